@@ -1,0 +1,123 @@
+import type { ErrorInfo } from "../errors.js";
+import type { ReducerName } from "../model/graph.js";
+import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+
+/** Why a checkpoint was written: its true trigger. */
+export type CheckpointTrigger = "started" | "superstep" | "asked" | "decision" | "completed" | "failed" | "paused" | "explicit" | "restored";
+
+/** A node that is due or running. */
+export interface StoredTask {
+  readonly id: string;
+  readonly node: NodeId;
+  /** The edges whose arrival triggered it, sorted by id. */
+  readonly cause: readonly EdgeId[];
+}
+
+/** How a finished task ended, as far as routes and resume need it. */
+export interface StoredResult {
+  readonly task: string;
+  readonly node: NodeId;
+  readonly writes: JsonObject;
+  readonly action?: string;
+  readonly error?: ErrorInfo;
+  /** Milliseconds of work. */
+  readonly ms: number;
+}
+
+/** A finished task whose routes have been taken. */
+export interface RoutedTask {
+  readonly task: string;
+  readonly node: NodeId;
+  readonly action?: string;
+}
+
+/** A question that waits for a decision. */
+export interface StoredQuestion {
+  /** Stable over restarts: made of the node's id. */
+  readonly key: string;
+  readonly node: NodeId;
+  readonly task: string;
+  readonly prompt: string;
+  readonly actions: readonly string[];
+  readonly schema?: JsonObject;
+}
+
+/** A person's answer to a question. */
+export interface Decision {
+  readonly action: string;
+  readonly value?: JsonValue;
+  /** Who decided; free text. */
+  readonly actor: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Everything but channel values: small, stored whole in each checkpoint. The frontier of a run. */
+export interface Frontier {
+  readonly status: "running" | "completed" | "failed" | "cancelled";
+  /** Supersteps finished so far. */
+  readonly superstep: number;
+  /** Tasks of the next superstep, or of the open one while `open`. */
+  readonly due: readonly StoredTask[];
+  /** True while a superstep has started and not finished (a question waits, or a task failed). */
+  readonly open: boolean;
+  /** Results of the open superstep's finished tasks: never run again. */
+  readonly results: readonly StoredResult[];
+  /** The tasks whose routes made `due`: kept so that a new plan can route them anew. Their writes are the checkpoint's delta. */
+  readonly routed: readonly RoutedTask[];
+  /** Arrivals at joins, target -> edges, sorted, before `routed` was routed. */
+  readonly arrivalsBefore: Readonly<Record<NodeId, readonly EdgeId[]>>;
+  /** Arrivals at joins now. */
+  readonly arrivals: Readonly<Record<NodeId, readonly EdgeId[]>>;
+  readonly questions: readonly StoredQuestion[];
+  /** Decisions by question key that are not used up yet, early ones included. */
+  readonly decisions: Readonly<Record<string, Decision>>;
+  readonly error?: ErrorInfo;
+}
+
+/** The deltas of one superstep: what each task wrote, in task order. */
+export type ChannelWrites = readonly { readonly node: NodeId; readonly writes: JsonObject }[];
+
+/** The values that a chain of deltas starts from, and how the deltas are folded. */
+export interface ChannelBase {
+  readonly values: JsonObject;
+  readonly reducers: Readonly<Record<ChannelName, ReducerName>>;
+}
+
+/** A checkpoint as a store keeps it: the frontier, and channel values whole (base) or as writes on the parent (delta). */
+export interface Checkpoint {
+  /** ULID. */
+  readonly id: string;
+  readonly run: string;
+  readonly parent: string | null;
+  readonly trigger: CheckpointTrigger;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Revision of the graph it was made under; the store keeps that document. */
+  readonly revision: string;
+  /** Last trace event that precedes it. */
+  readonly traceSeq: number;
+  readonly frontier: Frontier;
+  /**
+   * `delta`: what the last superstep wrote, folded onto the parent's values to give the values here. `base`: all values here,
+   * where the chain starts anew, with the reducer of each channel; then the delta is not folded, but still says what was written.
+   */
+  readonly channels: { readonly delta: ChannelWrites; readonly base?: ChannelBase };
+}
+
+/** What a list shows of a checkpoint without reading it whole. */
+export interface CheckpointSummary {
+  readonly id: string;
+  readonly run: string;
+  readonly parent: string | null;
+  readonly trigger: CheckpointTrigger;
+  readonly at: number;
+  readonly revision: string;
+  readonly superstep: number;
+  readonly status: Frontier["status"];
+  readonly due: readonly NodeId[];
+  readonly questions: number;
+  readonly bytes: number;
+  readonly traceSeq: number;
+}

@@ -1,0 +1,75 @@
+import type { TraceEvent } from "../trace/event.js";
+import type { Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
+
+/** A run as a store lists it. */
+export interface StoredRun {
+  readonly id: string;
+  /** Name of the graph: the document's file name without folder. */
+  readonly graph: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The checkpoint the run stands at; moves when an earlier one is restored. */
+  readonly head: string | null;
+}
+
+/** A page of a list, newest first. */
+export interface PageRequest {
+  /** At most this many. Default 100. */
+  readonly limit?: number;
+  /** Continue after this id. */
+  readonly after?: string;
+}
+
+/** What `verify` found wrong with one stored thing. */
+export interface StoreFault {
+  readonly checkpoint: string;
+  readonly message: string;
+}
+
+/**
+ * Where runs and their history are kept. All calls are synchronous, as the default store is a local file; what a call
+ * reported as saved survives a killed process. Errors are `PatchbayError`s: `STORE` (cannot read or write), `NOT_FOUND`,
+ * `CORRUPTED` (a checksum does not match), `STORE_NEWER`.
+ */
+export interface CheckpointStore {
+  createRun(run: StoredRun): void;
+  run(id: string): StoredRun | undefined;
+  /** Runs of a graph (or of all), newest first. */
+  runs(graph?: string, page?: PageRequest): readonly StoredRun[];
+
+  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results it covers: all or nothing. Returns its size in bytes. */
+  save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number;
+  /** Keeps the result of one finished task of the superstep that is open after checkpoint `parent`. */
+  saveResult(run: string, parent: string, result: StoredResult): void;
+  /** Results kept since checkpoint `parent`, in the order they were saved. */
+  results(run: string, parent: string): readonly StoredResult[];
+  /** Points a run's head at one of its checkpoints: what a restore does. Appends the trace events. */
+  moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void;
+
+  load(id: string): Checkpoint;
+  /** The checkpoint a run stands at. */
+  latest(run: string): Checkpoint | undefined;
+  list(run: string, page?: PageRequest): readonly CheckpointSummary[];
+  /** From a checkpoint up to the first one, newest first. */
+  lineage(id: string): readonly CheckpointSummary[];
+  /** Deletes a checkpoint that nothing depends on; `STORE` names the dependant otherwise. */
+  delete(id: string): void;
+  /** Deletes a run's checkpoints beyond the newest `keep` that no kept one needs; returns how many. */
+  prune(run: string, keep: number): number;
+  verify(run?: string): readonly StoreFault[];
+
+  /** Keeps the text of a graph revision. */
+  saveDocument(revision: string, text: string): void;
+  document(revision: string): string | undefined;
+  /**
+   * Trace events, oldest first: with `checkpoint` those of its lineage (what led to that moment), else all of the run in the
+   * order they happened, abandoned branches included.
+   */
+  trace(run: string, checkpoint?: string): readonly TraceEvent[];
+  /** Appends trace events outside a checkpoint; they belong to `checkpoint`, where the run stood. */
+  appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void;
+  /** Number of the run's newest trace event, abandoned branches included: a resumed run counts on from it. 0 before the first. */
+  lastSeq(run: string): number;
+
+  close(): void;
+}

@@ -1,0 +1,38 @@
+import type { EdgeId, NodeId } from "../model/ids.js";
+import type { Graph } from "../model/graph.js";
+import type { JsonObject } from "../model/json.js";
+import type { Problem, TextRange } from "../model/problem.js";
+
+/** Where an entry of `nodes`, `edges` or `channels` stands in the text. */
+export interface EntryRange {
+  /** The key with its quotes. */
+  readonly key: TextRange;
+  /** The value. */
+  readonly value: TextRange;
+}
+
+/**
+ * A document's text, understood as far as it can be. Always a value: a text in any state of disrepair has a graph (what could
+ * be read) and problems (what could not).
+ */
+export interface ParsedDocument {
+  readonly text: string;
+  /** What could be read; entries with an error of their own are left out. */
+  readonly graph: Graph;
+  readonly problems: readonly Problem[];
+  /** False while any problem is an error: such a graph is not compiled. */
+  readonly valid: boolean;
+  /** True for a document of a newer format: shown, never edited. */
+  readonly readOnly: boolean;
+  /** The raw JSON of each node, edge and channel that is an object, as the inspector shows it, broken ones included. */
+  readonly raw: {
+    readonly nodes: ReadonlyMap<NodeId, JsonObject>;
+    readonly edges: ReadonlyMap<EdgeId, JsonObject>;
+    readonly channels: ReadonlyMap<string, JsonObject>;
+  };
+  readonly ranges: {
+    readonly nodes: ReadonlyMap<NodeId, EntryRange>;
+    readonly edges: ReadonlyMap<EdgeId, EntryRange>;
+    readonly channels: ReadonlyMap<string, EntryRange>;
+  };
+}

@@ -1,0 +1,105 @@
+import type { JsonObject, JsonValue } from "./model/json.js";
+
+/**
+ * Every error code of the runtime, with what the reader can do next. A code is stable: tests, scripts and the editor match on
+ * it, never on message text.
+ */
+export const nextSteps = {
+  // document
+  JSON_SYNTAX: "Fix the JSON at this place.",
+  DOCUMENT_SHAPE: "Compare with the schema; completion in the editor lists what fits here.",
+  DOCUMENT_NEWER: "Update Patchbay; until then the graph opens read-only.",
+  UNKNOWN_FIELD: "Remove the field, or check its spelling; it has no effect.",
+  INVALID_ID: "Use a letter or underscore, then letters, digits, underscores or hyphens.",
+  DUPLICATE_KEY: "Rename or remove one of the two.",
+  UNKNOWN_KIND: "Use one of the node kinds that this version knows.",
+  DANGLING_EDGE: "Point the edge at a node that exists.",
+  UNREACHABLE_NODE: "Draw an edge to the node, or remove it.",
+  EDGE_NEVER_FIRES: "Remove the edge, or change the condition.",
+  JOIN_NEVER_MET: "Use join `any`, or make every incoming edge able to fire.",
+  UNDECLARED_CHANNEL: "Declare the channel under `channels`, or correct the name.",
+  EXPRESSION: "Correct the expression.",
+  HANDLER_MISSING: "Create the file, or correct the path.",
+  HANDLER_OUTSIDE: "Move the handler into the folder of the workspace.",
+  NO_START: "Draw an edge from `@start`.",
+  EDIT_REFUSED: "Reload the canvas and repeat the edit.",
+  // compile
+  HARD_REFUSED: "Set `compile.strategy` to `auto`, or undo the change.",
+  // run
+  CONCURRENT_WRITE: "Give the channel a reducer, or let only one of the nodes write it.",
+  CHANNEL_SCHEMA: "Write a value that fits the channel's schema, or change the schema.",
+  UNKNOWN_CHANNEL: "Declare the channel, or write another one.",
+  UNKNOWN_ACTION: "Draw an `on` edge for the action, or return another one.",
+  UNKNOWN_TARGET: "Name a node that exists.",
+  SUPERSTEP_LIMIT: "Raise `limits.supersteps`, or make the loop end.",
+  HANDLER_FAILED: "See the handler's stack; fix it and run again from the last checkpoint.",
+  HANDLER_EXPORT: "Export the function, or correct the name after `#`.",
+  HANDLER_LOAD: "Fix the module; its error names the place.",
+  HANDLER_RESULT: "Return an object of channels, `ctx.command({…})`, or nothing.",
+  HANDLER_PROCESS: "See the output of the handler process; the run can be resumed.",
+  UNDECLARED_WRITE: "Add the channel to the node's `writes`, or do not write it.",
+  DECISION_INVALID: "Answer with one of the actions, and a value that fits the schema.",
+  NO_QUESTION: "Run the graph until it asks.",
+  RUN_FINISHED: "Start a new run, or restore an earlier checkpoint.",
+  RUN_BUSY: "Pause the run first.",
+  NOT_RESUMABLE: "Restore an earlier checkpoint, or undo the edit.",
+  PLAN_INVALID: "Fix the problems of the graph first.",
+  CANCELLED: "Start the run again.",
+  // store
+  STORE: "Check that the folder can be written and the disk is not full.",
+  NOT_FOUND: "List what there is with `patchbay checkpoints` and `patchbay runs`.",
+  CORRUPTED: "Restore an earlier checkpoint; `verify` names what is damaged.",
+  STORE_NEWER: "Update Patchbay, or use another store.",
+  // command line
+  USAGE: "See `patchbay --help`.",
+  INPUT_INVALID: "Give an object whose keys are channels.",
+  UNTRUSTED: "Trust the workspace to run graphs.",
+} as const;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof nextSteps;
+
+/** An error as a value: what is stored, sent and shown. */
+export interface ErrorInfo {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Node, channel, path … that the error is about. */
+  readonly details?: JsonObject;
+  /** The user's own stack, where user code failed. */
+  readonly stack?: string;
+}
+
+/** The one class that Patchbay throws; thrown for bugs and refused commands, never for broken input. */
+export class PatchbayError extends Error {
+  readonly code: ErrorCode;
+  readonly details: JsonObject;
+
+  constructor(code: ErrorCode, message: string, details: Record<string, JsonValue> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "PatchbayError";
+    this.code = code;
+    this.details = details;
+  }
+
+  /** What the reader can do next. */
+  get next(): string {
+    return nextSteps[this.code];
+  }
+}
+
+/** Makes an error value. */
+export function errorInfo(code: ErrorCode, message: string, details?: Record<string, JsonValue>, stack?: string): ErrorInfo {
+  return {
+    code,
+    message,
+    ...(details === undefined ? {} : { details }),
+    ...(stack === undefined ? {} : { stack }),
+  };
+}
+
+/** Any thrown thing as an error value; keeps the code of a `PatchbayError`, else uses `fallback`. */
+export function toErrorInfo(thrown: unknown, fallback: ErrorCode): ErrorInfo {
+  if (thrown instanceof PatchbayError) return errorInfo(thrown.code, thrown.message, thrown.details);
+  if (thrown instanceof Error) return errorInfo(fallback, thrown.message, undefined, thrown.stack);
+  return errorInfo(fallback, String(thrown));
+}

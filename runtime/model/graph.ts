@@ -1,0 +1,114 @@
+import type { ChannelName, EdgeId, NodeId } from "./ids.js";
+import type { JsonObject, JsonValue } from "./json.js";
+import type { Table } from "./table.js";
+
+/** How writes to a channel are folded into its value. */
+export type ReducerName = "last" | "append" | "sum";
+
+/** One named piece of a run's state. */
+export interface ChannelDef {
+  readonly name: ChannelName;
+  /** JSON Schema (draft 2020-12 subset that Ajv checks); `{}` accepts everything. */
+  readonly schema: JsonObject;
+  readonly reducer: ReducerName;
+  /** The value before the first write; absent: the reducer's own start, or nothing. */
+  readonly initial?: JsonValue;
+}
+
+/** When a node with several incoming edges is triggered. */
+export type JoinPolicy = "any" | "all";
+
+interface NodeBase {
+  readonly id: NodeId;
+  /** What people call it; the id where absent. */
+  readonly label?: string;
+  readonly note?: string;
+  readonly join: JoinPolicy;
+}
+
+/** The user's TypeScript or JavaScript, run in a handler process. */
+export interface CodeNode extends NodeBase {
+  readonly kind: "code";
+  /** Path of a module, relative to the document, with an optional `#export` (default: the default export). */
+  readonly handler: string;
+  /** Channels the handler is given; absent: all. */
+  readonly reads?: readonly ChannelName[];
+  /** Channels the handler may write; absent: all. */
+  readonly writes?: readonly ChannelName[];
+}
+
+/** CEL into channels. */
+export interface ExpressionNode extends NodeBase {
+  readonly kind: "expression";
+  /** Channel to write -> expression over the channels. */
+  readonly set: Readonly<Record<ChannelName, string>>;
+}
+
+/** Waits for a person's decision. */
+export interface BarrierNode extends NodeBase {
+  readonly kind: "barrier";
+  /** What is asked; `{{…}}` holds expressions over the channels. */
+  readonly prompt: string;
+  /** What the person may answer; each is an action for `on` edges. Default: approve, reject. */
+  readonly actions: readonly string[];
+  /** JSON Schema of the value that comes with a decision. */
+  readonly schema?: JsonObject;
+  /** Channel that receives the value of the decision. */
+  readonly output?: ChannelName;
+}
+
+/** A node of any kind. */
+export type NodeDef = CodeNode | ExpressionNode | BarrierNode;
+/** Name of a node kind. */
+export type NodeKind = NodeDef["kind"];
+
+/** What makes an edge fire; see design section 4, "Routes". */
+export type Condition =
+  | { readonly type: "plain" }
+  | { readonly type: "when"; readonly expression: string }
+  | { readonly type: "on"; readonly action: string }
+  | { readonly type: "else" };
+
+/** A directed edge; `from` may be `@start`, `to` may be `@end`. */
+export interface EdgeDef {
+  readonly id: EdgeId;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly condition: Condition;
+  readonly label?: string;
+}
+
+/** When the compiler compiles by itself. */
+export interface CompileSettings {
+  readonly strategy: "auto" | "hard" | "soft";
+  /** Edits after which a waiting hard compile starts; 0: every edit. */
+  readonly sizeThreshold: number;
+  /** Age, in milliseconds, of the oldest waiting edit after which a hard compile starts. */
+  readonly staleAfterMs: number;
+  /** How many edits must wait before age counts. */
+  readonly staleMinEdits: number;
+}
+
+/** Bounds on a run. */
+export interface Limits {
+  readonly supersteps: number;
+}
+
+/** Canvas position of a node's top left corner, in canvas pixels. */
+export type Position = readonly [x: number, y: number];
+
+/**
+ * What a document means. Immutable; two graphs parsed from successive texts share every entry whose text did not change,
+ * so that a diff costs what the edit touched.
+ */
+export interface Graph {
+  readonly title: string;
+  readonly channels: Table<ChannelDef>;
+  readonly nodes: Table<NodeDef>;
+  readonly edges: Table<EdgeDef>;
+  /** Node id -> place in the document, counted from 0: the task order within a superstep. */
+  readonly order: Table<number>;
+  readonly layout: Table<Position>;
+  readonly compile: CompileSettings;
+  readonly limits: Limits;
+}

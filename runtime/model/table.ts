@@ -1,0 +1,206 @@
+// A persistent map from string to value (a hash array mapped trie, 32 branches a level).
+//
+// Invariants:
+// 1. A table never changes; `set` and `delete` make a new one that shares every untouched branch.
+// 2. Two tables derived from one another are diffed by walking only the branches that they do not share.
+// 3. Setting a value that is already there (by identity) returns the same table.
+
+const BITS = 5;
+const MASK = 31;
+
+interface Leaf<V> {
+  readonly key: string;
+  readonly hash: number;
+  readonly value: V;
+}
+
+interface Branch<V> {
+  /** Bit i is set where child i exists. */
+  readonly map: number;
+  readonly children: readonly Slot<V>[];
+}
+
+/** Leaves whose keys have one and the same hash. */
+interface Bucket<V> {
+  readonly hash: number;
+  readonly leaves: readonly Leaf<V>[];
+}
+
+type Slot<V> = Leaf<V> | Branch<V> | Bucket<V>;
+
+/** One difference between two tables. */
+export interface TableChange<V> {
+  readonly key: string;
+  /** Absent: added. */
+  readonly before?: V;
+  /** Absent: removed. */
+  readonly after?: V;
+}
+
+/** A persistent map with string keys. Order of iteration is by hash, the same for the same keys. */
+export class Table<V> implements Iterable<readonly [string, V]> {
+  static readonly #empty = new Table<never>(undefined, 0);
+  readonly #root: Slot<V> | undefined;
+  readonly size: number;
+
+  private constructor(root: Slot<V> | undefined, size: number) {
+    this.#root = root;
+    this.size = size;
+  }
+
+  /** The table with nothing in it. */
+  static empty<V>(): Table<V> {
+    return Table.#empty as Table<never> as unknown as Table<V>;
+  }
+
+  /** A table of these entries; of two with one key the later wins. */
+  static from<V>(entries: Iterable<readonly [string, V]>): Table<V> {
+    let table = Table.empty<V>();
+    for (const [key, value] of entries) table = table.set(key, value);
+    return table;
+  }
+
+  get(key: string): V | undefined {
+    const hash = hashOf(key);
+    let slot = this.#root;
+    for (let shift = 0; slot !== undefined; shift += BITS) {
+      if ("children" in slot) slot = childAt(slot, (hash >>> shift) & MASK);
+      else return leafIn(slot, key)?.value;
+    }
+    return undefined;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  set(key: string, value: V): Table<V> {
+    const old = this.get(key);
+    if (old === value && value !== undefined) return this; // invariant 3
+    const root = insert(this.#root, { key, hash: hashOf(key), value }, 0);
+    return new Table(root, old === undefined ? this.size + 1 : this.size);
+  }
+
+  delete(key: string): Table<V> {
+    if (!this.has(key)) return this;
+    return this.size === 1 ? Table.empty() : new Table(remove(this.#root as Slot<V>, key, hashOf(key), 0), this.size - 1);
+  }
+
+  *[Symbol.iterator](): Iterator<readonly [string, V]> {
+    for (const leaf of leavesOf(this.#root)) yield [leaf.key, leaf.value];
+  }
+
+  *keys(): Iterable<string> {
+    for (const leaf of leavesOf(this.#root)) yield leaf.key;
+  }
+
+  *values(): Iterable<V> {
+    for (const leaf of leavesOf(this.#root)) yield leaf.value;
+  }
+
+  /** What changed from `this` to `next`, in no particular order; values are compared by identity (invariant 2). */
+  diff(next: Table<V>): TableChange<V>[] {
+    const changes: TableChange<V>[] = [];
+    diffSlots(this.#root, next.#root, 0, changes);
+    return changes;
+  }
+}
+
+/** FNV-1a over UTF-16 code units, mixed so that near keys spread. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+}
+
+function popCount(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function childAt<V>(branch: Branch<V>, index: number): Slot<V> | undefined {
+  const bit = 1 << index;
+  return (branch.map & bit) === 0 ? undefined : branch.children[popCount(branch.map & (bit - 1))];
+}
+
+function leafIn<V>(slot: Leaf<V> | Bucket<V>, key: string): Leaf<V> | undefined {
+  if ("leaves" in slot) return slot.leaves.find((leaf) => leaf.key === key);
+  return slot.key === key ? slot : undefined;
+}
+
+function* leavesOf<V>(slot: Slot<V> | undefined): Iterable<Leaf<V>> {
+  if (slot === undefined) return;
+  if ("children" in slot) for (const child of slot.children) yield* leavesOf(child);
+  else if ("leaves" in slot) yield* slot.leaves;
+  else yield slot;
+}
+
+function insert<V>(slot: Slot<V> | undefined, leaf: Leaf<V>, shift: number): Slot<V> {
+  if (slot === undefined) return leaf;
+  if ("children" in slot) {
+    const index = (leaf.hash >>> shift) & MASK;
+    return withChild(slot, index, insert(childAt(slot, index), leaf, shift + BITS));
+  }
+  if (slot.hash !== leaf.hash) return split(slot, leaf, shift);
+  const others = ("leaves" in slot ? slot.leaves : [slot]).filter((other) => other.key !== leaf.key);
+  return others.length === 0 ? leaf : { hash: leaf.hash, leaves: [...others, leaf] };
+}
+
+function split<V>(slot: Leaf<V> | Bucket<V>, leaf: Leaf<V>, shift: number): Branch<V> {
+  const a = (slot.hash >>> shift) & MASK;
+  const b = (leaf.hash >>> shift) & MASK;
+  if (a === b) return { map: 1 << a, children: [split(slot, leaf, shift + BITS)] };
+  return { map: (1 << a) | (1 << b), children: a < b ? [slot, leaf] : [leaf, slot] };
+}
+
+function withChild<V>(branch: Branch<V>, index: number, child: Slot<V> | undefined): Branch<V> {
+  const bit = 1 << index;
+  const at = popCount(branch.map & (bit - 1));
+  const children = branch.children.slice();
+  if ((branch.map & bit) !== 0) {
+    if (child === undefined) children.splice(at, 1);
+    else children[at] = child;
+    return { map: child === undefined ? branch.map & ~bit : branch.map, children };
+  }
+  if (child !== undefined) children.splice(at, 0, child);
+  return { map: child === undefined ? branch.map : branch.map | bit, children };
+}
+
+function remove<V>(slot: Slot<V>, key: string, hash: number, shift: number): Slot<V> | undefined {
+  if ("children" in slot) {
+    const index = (hash >>> shift) & MASK;
+    const child = childAt(slot, index);
+    const left = child === undefined ? undefined : remove(child, key, hash, shift + BITS);
+    const branch = withChild(slot, index, left);
+    const [only] = branch.children;
+    // A branch with one leaf is folded into it, so that equal contents have equal shapes.
+    return branch.children.length === 1 && only !== undefined && !("children" in only) ? only : emptyAsNothing(branch);
+  }
+  if (!("leaves" in slot)) return undefined;
+  const leaves = slot.leaves.filter((leaf) => leaf.key !== key);
+  return leaves.length === 1 ? leaves[0] : { hash: slot.hash, leaves };
+}
+
+function emptyAsNothing<V>(branch: Branch<V>): Branch<V> | undefined {
+  return branch.children.length === 0 ? undefined : branch;
+}
+
+function diffSlots<V>(a: Slot<V> | undefined, b: Slot<V> | undefined, shift: number, changes: TableChange<V>[]): void {
+  if (a === b) return; // invariant 2
+  if (a !== undefined && b !== undefined && "children" in a && "children" in b) {
+    for (let bits = a.map | b.map; bits !== 0; bits &= bits - 1) {
+      const index = 31 - Math.clz32(bits & -bits);
+      diffSlots(childAt(a, index), childAt(b, index), shift + BITS, changes);
+    }
+    return;
+  }
+  const before = new Map([...leavesOf(a)].map((leaf) => [leaf.key, leaf.value]));
+  for (const leaf of leavesOf(b)) {
+    if (!before.has(leaf.key)) changes.push({ key: leaf.key, after: leaf.value });
+    else if (before.get(leaf.key) !== leaf.value) changes.push({ key: leaf.key, before: before.get(leaf.key) as V, after: leaf.value });
+    before.delete(leaf.key);
+  }
+  for (const [key, value] of before) changes.push({ key, before: value });
+}

@@ -1,0 +1,70 @@
+import type { ErrorInfo } from "./errors.js";
+import type { JsonValue } from "./model/json.js";
+import type { NodeId } from "./model/ids.js";
+
+export type { CheckpointStore } from "./checkpoint/store.js";
+
+/** Time. `runtime/` outside `platform/` has no other. */
+export interface Clock {
+  /** Milliseconds since the epoch, for people to read. */
+  now(): number;
+  /** Milliseconds that only go forward, with fractions, for durations and timers. */
+  monotonic(): number;
+  /** Calls back once after `ms` milliseconds; the returned function cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** New identifiers: ULIDs, ordered by time. */
+export interface Ids {
+  next(): string;
+}
+
+/** What a handler is called with. */
+export interface HandlerCall {
+  /** Names the call in traces and for cancelling; unique in a run. */
+  readonly taskId: string;
+  readonly run: string;
+  readonly node: NodeId;
+  /** Absolute path or file URL of the module, or the name of an in-process handler. */
+  readonly module: string;
+  /** Name of the export; `default` for the default one. */
+  readonly exportName: string;
+  /** The channels it reads. Values are frozen history: the receiver must not change them. */
+  readonly channels: Readonly<Record<string, ChannelView>>;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** The same for every attempt of one task, also after a restart. */
+  readonly idempotencyKey: string;
+}
+
+/** A channel's value with the version that identifies it within its run: same run, name and version, same value. */
+export interface ChannelView {
+  readonly version: number;
+  readonly value: JsonValue | undefined;
+}
+
+/** What a handler asked for: an update of channels and, where it chose one, an action or targets. */
+export interface HandlerResult {
+  readonly update: Readonly<Record<string, JsonValue>>;
+  readonly action?: string;
+}
+
+/** How a handler call ended. Never a rejection: a dead process is an outcome too. */
+export type HandlerOutcome =
+  | { readonly ok: true; readonly result: HandlerResult }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** What a running handler reports. */
+export interface HandlerEvents {
+  log(level: "debug" | "info" | "warn" | "error", message: string): void;
+  /** `fraction` is 0 to 1. */
+  progress(fraction: number, message?: string): void;
+}
+
+/** Runs user code somewhere that cannot hurt the caller. */
+export interface HandlerHost {
+  /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */
+  call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
+  /** Stops every process. Calls in flight end with `HANDLER_PROCESS`. */
+  dispose(): Promise<void>;
+}

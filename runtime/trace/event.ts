@@ -1,0 +1,52 @@
+import type { ErrorInfo } from "../errors.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+
+/** What every trace event carries. */
+interface TraceBase {
+  /** Position in the run's trace, from 1, without gaps. */
+  readonly seq: number;
+  /** Number of the superstep it belongs to, from 1; 0 before the first. */
+  readonly superstep: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Why a recompile happened and what it cost; also in the compile history. */
+export interface RecompileFacts {
+  readonly class: "none" | "soft" | "hard";
+  /** One line for each change, made from the structural diff. */
+  readonly reasons: readonly string[];
+  /** How many node programs were made anew. */
+  readonly recomputed: number;
+  /** Microseconds from the diff to the plan in force. */
+  readonly micros: number;
+  /** Revision of the plan in force after it. */
+  readonly revision: string;
+}
+
+/** One event of a run, in order. */
+export type TraceEvent = TraceBase &
+  (
+    | { readonly type: "run-started"; readonly input: JsonObject; readonly revision: string }
+    | { readonly type: "superstep-started"; readonly due: readonly string[] }
+    | { readonly type: "task-started"; readonly node: string; readonly task: string }
+    | { readonly type: "task-finished"; readonly node: string; readonly task: string; readonly ms: number; readonly action?: string }
+    | { readonly type: "task-failed"; readonly node: string; readonly task: string; readonly ms: number; readonly error: ErrorInfo }
+    | { readonly type: "write"; readonly node: string; readonly writes: JsonObject }
+    | { readonly type: "route-taken"; readonly node: string; readonly edge: string; readonly to: string; readonly why: string }
+    | { readonly type: "question"; readonly node: string; readonly key: string; readonly prompt: string; readonly actions: readonly string[] }
+    | { readonly type: "decision"; readonly node: string; readonly key: string; readonly action: string; readonly value?: JsonValue; readonly actor: string; readonly revision: string }
+    | { readonly type: "superstep-finished"; readonly due: readonly string[]; readonly ms: number }
+    | { readonly type: "checkpoint"; readonly checkpoint: string; readonly trigger: string; readonly bytes: number }
+    | ({ readonly type: "recompile" } & RecompileFacts)
+    | { readonly type: "restored"; readonly checkpoint: string }
+    | { readonly type: "log"; readonly node: string; readonly level: "debug" | "info" | "warn" | "error"; readonly message: string }
+    | { readonly type: "run-paused"; readonly reason: "asked" | "step" | "user" }
+    | { readonly type: "run-finished"; readonly status: "completed" | "failed" | "cancelled"; readonly error?: ErrorInfo }
+  );
+
+/** An event before the recorder numbers and times it. */
+export type TraceDraft = TraceEvent extends infer Event ? (Event extends TraceBase ? Omit<Event, "seq" | "at"> : never) : never;
+
+/** Name of an event type. */
+export type TraceEventType = TraceEvent["type"];

@@ -1,0 +1,74 @@
+// Every message between host and webview, in one table, validated on arrival.
+//
+// 1. A command goes from the webview to the host and is not answered; its effect shows in a notification.
+// 2. A request goes from the webview to the host and is always answered, also when the host is disposed.
+// 3. A notification goes from the host to the webview and is a whole value: a lost one is repaired by the next, and
+//    `view/load` asks for all of them (a hidden webview loses posts).
+import * as v from "valibot";
+import { intent } from "./intents.js";
+import { compileView, graphView, runView } from "./views.js";
+
+/** Commands by name, with what each carries. */
+export const commands = {
+  "run/start": v.object({}),
+  /** One superstep, then pause; starts a run where there is none. */
+  "run/step": v.object({}),
+  "run/continue": v.object({}),
+  /** Pause at the next boundary. */
+  "run/pause": v.object({}),
+  "run/stop": v.object({}),
+  "question/decide": v.object({ key: v.string(), action: v.string(), value: v.optional(v.unknown()) }),
+  /** Show a node or edge in the text editor beside. */
+  "source/reveal": v.object({ node: v.optional(v.string()), edge: v.optional(v.string()) }),
+  "handler/open": v.object({ node: v.string() }),
+  "selection/changed": v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) }),
+  /** Undo and redo are VS Code's own, on the text document. */
+  "history/undo": v.object({}),
+  "history/redo": v.object({}),
+  /** Something went wrong in the webview; the host logs it. */
+  "webview/failed": v.object({ message: v.string(), stack: v.optional(v.string()) }),
+};
+
+/** Requests by name, with what each carries and what answers it. */
+export const requests = {
+  "view/load": { params: v.object({}), result: v.object({ graph: graphView, run: runView, compile: compileView }) },
+  "graph/edit": {
+    params: v.object({ revision: v.number(), intents: v.array(intent) }),
+    result: v.variant("ok", [
+      /** `revision` is the document's version that has the edit: the echo. */
+      v.object({ ok: v.literal(true), revision: v.number() }),
+      v.object({ ok: v.literal(false), code: v.string(), message: v.string() }),
+    ]),
+  },
+};
+
+/** Notifications by name, with the whole value that each carries. */
+export const notifications = {
+  "graph/changed": graphView,
+  "run/changed": runView,
+  "compile/changed": compileView,
+  /** Select and centre, from a tree view or a problem. */
+  "selection/reveal": v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) }),
+};
+
+export type CommandName = keyof typeof commands;
+export type RequestName = keyof typeof requests;
+export type NotificationName = keyof typeof notifications;
+export type CommandParams<Name extends CommandName> = v.InferOutput<(typeof commands)[Name]>;
+export type RequestParams<Name extends RequestName> = v.InferOutput<(typeof requests)[Name]["params"]>;
+export type RequestResult<Name extends RequestName> = v.InferOutput<(typeof requests)[Name]["result"]>;
+export type NotificationParams<Name extends NotificationName> = v.InferOutput<(typeof notifications)[Name]>;
+
+/** Envelope from the webview to the host. */
+export const toHost = v.variant("kind", [
+  v.object({ kind: v.literal("command"), name: v.picklist(Object.keys(commands) as CommandName[]), params: v.unknown() }),
+  v.object({ kind: v.literal("request"), id: v.number(), name: v.picklist(Object.keys(requests) as RequestName[]), params: v.unknown() }),
+]);
+export type ToHost = v.InferOutput<typeof toHost>;
+
+/** Envelope from the host to the webview. */
+export const toWebview = v.variant("kind", [
+  v.object({ kind: v.literal("response"), id: v.number(), result: v.optional(v.unknown()), error: v.optional(v.object({ code: v.string(), message: v.string() })) }),
+  v.object({ kind: v.literal("notification"), name: v.picklist(Object.keys(notifications) as NotificationName[]), params: v.unknown() }),
+]);
+export type ToWebview = v.InferOutput<typeof toWebview>;

@@ -1,0 +1,119 @@
+// What the host shows the canvas: whole values, derived from the document, the plan and the run. Positions in the document
+// are the host's business; the webview names nodes and edges by id.
+import * as v from "valibot";
+
+const fields = v.record(v.string(), v.unknown());
+
+export const problemView = v.object({
+  severity: v.picklist(["error", "warning"]),
+  code: v.string(),
+  message: v.string(),
+  /** 1-based, for people. */
+  line: v.number(),
+  node: v.optional(v.string()),
+  edge: v.optional(v.string()),
+});
+/** A problem as the canvas lists it. */
+export type ProblemView = v.InferOutput<typeof problemView>;
+
+export const nodeView = v.object({
+  id: v.string(),
+  kind: v.string(),
+  label: v.string(),
+  /** One line of what it does: handler path, first line of the prompt, first expression. */
+  summary: v.string(),
+  position: v.tuple([v.number(), v.number()]),
+  /** The entry's JSON as the document has it, for the inspector. */
+  fields,
+});
+/** A node as the canvas draws it. */
+export type NodeView = v.InferOutput<typeof nodeView>;
+
+export const edgeView = v.object({
+  id: v.string(),
+  from: v.string(),
+  to: v.string(),
+  condition: v.picklist(["plain", "when", "on", "else"]),
+  /** What the pill says: the expression, the action, `else`; empty for a plain edge. */
+  text: v.string(),
+  fields,
+});
+/** An edge as the canvas draws it. */
+export type EdgeView = v.InferOutput<typeof edgeView>;
+
+export const graphView = v.object({
+  /** The text document's version: edits are made against it, echoes recognised by it. */
+  revision: v.number(),
+  title: v.string(),
+  readOnly: v.boolean(),
+  /** False in Restricted Mode: the graph can be edited, not run. */
+  trusted: v.boolean(),
+  channels: v.array(v.object({ name: v.string(), reducer: v.string(), type: v.string() })),
+  nodes: v.array(nodeView),
+  edges: v.array(edgeView),
+  problems: v.array(problemView),
+  /** Where `@start` and `@end` are. */
+  terminals: v.object({ start: v.tuple([v.number(), v.number()]), end: v.tuple([v.number(), v.number()]) }),
+});
+/** The graph as the canvas draws it. */
+export type GraphView = v.InferOutput<typeof graphView>;
+
+export const nodeRunView = v.object({
+  status: v.picklist(["due", "running", "waiting", "done", "failed"]),
+  /** How often it finished in this run. */
+  count: v.number(),
+  /** Milliseconds of the last finished task. */
+  ms: v.optional(v.number()),
+  error: v.optional(v.string()),
+});
+/** A node's state in the run shown. Nodes that were never due are absent. */
+export type NodeRunView = v.InferOutput<typeof nodeRunView>;
+
+export const questionView = v.object({
+  key: v.string(),
+  node: v.string(),
+  prompt: v.string(),
+  actions: v.array(v.string()),
+  /** Whether a decision may carry a value. */
+  takesValue: v.boolean(),
+});
+/** A question that waits for a decision. */
+export type QuestionView = v.InferOutput<typeof questionView>;
+
+export const runView = v.object({
+  /** Grows with each change; an older one that arrives late is dropped. */
+  sequence: v.number(),
+  /** Id of the run, or null before the first. */
+  run: v.nullable(v.string()),
+  status: v.picklist(["none", "running", "paused", "waiting", "completed", "failed", "cancelled"]),
+  superstep: v.number(),
+  nodes: v.record(v.string(), nodeRunView),
+  /** Edge id -> the superstep that took it last. Those with the run's latest routed superstep are drawn lit. */
+  edges: v.record(v.string(), v.number()),
+  questions: v.array(questionView),
+  /** Channel -> its value as JSON text, cut at 2,000 characters. */
+  channels: v.record(v.string(), v.string()),
+  error: v.optional(v.string()),
+  /** Superstep of the checkpoint that was restored, while nothing has run since. */
+  restoredFrom: v.optional(v.number()),
+});
+/** A run as the canvas shows it. */
+export type RunView = v.InferOutput<typeof runView>;
+
+export const compileView = v.object({
+  /** First characters of the revision in force; empty before the first good plan. */
+  plan: v.string(),
+  /** True while the document differs from the plan in force (broken, or a hard compile waits). */
+  stale: v.boolean(),
+  backlog: v.number(),
+  last: v.optional(
+    v.object({
+      class: v.picklist(["none", "soft", "hard"]),
+      micros: v.number(),
+      recomputed: v.number(),
+      reasons: v.array(v.string()),
+    }),
+  ),
+});
+/** The compiler as the canvas shows it. */
+export type CompileView = v.InferOutput<typeof compileView>;
