@@ -1,0 +1,135 @@
+import { Environment, type ParseError, type TypeError as CelTypeError } from "@marcbachmann/cel-js";
+import type { ChannelDef } from "../model/graph.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Table } from "../model/table.js";
+
+/** What is wrong with an expression; `start` and `end` count UTF-16 code units within its source. */
+export interface ExpressionProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A compiled expression: called with the variables by name, gives JSON. Throws `ExpressionError` when evaluation fails. */
+export type ExpressionProgram = (variables: Readonly<Record<string, unknown>>) => JsonValue;
+
+/** An expression that failed while it was evaluated. */
+export class ExpressionError extends Error {
+  constructor(source: string, reason: string, cause: unknown) {
+    super(`\`${source}\`: ${reason}`, { cause });
+    this.name = "ExpressionError";
+  }
+}
+
+/** The answer to `compile`. */
+export type ExpressionResult =
+  | { readonly ok: true; readonly type: string; readonly program: ExpressionProgram }
+  | { readonly ok: false; readonly problem: ExpressionProblem };
+
+/**
+ * CEL over the channels of one graph. Each channel is a variable; beside them `output` (what the node wrote) and `run`
+ * (`run.id`, `run.superstep`). Channel types come from the schemas: number and integer are `double` (as JSON has one number
+ * type), and mixing them with integer literals is allowed.
+ */
+export class ExpressionScope {
+  readonly #environment: Environment;
+
+  constructor(channels: Iterable<ChannelDef>) {
+    this.#environment = base().clone();
+    for (const channel of channels) this.#environment.registerVariable(channel.name, celType(channel.schema));
+  }
+
+  /** The scope for a graph's channels. */
+  static of(channels: Table<ChannelDef>): ExpressionScope {
+    return new ExpressionScope(channels.values());
+  }
+
+  /** Parses and type-checks; `expected` (`bool` …) constrains the result's type. */
+  compile(source: string, expected?: "bool"): ExpressionResult {
+    const checked = this.#environment.check(source);
+    if (!checked.valid) return { ok: false, problem: toProblem(source, checked.error) };
+    const type = checked.type ?? "dyn";
+    if (expected !== undefined && type !== expected && type !== "dyn") {
+      return { ok: false, problem: { message: `is ${type}, must be ${expected}`, start: 0, end: source.length } };
+    }
+    const parsed = this.#environment.parse(source);
+    return { ok: true, type, program: (variables) => evaluate(source, parsed, variables) };
+  }
+}
+
+let shared: Environment | undefined;
+
+/** The environment that all scopes extend. Made once: registering is slow, cloning is not. */
+function base(): Environment {
+  if (shared === undefined) {
+    shared = new Environment({ homogeneousAggregateLiterals: false });
+    registerMixedNumbers(shared);
+    shared.registerVariable("output", "map<string, dyn>").registerVariable("run", "map<string, dyn>");
+  }
+  return shared;
+}
+
+/** CEL keeps `int` and `double` apart; JSON does not, so that `score * 2` must mean what it says. */
+function registerMixedNumbers(environment: Environment): void {
+  const operators: Record<string, (a: number, b: number) => number> = {
+    "+": (a, b) => a + b,
+    "-": (a, b) => a - b,
+    "*": (a, b) => a * b,
+    "/": (a, b) => a / b,
+    "%": (a, b) => a % b,
+  };
+  for (const [operator, apply] of Object.entries(operators)) {
+    const mixed = (a: unknown, b: unknown): number => apply(Number(a), Number(b));
+    environment.registerOperator(`double ${operator} int`, mixed);
+    environment.registerOperator(`int ${operator} double`, mixed);
+  }
+  environment.registerOperator("double % double", (a: number, b: number) => a % b);
+  environment.registerOperator("double == int", (a: unknown, b: unknown) => Number(a) === Number(b));
+  environment.registerOperator("double in list<int>", (a: unknown, list: readonly unknown[]) => list.some((b) => Number(b) === a));
+}
+
+function celType(schema: JsonObject): string {
+  switch (schema["type"]) {
+    case "string":
+      return "string";
+    case "number":
+    case "integer":
+      return "double";
+    case "boolean":
+      return "bool";
+    case "object":
+      return "map<string, dyn>";
+    case "array": {
+      const items = schema["items"];
+      return `list<${typeof items === "object" && items !== null && !Array.isArray(items) ? celType(items as JsonObject) : "dyn"}>`;
+    }
+    default:
+      return "dyn";
+  }
+}
+
+function toProblem(source: string, error: ParseError | CelTypeError | undefined): ExpressionProblem {
+  const range = error?.range ?? { start: 0, end: source.length };
+  const start = Math.min(range.start, source.length);
+  return { message: error?.summary ?? "cannot be understood", start, end: Math.max(start, Math.min(range.end, source.length)) };
+}
+
+function evaluate(source: string, parsed: (variables: Record<string, unknown>) => unknown, variables: Readonly<Record<string, unknown>>): JsonValue {
+  try {
+    return toJson(parsed(variables));
+  } catch (error) {
+    const summary = error instanceof Error && "summary" in error ? String(error.summary) : String(error);
+    throw new ExpressionError(source, summary, error);
+  }
+}
+
+/** CEL's integers are `bigint`, its maps may be `Map`s, its times are `Date`s: as JSON. */
+function toJson(value: unknown): JsonValue {
+  if (typeof value === "bigint") return Number(value);
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(toJson);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), toJson(item)]));
+  if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+  return String(value);
+}
