@@ -1,0 +1,50 @@
+import type { ChangeClass } from "./change.js";
+
+/** The class of each field of a node, whatever its kind. A field that is not here is a bug: `classOf` refuses it. */
+const nodeFields: Readonly<Record<string, ChangeClass>> = {
+  label: "none",
+  note: "none",
+  join: "soft",
+  handler: "soft",
+  reads: "soft",
+  writes: "soft",
+  set: "soft",
+  prompt: "soft",
+  actions: "soft",
+  schema: "soft",
+  output: "soft",
+  kind: "hard",
+};
+
+const edgeFields: Readonly<Record<string, ChangeClass>> = {
+  label: "none",
+  from: "soft",
+  to: "soft",
+  condition: "soft",
+};
+
+/** The class of a changed node: that of its gravest field. */
+export function classOfNode(fields: readonly string[]): ChangeClass {
+  return gravest(fields.map((field) => classOf(nodeFields, "node", field)));
+}
+
+/** The class of a changed edge. */
+export function classOfEdge(fields: readonly string[]): ChangeClass {
+  return gravest(fields.map((field) => classOf(edgeFields, "edge", field)));
+}
+
+/** The gravest of several classes; `none` of none. */
+export function gravest(classes: Iterable<ChangeClass>): ChangeClass {
+  let worst: ChangeClass = "none";
+  for (const each of classes) {
+    if (each === "hard") return "hard";
+    if (each === "soft") worst = "soft";
+  }
+  return worst;
+}
+
+function classOf(table: Readonly<Record<string, ChangeClass>>, entity: string, field: string): ChangeClass {
+  const found = table[field];
+  if (found === undefined) throw new Error(`The ${entity} field "${field}" has no change class.`);
+  return found;
+}

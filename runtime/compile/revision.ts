@@ -1,0 +1,69 @@
+// The revision of a graph: a hash of everything that matters and nothing that does not.
+//
+// 1. It is the sum, modulo 2^128, of one digest for each entry: so a patch updates it by what changed, and order of
+//    entries in the document means nothing (a node's place among the nodes does: it is task order, and part of its digest).
+// 2. Labels, notes, titles, layout and formatting are left out.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import type { ChannelDef, EdgeDef, Graph, Limits, NodeDef } from "../model/graph.js";
+
+const MODULUS = 1n << 128n;
+
+/** A running sum of entry digests. */
+export type Digest = bigint;
+
+/** Digest of a node with its place in task order. */
+export function nodeDigest(def: NodeDef, order: number): Digest {
+  const { label: _label, note: _note, ...meaning } = def;
+  return digestOf(["node", order, meaning]);
+}
+
+/** Digest of an edge. */
+export function edgeDigest(def: EdgeDef): Digest {
+  const { label: _label, ...meaning } = def;
+  return digestOf(["edge", meaning]);
+}
+
+/** Digest of a channel. */
+export function channelDigest(def: ChannelDef): Digest {
+  return digestOf(["channel", def]);
+}
+
+/** Digest of the limits. */
+export function limitsDigest(limits: Limits): Digest {
+  return digestOf(["limits", limits]);
+}
+
+/** The digest of a whole graph. */
+export function graphDigest(graph: Graph): Digest {
+  let sum = limitsDigest(graph.limits);
+  for (const [id, def] of graph.nodes) sum += nodeDigest(def, graph.order.get(id) ?? 0);
+  for (const def of graph.edges.values()) sum += edgeDigest(def);
+  for (const def of graph.channels.values()) sum += channelDigest(def);
+  return sum;
+}
+
+/** A sum as the revision's 32 hexadecimal digits. */
+export function revisionOf(sum: Digest): string {
+  return (((sum % MODULUS) + MODULUS) % MODULUS).toString(16).padStart(32, "0");
+}
+
+/** The sum that a revision stands for. */
+export function sumOf(revision: string): Digest {
+  return BigInt(`0x${revision}`);
+}
+
+function digestOf(meaning: unknown): Digest {
+  const bytes = sha256(utf8ToBytes(canonical(meaning)));
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
+}
+
+/** JSON with sorted keys: equal values, equal text. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+}

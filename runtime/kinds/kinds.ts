@@ -1,0 +1,18 @@
+import type { ExpressionScope } from "../expression/cel.js";
+import type { NodeDef } from "../model/graph.js";
+import type { Behaviour } from "../plan/behaviour.js";
+import { barrier } from "./barrier.js";
+import { code } from "./code.js";
+import { expression } from "./expression.js";
+
+/** The behaviour of a node of any kind. */
+export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviour {
+  switch (def.kind) {
+    case "code":
+      return code.compile(def, scope);
+    case "expression":
+      return expression.compile(def, scope);
+    case "barrier":
+      return barrier.compile(def, scope);
+  }
+}

@@ -1,0 +1,44 @@
+import type { ErrorInfo } from "../errors.js";
+import type { Decision } from "../checkpoint/checkpoint.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { ChannelView, HandlerEvents, HandlerHost } from "../ports.js";
+
+/** What a behaviour asks a person. */
+export interface QuestionDraft {
+  readonly prompt: string;
+  readonly actions: readonly string[];
+  readonly schema?: JsonObject;
+}
+
+/** How a task ended. A question is returned, not thrown; so is a failure. */
+export type TaskOutcome =
+  | { readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>>; readonly action?: string }
+  | { readonly type: "asked"; readonly question: QuestionDraft }
+  | { readonly type: "failed"; readonly error: ErrorInfo };
+
+/** What a behaviour sees of the run while its task runs. */
+export interface TaskContext {
+  readonly run: string;
+  readonly taskId: string;
+  readonly node: string;
+  /** Number of the superstep, from 1. */
+  readonly superstep: number;
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly handlers: HandlerHost;
+  readonly events: HandlerEvents;
+  /** The decision on this task's question, once there is one. */
+  readonly decision: Decision | undefined;
+  /** The value of a channel and its version; undefined for an unknown channel. */
+  channel(name: string): ChannelView | undefined;
+  /** Names of all channels. */
+  channelNames(): Iterable<string>;
+  /** Variables for expressions: every channel by name, and `run`. */
+  variables(): Readonly<Record<string, unknown>>;
+  /** Absolute path of a module named by the document. */
+  resolve(path: string): string;
+}
+
+/** What a node does, compiled: run once a task. Never throws for what the user did; a throw is a bug and fails the task. */
+export type Behaviour = (task: TaskContext) => TaskOutcome | Promise<TaskOutcome>;

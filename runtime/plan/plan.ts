@@ -1,0 +1,57 @@
+// The plan: what a graph means to a run. Compile makes it, run reads it; they meet only here.
+//
+// Invariants:
+// 1. A plan never changes; a patch makes a new one that shares every node program it does not touch.
+// 2. Nothing that has no meaning (labels, notes, layout, title) is in it: such edits make no new plan.
+// 3. Incoming and outgoing edges are sorted by id: their order in the document means nothing.
+import type { ChannelProgram } from "../channels/channel-program.js";
+import type { ExpressionProgram, ExpressionScope } from "../expression/cel.js";
+import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
+import type { Condition, JoinPolicy, Limits, NodeKind } from "../model/graph.js";
+import type { Table } from "../model/table.js";
+import type { Behaviour } from "./behaviour.js";
+
+/** An edge as its source's routing holds it. */
+export interface EdgeProgram {
+  readonly id: EdgeId;
+  readonly to: NodeId;
+  readonly condition: Condition;
+  /** The compiled expression of a `when` edge. */
+  readonly test?: ExpressionProgram;
+}
+
+/** Where a finished task goes. */
+export interface Routing {
+  /** Sorted by id (invariant 3). */
+  readonly edges: readonly EdgeProgram[];
+}
+
+/** When arrivals trigger a node. */
+export interface Join {
+  readonly policy: JoinPolicy;
+  /** Sorted (invariant 3). */
+  readonly incoming: readonly EdgeId[];
+}
+
+/** What a node does, where it goes, and what triggers it. */
+export interface NodeProgram {
+  readonly id: NodeId;
+  readonly kind: NodeKind;
+  /** Place in the document: task order. */
+  readonly order: number;
+  readonly behaviour: Behaviour;
+  readonly routing: Routing;
+  readonly join: Join;
+}
+
+/** A compiled graph. */
+export interface Plan {
+  /** Hash of everything that matters and nothing that does not, 32 hexadecimal digits. */
+  readonly revision: string;
+  readonly channels: ReadonlyMap<ChannelName, ChannelProgram>;
+  readonly scope: ExpressionScope;
+  /** Where `@start` goes. */
+  readonly start: Routing;
+  readonly nodes: Table<NodeProgram>;
+  readonly limits: Limits;
+}

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compileGraph, CompileQueue, GraphCompiler, parseDocument, type Plan } from "../../runtime/index.js";
+import { graphText, type ShortGraph } from "../support/graph-text.js";
+import { ManualClock } from "../support/manual-clock.js";
+
+/** A plan as plain data, in canonical order: everything that a run reads of it, behaviours by their revision. */
+function describePlan(plan: Plan): unknown {
+  const routing = (edges: Plan["start"]["edges"]) => edges.map(({ id, to, condition, test: program }) => ({ id, to, condition, compiled: program !== undefined }));
+  return {
+    revision: plan.revision,
+    channels: [...plan.channels.values()].map((channel) => channel.def),
+    start: routing(plan.start.edges),
+    nodes: [...plan.nodes.values()]
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, kind, order, join, routing: { edges } }) => ({ id, kind, order, join, edges: routing(edges) })),
+    limits: plan.limits,
+  };
+}
+
+const names = ["a", "b", "c", "d", "e", "f"];
+const node = fc.constantFrom(...names);
+const target = fc.constantFrom(...names, "@end");
+const condition = fc.constantFrom("", " when n > 1", " when n == 2", " on yes", " else");
+const edgeId = fc.integer({ min: 0, max: 11 }).map((n) => `e${n}`);
+
+/** One edit of a graph in short hand. */
+const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
+  fc.tuple(edgeId, fc.oneof(node, fc.constant("@start")), target, condition).map(([id, from, to, when]) => (graph: ShortGraph) => ({
+    ...graph,
+    edges: { ...graph.edges, [id]: `${from} -> ${to}${from === "@start" ? "" : when}` },
+  })),
+  edgeId.map((id) => ({ edges: { [id]: _gone, ...edges }, ...graph }: ShortGraph) => ({ ...graph, edges: { ...edges, start: "@start -> a" } })),
+  fc.tuple(node, fc.constantFrom("any", "all")).map(([id, join]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], join } } })),
+  fc.tuple(node, fc.constantFrom("x", "y")).map(([id, name]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts` } } })),
+  fc.tuple(node, fc.string()).map(([id, label]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], label } } })),
+  fc.constant((graph: ShortGraph) => ({ ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).toReversed()) })),
+  fc.constantFrom("g", "h").map((id) => ({ nodes: { [id]: old, ...nodes }, ...graph }: ShortGraph) => ({ ...graph, nodes: old === undefined ? { ...nodes, [id]: {} } : nodes })),
+  fc.constantFrom("sum", "last").map((reducer) => (graph: ShortGraph) => ({ ...graph, channels: { n: { schema: { type: "number" }, reducer } } })),
+);
+
+const first: ShortGraph = {
+  channels: { n: { schema: { type: "number" } } },
+  nodes: Object.fromEntries(names.map((id) => [id, {}])),
+  edges: { start: "@start -> a", e0: "a -> b", e1: "b -> c when n > 1", e2: "b -> d else", e3: "c -> e", e4: "d -> e", e5: "e -> f" },
+};
+
+describe("soft recompile", () => {
+  test("a patched plan equals a full compile, whatever was edited before", () => {
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), (edits) => {
+        const compiler = new GraphCompiler("g", new CompileQueue(new ManualClock(), { mode: "inline" }), new ManualClock());
+        let graph = first;
+        let document = parseDocument(graphText(graph));
+        compiler.update(document);
+        for (const apply of edits) {
+          graph = apply(graph);
+          document = parseDocument(graphText(graph), document);
+          compiler.update(document);
+          if (!document.valid) continue;
+          expect(compiler.stale).toBe(false);
+          expect(describePlan(compiler.current?.plan as Plan)).toEqual(describePlan(compileGraph(document.graph)));
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("recomputes the neighbours of one routing change and shares the rest, at any size", () => {
+    for (const size of [10, 1000]) {
+      const compiler = new GraphCompiler("g", new CompileQueue(new ManualClock(), { mode: "inline" }), new ManualClock());
+      const before = parseDocument(graphText(line(size, "n5")));
+      compiler.update(before);
+      const old = compiler.current?.plan as Plan;
+      compiler.update(parseDocument(graphText(line(size, "n7")), before));
+      const plan = compiler.current?.plan as Plan;
+      const [record] = compiler.history;
+      expect([record?.class, record?.recomputed]).toEqual(["soft", 3]);
+      const changed = [...plan.nodes].filter(([id, program]) => old.nodes.get(id) !== program).map(([id]) => id);
+      expect(changed.toSorted()).toEqual(["n4", "n5", "n7"]);
+    }
+  });
+});
+
+/** A chain in which the fifth node goes to `jump`. */
+function line(size: number, jump: string): ShortGraph {
+  const nodes = Object.fromEntries(Array.from({ length: size }, (_, n) => [`n${n}`, {}]));
+  const edges = Object.fromEntries(Array.from({ length: size - 1 }, (_, n) => [`e${n}`, `n${n} -> n${n + 1}`]));
+  return { channels: { n: {} }, nodes, edges: { ...edges, e4: `n4 -> ${jump}`, start: "@start -> n0" } };
+}
