@@ -1,0 +1,88 @@
+import type { Checkpoint, CheckpointTrigger, StoredResult } from "../checkpoint/checkpoint.js";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import type { Clock, Ids } from "../ports.js";
+import type { TraceRecorder } from "../trace/recorder.js";
+import type { Snapshot } from "./snapshot.js";
+
+/** A base is not worth writing for less than this many bytes of deltas. */
+const SMALLEST_CHAIN_BYTES = 4096;
+
+/**
+ * Writes a run's history: one checkpoint at a time, each a delta on its parent, and a new base whenever the deltas since the
+ * last one outweigh it, so that neither a checkpoint nor a rebuild costs what the history is long.
+ */
+export class Ledger {
+  readonly #run: string;
+  readonly #store: CheckpointStore;
+  readonly #clock: Clock;
+  readonly #ids: Ids;
+  readonly #trace: TraceRecorder;
+  #head: string | null;
+  #baseBytes = 0;
+  /** Bytes of deltas since the base; undefined: the next checkpoint must be a base. */
+  #deltaBytes: number | undefined;
+
+  constructor(run: string, services: { readonly store: CheckpointStore; readonly clock: Clock; readonly ids: Ids }, trace: TraceRecorder, head: string | null) {
+    this.#run = run;
+    this.#store = services.store;
+    this.#clock = services.clock;
+    this.#ids = services.ids;
+    this.#trace = trace;
+    this.#head = head;
+  }
+
+  /** The checkpoint that the run stands at. Throws before the first. */
+  get head(): string {
+    if (this.#head === null) throw new Error("The run has no checkpoint yet.");
+    return this.#head;
+  }
+
+  /** Saves where the run stands; durable when this returns. `wrote`: whether a superstep finished since the parent. */
+  save(snapshot: Snapshot, trigger: CheckpointTrigger, revision: string, wrote: boolean): void {
+    const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
+    const { channels, frontier, lastWrites } = snapshot;
+    const checkpoint: Checkpoint = {
+      id: this.#ids.next(),
+      run: this.#run,
+      parent: this.#head,
+      trigger,
+      at: this.#clock.now(),
+      revision,
+      traceSeq: this.#trace.seq,
+      frontier,
+      // Without a superstep in between, nothing is folded: such a checkpoint repeats no writes unless it is a base.
+      channels: {
+        delta: wrote || based ? lastWrites : [],
+        ...(based ? { base: { values: channels.values(), reducers: channels.reducers() } } : {}),
+      },
+    };
+    const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved());
+    this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes });
+    if (based) [this.#baseBytes, this.#deltaBytes] = [bytes, 0];
+    else this.#deltaBytes = (this.#deltaBytes ?? 0) + bytes;
+    this.#head = checkpoint.id;
+  }
+
+  /** Keeps one task's result while its superstep is open. */
+  saveResult(result: StoredResult): void {
+    this.#store.saveResult(this.#run, this.head, result);
+  }
+
+  /** Stands at an earlier checkpoint from now on. */
+  moveTo(checkpoint: string): void {
+    this.#head = checkpoint;
+    this.rebase();
+    this.#store.moveHead(this.#run, checkpoint, this.#trace.takeUnsaved());
+  }
+
+  /** The next checkpoint starts a new chain: the channels are others now. */
+  rebase(): void {
+    this.#deltaBytes = undefined;
+  }
+
+  /** Saves the trace events that no checkpoint carried. */
+  flush(): void {
+    const events = this.#trace.takeUnsaved();
+    if (events.length > 0) this.#store.appendTrace(this.#run, this.head, events);
+  }
+}

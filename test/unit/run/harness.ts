@@ -1,0 +1,45 @@
+import { MemoryStore, compileGraph, inProcessHandlers, parseDocument, RunSession, type JsonObject, type RunOptions, type RunServices } from "../../../runtime/index.js";
+import { graphText, type ShortGraph } from "../../support/graph-text.js";
+import { ManualClock } from "../../support/manual-clock.js";
+
+/** Handlers by node id. */
+export type Handlers = Parameters<typeof inProcessHandlers>[0];
+
+/** A compiled graph, or an error that names its problems. */
+export function compile(graph: ShortGraph) {
+  const document = parseDocument(graphText(graph));
+  if (!document.valid) throw new Error(document.problems.map((problem) => `${problem.code} ${problem.message}`).join("\n"));
+  return { plan: compileGraph(document.graph), document };
+}
+
+/** Services in memory. Handlers are looked up by the node's id. */
+export function services(handlers: Handlers, store = new MemoryStore()): RunServices & { readonly store: MemoryStore } {
+  let id = 0;
+  return {
+    store,
+    handlers: inProcessHandlers(handlers),
+    clock: new ManualClock(),
+    ids: { next: () => `id${String((id += 1)).padStart(4, "0")}` },
+    resolve: (path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
+  };
+}
+
+/** A new run of a graph in short hand. */
+export function start(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> & { readonly store?: MemoryStore } = {}) {
+  const { store, ...rest } = options;
+  const given = services(handlers, store);
+  return { session: RunSession.start(compile(graph), { graph: "test", ...rest }, given), services: given };
+}
+
+/** `[superstep, due nodes]` for each superstep that began, oldest first. */
+export function history(session: RunSession): (readonly [number, readonly string[]])[] {
+  return session.trace.flatMap((event) => (event.type === "superstep-started" ? [[event.superstep, event.due] as const] : []));
+}
+
+/** A handler that writes its node's name to the append channel `log`. */
+export function logs(...nodes: readonly string[]): Handlers {
+  return Object.fromEntries(nodes.map((node) => [node, (): JsonObject => ({ log: [node] })]));
+}
+
+/** The channel that `logs` writes. */
+export const logChannel = { log: { schema: { type: "array" }, reducer: "append" } };
