@@ -207,9 +207,7 @@ export class RunSession {
     const { action, value, actor } = answer;
     const decision: Decision = { action, actor, at: this.#services.clock.now(), ...(value === undefined ? {} : { value }) };
     this.#setFrontier({ decisions: { ...this.#snapshot.frontier.decisions, [key]: decision } });
-    const { superstep } = this.#snapshot.frontier;
-    const { node } = question;
-    this.#trace.record({ type: "decision", superstep: superstep + 1, node, key, action, actor, revision: this.plan.revision, ...(value === undefined ? {} : { value }) });
+    this.#recordDecision(question.node, key, decision);
     this.#save("decision", false);
     this.#settle();
   }
@@ -265,6 +263,7 @@ export class RunSession {
     const { plan, document } = this.#graph;
     this.#services.store.saveDocument(plan.revision, document.text);
     this.#trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision });
+    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(key, key, decision);
     const entered = enter(plan, this.id, this.#snapshot);
     if (entered.ok) {
       this.#snapshot = entered.snapshot;
@@ -419,6 +418,12 @@ export class RunSession {
     if (status !== "running") return;
     const reason = this.#openQuestions().length > 0 ? "asked" : once ? "step" : "user";
     this.#trace.record({ type: "run-paused", superstep, reason });
+  }
+
+  #recordDecision(node: string, key: string, { action, actor, value }: Decision): void {
+    const superstep = this.#snapshot.frontier.superstep + (this.#snapshot.frontier.open ? 1 : 0);
+    const { revision } = this.plan;
+    this.#trace.record({ type: "decision", superstep, node, key, action, actor, revision, ...(value === undefined ? {} : { value }) });
   }
 
   #recordRoutes(taken: readonly TakenRoute[], superstep: number): void {

@@ -37,7 +37,8 @@ export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, ver
   const routed = results.map(({ task, node, action }) => ({ task, node, ...(action === undefined ? {} : { action }) }));
   const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals: frontier.arrivals });
   if (!routes.ok) return { ok: false, error: routes.error, results };
-  const answered = new Set(frontier.questions.map((question) => question.key));
+  // A decision is used up by the task that it answered; one that came early has its node's id for key.
+  const answered = new Set([...frontier.questions.map((question) => question.key), ...results.map((result) => result.node)]);
   const { error: _mended, ...kept } = frontier;
   return {
     ok: true,

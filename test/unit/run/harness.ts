@@ -12,14 +12,15 @@ export function compile(graph: ShortGraph) {
   return { plan: compileGraph(document.graph), document };
 }
 
+let lastId = 0;
+
 /** Services in memory. Handlers are looked up by the node's id. */
 export function services(handlers: Handlers, store = new MemoryStore()): RunServices & { readonly store: MemoryStore } {
-  let id = 0;
   return {
     store,
     handlers: inProcessHandlers(handlers),
     clock: new ManualClock(),
-    ids: { next: () => `id${String((id += 1)).padStart(4, "0")}` },
+    ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
     resolve: (path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
   };
 }

@@ -110,13 +110,13 @@ describe("supersteps", () => {
   test("expressions see numbers, lists and what the node wrote", async () => {
     const { session } = start(
       {
-        channels: { n: { schema: { type: "number" } }, big: { schema: { type: "boolean" } }, list: { schema: { type: "array" }, reducer: "append" } },
-        nodes: { a: {}, b: { kind: "expression", set: { big: "n * 2 > 80 && size(list) == 2", list: "[n + 1]" } }, c: {} },
+        channels: { n: { schema: { type: "number" } }, big: { schema: { type: "boolean" } }, items: { schema: { type: "array" }, reducer: "append" } },
+        nodes: { a: {}, b: { kind: "expression", set: { big: "n * 2 > 80 && size(items) == 2", items: "[n + 1]" } }, c: {} },
         edges: { e1: "@start -> a", e2: "a -> b when output.n == 42", e3: "b -> c when big && run.superstep == 2" },
       },
-      { a: () => ({ n: 42, list: ["x", "y"] }), c: () => ({ list: ["end"] }) },
+      { a: () => ({ n: 42, items: ["x", "y"] }), c: () => ({ items: ["end"] }) },
     );
     await session.continue();
-    expect(session.channels).toEqual({ n: 42, big: true, list: ["x", "y", 43, "end"] });
+    expect(session.channels).toEqual({ n: 42, big: true, items: ["x", "y", 43, "end"] });
   });
 });

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { CompileQueue, GraphCompiler, parseDocument, type ParsedDocument } from "../../../runtime/index.js";
+import { graphText, type ShortGraph } from "../../support/graph-text.js";
+import { ManualClock } from "../../support/manual-clock.js";
+
+const graph: ShortGraph = {
+  channels: { n: { schema: { type: "number" } } },
+  nodes: { a: {}, b: {}, c: {}, x: { kind: "expression", set: { n: "1" } } },
+  edges: { e1: "@start -> a", e2: "a -> b", e3: "a -> c", e4: "b -> x", e5: "x -> @end" },
+};
+
+function compilerOf(text = graphText(graph)) {
+  const clock = new ManualClock();
+  const compiler = new GraphCompiler("g", new CompileQueue(clock), clock);
+  let document: ParsedDocument = parseDocument(text);
+  compiler.update(document);
+  const edit = (next: string) => {
+    document = parseDocument(next, document);
+    compiler.update(document);
+    return compiler.history[0];
+  };
+  return { clock, compiler, edit };
+}
+
+describe("graph compiler", () => {
+  const table: readonly [string, (text: string) => string, "none" | "soft" | "hard"][] = [
+    ["a moved node", (text) => text.replace(/\}\s*$/, ',\n  "layout": { "a": [20, 40] }\n}'), "none"],
+    ["a title", (text) => text.replace('"Test"', '"Other"'), "none"],
+    ["a label that reads like a change of structure", (text) => text.replace('"./a.ts"', '"./a.ts", "label": "Removed node: b"'), "none"],
+    ["formatting", (text) => JSON.stringify(JSON.parse(text)), "none"],
+    ["a comment", (text) => `// why\n${text}`, "none"],
+    ["an edge retargeted", (text) => text.replace('"to": "c"', '"to": "x"'), "soft"],
+    ["an edge given a condition", (text) => text.replace('"to": "c"', '"to": "c", "when": "n > 1"'), "soft"],
+    ["an edge added to a node named like a verb", (text) => text.replace('"e5":', '"create_user": { "from": "a", "to": "x" }, "e5":'), "soft"],
+    ["a join policy", (text) => text.replace('"./b.ts"', '"./b.ts", "join": "all"'), "soft"],
+    ["a handler", (text) => text.replace("./b.ts", "./other.ts"), "soft"],
+    ["an expression", (text) => text.replace('"n": "1"', '"n": "2"'), "soft"],
+    ["a node added", (text) => text.replace('"x": {', '"y": { "kind": "code", "handler": "./y.ts" }, "x": {'), "hard"],
+    ["a kind", (text) => text.replace(/"kind": "code",\s*"handler": "\.\/c\.ts"/, '"kind": "barrier", "prompt": "?"'), "hard"],
+    ["a channel's schema", (text) => text.replace('"type": "number"', '"type": "integer"'), "hard"],
+    ["a reducer", (text) => text.replace('"type": "number"\n      }', '"type": "number" }, "reducer": "sum"'), "hard"],
+    ["the limits", (text) => text.replace(/\}\s*$/, ',\n  "limits": { "supersteps": 5 }\n}'), "hard"],
+  ];
+  for (const [name, change, expected] of table) {
+    test(`${name}: ${expected}`, async () => {
+      const { clock, compiler, edit } = compilerOf();
+      const before = compiler.current?.plan;
+      const changed = change(graphText(graph));
+      expect(changed).not.toBe(graphText(graph));
+      edit(changed);
+      expect(compiler.current?.document.valid).toBe(true);
+      if (expected === "hard") {
+        expect([compiler.stale, compiler.current?.plan === before, compiler.pending?.edits]).toEqual([true, true, 1]);
+        clock.advance(0);
+        await Promise.resolve();
+      }
+      expect(compiler.stale).toBe(false);
+      expect(compiler.current?.document.text).toBe(changed);
+      if (expected === "none") expect([compiler.current?.plan === before, compiler.history.length]).toEqual([true, 1]);
+      else expect([compiler.history[0]?.class, compiler.history.length, compiler.current?.plan === before]).toEqual([expected, 2, false]);
+    });
+  }
+
+  test("a broken document leaves the plan in force and marks it stale; mending it recovers", () => {
+    const { compiler, edit } = compilerOf();
+    const plan = compiler.current?.plan;
+    edit(graphText(graph).replace('"to": "c"', '"to": "nowhere"'));
+    expect([compiler.stale, compiler.current?.plan === plan]).toEqual([true, true]);
+    edit("{");
+    expect([compiler.stale, compiler.current?.plan === plan]).toEqual([true, true]);
+    edit(graphText(graph));
+    expect([compiler.stale, compiler.current?.plan === plan, compiler.history.length]).toEqual([false, true, 1]);
+  });
+
+  test("a hard change that is undone before it was compiled leaves nothing waiting", () => {
+    const { clock, compiler, edit } = compilerOf();
+    edit(graphText(graph).replace('"type": "number"', '"type": "integer"'));
+    edit(graphText(graph));
+    clock.advance(60_000);
+    expect([compiler.stale, compiler.pending, compiler.history.length]).toEqual([false, undefined, 1]);
+  });
+
+  test("strategy soft refuses a hard change whole, with a reason", () => {
+    const soft = { ...graph, compile: { strategy: "soft" } };
+    const { compiler, edit } = compilerOf(graphText(soft));
+    const plan = compiler.current?.plan;
+    const record = edit(graphText({ ...soft, nodes: { ...soft.nodes, y: {} }, edges: { ...soft.edges, e3: "a -> y" } }));
+    expect(record).toMatchObject({ success: false, error: { code: "HARD_REFUSED" } });
+    expect([compiler.stale, compiler.current?.plan === plan, compiler.pending]).toEqual([true, true, undefined]);
+  });
+
+  test("reasons name what changed and are kept in the history", () => {
+    const { edit } = compilerOf();
+    const record = edit(graphText({ ...graph, edges: { ...graph.edges, e3: "a -> x" } }));
+    expect(record?.reasons).toEqual(["edge e3 retargeted: a -> c is now a -> x"]);
+  });
+});
