@@ -1,0 +1,154 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RunJson } from "../../runtime/cli/run-report.js";
+import { parseDocument } from "../../runtime/document/parse.js";
+import { BuiltCommand, projectFolder, temporaryFolder, type Finished } from "../unit/cli/command-line.js";
+
+const triage = "examples/refund-triage/refund-triage.patchbay.json";
+const repository = "examples/repo-report/repo-report.patchbay.json";
+
+const folder = temporaryFolder();
+let patchbay: BuiltCommand;
+beforeAll(async () => {
+  patchbay = await BuiltCommand.build();
+});
+afterAll(() => {
+  patchbay.remove();
+  folder.remove();
+});
+
+const inFolder = (name: string): string => join(folder.path, name);
+const jsonOf = (finished: Finished): RunJson => JSON.parse(finished.stdout) as RunJson;
+
+function run(graph: string, input: object | undefined, ...argv: readonly string[]): Promise<Finished> {
+  const given = input === undefined ? [] : ["--input", JSON.stringify(input)];
+  return patchbay.run(["run", graph, "--store", inFolder("store"), ...given, ...argv], projectFolder);
+}
+
+test("the examples are valid, without a warning", async () => {
+  const { status, stderr } = await patchbay.run(["validate", triage, repository], projectFolder);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test.each([triage, repository])("the layout of %s is on the grid and nothing overlaps", (path) => {
+  const { graph } = parseDocument(readFileSync(join(projectFolder, path), "utf8"));
+  const places = [...graph.layout];
+  expect(places.map(([id]) => id).sort()).toEqual(["@end", "@start", ...graph.nodes.keys()].sort());
+  expect(places.filter(([, [x, y]]) => x % 20 !== 0 || y % 20 !== 0)).toEqual([]);
+  const overlapping = places.filter(([id, [x, y]]) =>
+    places.some(([other, [x2, y2]]) => id !== other && Math.abs(x - x2) < 160 && Math.abs(y - y2) < 100),
+  );
+  expect(overlapping).toEqual([]);
+});
+
+test("refund-triage decided to the end writes the report", async () => {
+  const report = inFolder("approved.md");
+  const finished = await run(triage, { report }, "--decide", 'approve="approve"', "--json");
+  expect(jsonOf(finished)).toMatchObject({ status: "completed", state: { position: 60, written: report }, questions: [], due: [] });
+  expect(finished.status).toBe(0);
+  await expect(readFileSync(report, "utf8")).toMatchFileSnapshot("refund-triage.md");
+});
+
+test("refund-triage waits at its first large refund, and goes on to the same report", async () => {
+  const report = inFolder("resumed.md");
+  const waiting = await run(triage, { report }, "--json");
+  expect(jsonOf(waiting)).toMatchObject({
+    status: "paused",
+    supersteps: 8,
+    due: ["approve"],
+    questions: [{ key: "approve", actions: ["approve", "reject"] }],
+  });
+  expect(jsonOf(waiting).questions[0]?.prompt).toMatch(
+    /^Refund 689 EUR for “Espresso machine, dual boiler” \(order O-50231\)\?\nTicket T-002 says damaged: /,
+  );
+  expect([waiting.status, existsSync(report)]).toEqual([10, false]);
+  const completed = await run(triage, undefined, "--run", jsonOf(waiting).run, "--decide", "approve=approve", "--json");
+  expect({ status: completed.status, now: jsonOf(completed).status }).toEqual({ status: 0, now: "completed" });
+  await expect(readFileSync(report, "utf8")).toMatchFileSnapshot("refund-triage.md");
+});
+
+interface Entry {
+  readonly ticket: string;
+  readonly action: string;
+  readonly by: string;
+  readonly paid: number;
+  readonly credit: number;
+}
+
+/** What was decided by a person, as `ticket action amount`. */
+function byPerson(state: RunJson["state"]): readonly string[] {
+  const entries = state["decisions"] as unknown as readonly Entry[];
+  return entries.filter((entry) => entry.by === "person").map(({ ticket, action, paid, credit }) => `${ticket} ${action} ${paid + credit}`);
+}
+
+test("refund-triage asks four times, and a rejected refund is declined", async () => {
+  const { state } = jsonOf(await run(triage, { report: inFolder("rejected.md") }, "--decide", "approve=reject", "--json"));
+  expect(byPerson(state)).toEqual(["T-002 decline 0", "T-019 decline 0", "T-037 decline 0", "T-052 decline 0"]);
+});
+
+test("refund-triage rewired while it waits gives vouchers from there on", async () => {
+  cpSync(join(projectFolder, dirname(triage)), inFolder("copy"), { recursive: true });
+  const graph = inFolder("copy/refund-triage.patchbay.json");
+  const waiting = jsonOf(await run(graph, undefined, "--json"));
+  const text = readFileSync(graph, "utf8");
+  writeFileSync(graph, text.replace('"approved": { "from": "approve", "to": "refund"', '"approved": { "from": "approve", "to": "voucher"'));
+  const { status, state } = jsonOf(await run(graph, undefined, "--run", waiting.run, "--decide", "approve=approve", "--json"));
+  expect(status).toBe("completed");
+  expect(byPerson(state)).toEqual(["T-002 voucher 689", "T-019 voucher 412", "T-037 voucher 1249", "T-052 voucher 539"]);
+  expect(existsSync(inFolder("copy/out/refund-triage.md"))).toBe(true);
+});
+
+/** A small folder of sources: every kind of manifest, markers, an empty and a binary file, and what must be left out. */
+const sample: Readonly<Record<string, string>> = {
+  "package.json": '{\n  "name": "sample",\n  "dependencies": { "left": "1.2.3" },\n  "devDependencies": { "right": "^4.0.0" }\n}\n',
+  "README.md": "# Sample\n\nTODO lists are not markers.\n",
+  "src/main.ts": "// TODO: say hello\nexport const hello = 1;\n\nexport const rest = [hello]; // FIXME(rest): more | less\n",
+  "src/empty.ts": "",
+  "src/windows.ts": "const a = 1;\r\nconst b = 2;\r\n",
+  "src/no-newline.js": "let last = 'line'",
+  "server/go.mod": "module sample\n\ngo 1.24\n\nrequire (\n\tgolang.org/x/text v0.3.0\n)\n",
+  "scripts/requirements.txt": "# tools\nrequests==2.32.0\nrich>=13 # colours\nplain\n",
+  "scripts/broken/package.json": "{ not json",
+  "icon.bin": "\u0000\u0001\u0002\n\n",
+  "node_modules/left/index.js": "// TODO: not ours\n",
+  ".git/HEAD": "ref: refs/heads/main\n",
+  "dist/main.js": "built()\n",
+};
+
+test("repo-report writes what it found in a folder", async () => {
+  for (const [path, text] of Object.entries(sample)) {
+    mkdirSync(dirname(inFolder(`sample/${path}`)), { recursive: true });
+    writeFileSync(inFolder(`sample/${path}`), text);
+  }
+  const report = inFolder("sample.md");
+  const finished = await run(repository, { folder: inFolder("sample"), report, top: 5 }, "--json");
+  expect(jsonOf(finished)).toMatchObject({
+    status: "completed",
+    supersteps: 4,
+    state: { summary: "sample: 10 files in 5 languages, 2 left for later, 6 dependencies" },
+  });
+  expect(finished.stderr).toContain("scripts/broken/package.json cannot be read");
+  await expect(readFileSync(report, "utf8")).toMatchFileSnapshot("repo-report.md");
+});
+
+test("repo-report of an empty folder says so and writes nothing", async () => {
+  mkdirSync(inFolder("nothing"));
+  const report = inFolder("nothing.md");
+  const { status, state } = jsonOf(await run(repository, { folder: inFolder("nothing"), report }, "--json"));
+  expect({ status, summary: state["summary"], written: existsSync(report) }).toEqual({
+    status: "completed",
+    summary: "nothing: no files",
+    written: false,
+  });
+});
+
+test("repo-report without a folder reads this project", async () => {
+  const report = inFolder("project.md");
+  const finished = await run(repository, { report }, "--json");
+  expect({ status: finished.status, now: jsonOf(finished).status }).toEqual({ status: 0, now: "completed" });
+  const text = readFileSync(report, "utf8");
+  expect(text).toMatch(/^\| TypeScript \|/m);
+  expect(text).toMatch(/^\| esbuild \| [\d.]+ \| development \| `package.json` \|$/m);
+  expect(text).not.toMatch(/^[|-] `[^`]*node_modules\//m);
+});
