@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseDocument } from "../document/parse.js";
+import type { ParsedDocument } from "../document/parsed-document.js";
+import { positionAt } from "../document/text.js";
+import { PatchbayError } from "../errors.js";
+import type { Problem } from "../model/problem.js";
+import { handlerProblems } from "./handler-problems.js";
+import type { CliIo } from "./io.js";
+
+/** A graph that the command line was given. */
+export interface GraphFile {
+  /** The path as it was given, for messages. */
+  readonly given: string;
+  /** Absolute. */
+  readonly path: string;
+  /** Its folder. */
+  readonly folder: string;
+  readonly document: ParsedDocument;
+  /** What is wrong with the document and its handlers, in the order of the text. */
+  readonly problems: readonly Problem[];
+  /** Whether no problem is an error. */
+  readonly valid: boolean;
+}
+
+/** Reads and checks a graph. Throws `USAGE` for a file that cannot be read. */
+export function readGraph(given: string, io: CliIo): GraphFile {
+  const path = resolve(io.cwd, given);
+  const folder = dirname(path);
+  const document = parseDocument(readTextFile(path, given));
+  const problems = [...document.problems, ...handlerProblems(document, folder, workspaceOf(folder))];
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return { given, path, folder, document, problems, valid: problems.every((problem) => problem.severity !== "error") };
+}
+
+/** The text of a file that an argument names. Throws `USAGE`. */
+export function readTextFile(path: string, given: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new PatchbayError("USAGE", `${given} cannot be read: ${reasonOf(error)}. Give the path of a file.`, {}, error);
+  }
+}
+
+/** Prints a graph's problems to stderr, one a line. */
+export function printProblems(graph: GraphFile, io: CliIo): void {
+  for (const problem of graph.problems) {
+    const { line, column } = positionAt(graph.document.text, problem.range.start);
+    io.err(`${graph.given}:${line}:${column}: ${problem.severity} ${problem.code} ${problem.message.replaceAll("\n", " ")}\n`);
+  }
+}
+
+/** The folder that handlers stay in: the nearest one upwards with a `.git` or `package.json`, else the graph's own. */
+export function workspaceOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git")) || existsSync(join(at, "package.json"))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
+
+/** Why the system refused something, in its own short words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES") return "access is denied";
+  return error instanceof Error ? error.message : String(error);
+}

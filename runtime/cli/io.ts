@@ -1,0 +1,17 @@
+/** What the command line asks of the outside; tests hand in their own. */
+export interface CliIo {
+  /** Relative paths in arguments start here. Absolute. */
+  readonly cwd: string;
+  /** Path of `handler-process.mjs`, which runs handlers. */
+  readonly handlerEntry: string;
+  /** To stdout. */
+  out(text: string): void;
+  /** To stderr. */
+  err(text: string): void;
+  /** All of stdin. */
+  readStdin(): Promise<string>;
+  /** Calls back at each interrupt (Ctrl+C) instead of ending the process; the returned function ends that. */
+  onInterrupt(listener: () => void): () => void;
+  /** Ends the process at once. */
+  kill(status: number): void;
+}

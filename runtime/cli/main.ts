@@ -1,0 +1,67 @@
+import { version } from "../../package.json";
+import { PatchbayError, type ErrorCode } from "../errors.js";
+import { readArguments } from "./arguments.js";
+import { checkpoints } from "./checkpoints.js";
+import type { Command } from "./command.js";
+import { compile } from "./compile.js";
+import { exit } from "./exit.js";
+import { commandHelp, overview } from "./help.js";
+import type { CliIo } from "./io.js";
+import { processIo } from "./process-io.js";
+import { restore } from "./restore.js";
+import { run } from "./run.js";
+import { runs } from "./runs.js";
+import { validate } from "./validate.js";
+
+const commands: readonly Command[] = [run, validate, compile, runs, checkpoints, restore];
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Errors that are the caller's, told by their code. */
+const callersFault: ReadonlySet<ErrorCode> = new Set(["USAGE", "INPUT_INVALID", "DECISION_INVALID", "NOT_FOUND", "RUN_FINISHED"]);
+
+/** The `patchbay` command: `argv` are its arguments, the answer is its exit status. Never rejects. */
+export async function main(argv: readonly string[], io: CliIo = processIo()): Promise<number> {
+  // A process with nothing left to wait for ends with status 0, whatever is still awaited here.
+  const awake = setInterval(() => undefined, LONGEST_TIMER_MS);
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    return fail(error, io);
+  } finally {
+    clearInterval(awake);
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === "--version") return say(io, `${version}\n`);
+  if (name === "--help" || name === "help") return say(io, overview(commands));
+  if (name === undefined) {
+    io.err(overview(commands));
+    return exit.usage;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    const known = commands.map((candidate) => candidate.name).join(", ");
+    throw new PatchbayError("USAGE", `patchbay has no command "${name}". It has ${known}. See \`patchbay --help\`.`);
+  }
+  const options = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
+  if (options.includes("--help")) return say(io, commandHelp(command));
+  return command.run(readArguments(command, rest), io);
+}
+
+function say(io: CliIo, text: string): number {
+  io.out(text);
+  return exit.ok;
+}
+
+function fail(error: unknown, io: CliIo): number {
+  if (!(error instanceof PatchbayError)) {
+    io.err(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exit.failed;
+  }
+  // A usage error says in its own words what to do.
+  io.err(error.code === "USAGE" ? `error: ${error.message}\n` : `error: ${error.code} ${error.message}\n  ${error.next}\n`);
+  return callersFault.has(error.code) ? exit.usage : exit.failed;
+}

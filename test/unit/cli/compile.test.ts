@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { call, graphsFolder, temporaryFolder } from "./command-line.js";
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const original = readFileSync(join(graphsFolder, "review.patchbay.json"), "utf8");
+
+/** The graph with one piece of its text replaced, as a file of its own. */
+function edited(name: string, from: string, to: string): string {
+  if (!original.includes(from)) throw new Error(`The graph has no ${from}.`);
+  const path = join(folder.path, `${name}.patchbay.json`);
+  writeFileSync(path, original.replace(from, to));
+  return path;
+}
+
+const changes: readonly (readonly [string, string, string, object])[] = [
+  ["nothing", '"Review"', '"Review"', { class: "none", reasons: [], recomputed: 0 }],
+  ["a title", '"Review"', '"Look twice"', { class: "none", reasons: [], recomputed: 0 }],
+  [
+    "a retargeted edge",
+    '"to": "publish", "on": "yes"',
+    '"to": "discard", "on": "yes"',
+    { class: "soft", reasons: ["edge good retargeted: review -> publish is now review -> discard"] },
+  ],
+  ["a prompt", "Is draft {{round}} good?", "Good?", { class: "soft", reasons: ["node review: prompt changed"], recomputed: 1 }],
+  ["a channel", '"reducer": "sum", ', "", { class: "hard", reasons: ["channel round: reducer changed"], recomputed: 4 }],
+];
+
+test.each(changes)("%s", async (name, from, to, expected) => {
+  const { status, stdout } = await call(["compile", "--from", "review.patchbay.json", "--to", edited(name, from, to), "--json"]);
+  const answer = JSON.parse(stdout) as { readonly ms: number };
+  expect(status).toBe(0);
+  expect(answer).toMatchObject(expected);
+  expect(Object.keys(answer).sort()).toEqual(["class", "ms", "reasons", "recomputed"]);
+  expect(answer.ms).toBeGreaterThanOrEqual(0);
+});
+
+test("a hard change under the strategy `soft` is refused", async () => {
+  const soft = (text: string): string => text.replace('"title"', '"compile": { "strategy": "soft" },\n  "title"');
+  const [from, to] = ["old", "new"].map((name) => join(folder.path, `${name}.patchbay.json`)) as [string, string];
+  writeFileSync(from, soft(original));
+  writeFileSync(to, soft(original.replace('"reducer": "sum", ', "")));
+  const { status, stdout } = await call(["compile", "--from", from, "--to", to, "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ class: "hard", recomputed: 0, error: { code: "HARD_REFUSED" } });
+  expect(status).toBe(1);
+});
+
+test("a change that waits by the graph's own settings is compiled all the same", async () => {
+  const patient = (text: string): string => text.replace('"title"', '"compile": { "sizeThreshold": 50, "staleAfter": "1d" },\n  "title"');
+  const [from, to] = ["patient-old", "patient-new"].map((name) => join(folder.path, `${name}.patchbay.json`)) as [string, string];
+  writeFileSync(from, patient(original));
+  writeFileSync(to, patient(original.replace('"reducer": "sum", ', "")));
+  expect(JSON.parse((await call(["compile", "--from", from, "--to", to, "--json"])).stdout)).toMatchObject({
+    class: "hard",
+    recomputed: 4,
+  });
+});
+
+test("for people it says the class, the work and why", async () => {
+  const to = edited("for people", '"to": "publish", "on": "yes"', '"to": "discard", "on": "yes"');
+  const { stdout } = await call(["compile", "--from", "review.patchbay.json", "--to", to]);
+  expect(stdout.replace(/[\d.]+ ms/, "N ms")).toMatch(/^soft: \d nodes? recomputed in N ms\n {2}edge good retargeted/);
+});
+
+test("a broken graph is refused with its problems", async () => {
+  const { status, stdout, stderr } = await call(["compile", "--from", "review.patchbay.json", "--to", "broken.patchbay.json", "--json"]);
+  expect(stderr).toMatch(/broken.patchbay.json:15:34: error DANGLING_EDGE/);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+});
