@@ -29,3 +29,5 @@ export { createHandlerHost } from "./platform/handler-host.js";
 export { inProcessHandlers } from "./platform/in-process-handlers.js";
 export { systemClock } from "./platform/system-clock.js";
 export { ulidIds } from "./platform/ulid-ids.js";
+export { openGraph, type OpenedGraph } from "./platform/open-graph.js";
+export { createRuntime, type Runtime, type RuntimeOptions } from "./platform/create-runtime.js";

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import { MemoryStore } from "../checkpoint/memory-store.js";
+import { PatchbayError } from "../errors.js";
+import { RunSession, type RunGraph, type RunOptions } from "../run/session.js";
+import { createHandlerHost } from "./handler-host.js";
+import { inProcessHandlers, type InProcessHandler } from "./in-process-handlers.js";
+import type { OpenedGraph } from "./open-graph.js";
+import { openSqliteStore } from "./sqlite-store.js";
+import { systemClock } from "./system-clock.js";
+import { ulidIds } from "./ulid-ids.js";
+
+/** How a runtime is made. */
+export interface RuntimeOptions {
+  /** Folder of the store, or a store. Absent: in memory. */
+  readonly store?: string | CheckpointStore;
+  /**
+   * Handlers as functions, run in this process, by what the document's `handler` says (`./nodes/a.ts`, `./nodes/a.ts#name`).
+   * Absent: modules are run in a handler process.
+   */
+  readonly handlers?: Readonly<Record<string, InProcessHandler>>;
+  /** Folder that handler modules stay in. Default: the current folder. */
+  readonly workspace?: string;
+  /** Path of the bundled handler process. Default: `handler-process.mjs` beside this module. */
+  readonly handlerProcess?: string;
+}
+
+/** Runs graphs from a program. */
+export interface Runtime {
+  readonly store: CheckpointStore;
+  /** A new run, paused before its first superstep. Throws `PLAN_INVALID`, `INPUT_INVALID`. */
+  start(graph: OpenedGraph, options?: Omit<RunOptions, "graph">): RunSession;
+  /** A stored run, where it stands. Throws `PLAN_INVALID`, `NOT_FOUND`. */
+  resume(graph: OpenedGraph, run: string): RunSession;
+  /** Stops the handler processes and closes a store that this runtime opened. */
+  close(): Promise<void>;
+}
+
+/** Makes a runtime. */
+export function createRuntime(options: RuntimeOptions = {}): Runtime {
+  const store = typeof options.store === "string" ? openSqliteStore(options.store) : (options.store ?? new MemoryStore());
+  const inProcess = options.handlers;
+  const entry = options.handlerProcess ?? fileURLToPath(new URL("./handler-process.mjs", import.meta.url));
+  const handlers =
+    inProcess === undefined ? createHandlerHost({ entry, workspace: options.workspace ?? process.cwd() }) : inProcessHandlers(inProcess);
+  const services = (graph: OpenedGraph) => ({
+    store,
+    handlers,
+    clock: systemClock,
+    ids: ulidIds(systemClock),
+    resolve: inProcess === undefined ? (path: string) => resolve(graph.folder, path) : (path: string) => path,
+  });
+  return {
+    store,
+    start: (graph, given = {}) => RunSession.start(runnable(graph), { graph: graph.name, ...given }, services(graph)),
+    resume: (graph, run) => RunSession.resume(run, runnable(graph), services(graph)),
+    async close() {
+      await handlers.dispose();
+      if (typeof options.store === "string") store.close();
+    },
+  };
+}
+
+function runnable(graph: OpenedGraph): RunGraph {
+  if (graph.plan !== undefined) return { plan: graph.plan, document: graph.document };
+  const errors = graph.problems.filter((problem) => problem.severity === "error");
+  throw new PatchbayError(
+    "PLAN_INVALID",
+    `${graph.name} has ${errors.length} error(s): ${errors.map((problem) => problem.message).join(" ")}`,
+  );
+}
