@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import type { Intent } from "../../../runtime/document/intent.js";
+import type { RequestResult } from "../../../webview/protocol/messages.js";
+import { Channel, RequestError, type Host } from "../../../webview/store/channel.js";
+import { createCanvasStore, type CanvasStore } from "../../../webview/store/store.js";
+import { edge, graphOf, node, runOf } from "../../webview/samples.js";
+
+type Answer = RequestResult<"graph/edit">;
+
+/** A host that answers edits when told to. */
+class SlowHost implements Host {
+  readonly revisions: number[] = [];
+  readonly #answers: ((answer: Answer) => void)[] = [];
+
+  command(): void {}
+
+  request(_name: string, params: { readonly revision?: number }): Promise<never> {
+    this.revisions.push(params.revision ?? -1);
+    return new Promise<Answer>((resolve) => this.#answers.push(resolve)) as Promise<never>;
+  }
+
+  async answer(answer: Answer): Promise<void> {
+    this.#answers.shift()?.(answer);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+const graph = graphOf([node("a"), node("b", {}, [300, 0])], [edge("e1", "a", "b")], { revision: 5 });
+const move = (x: number): Intent[] => [{ type: "node/move", positions: { a: [x, 0] } }];
+const placeOfA = (store: CanvasStore): number | undefined => store.getState().shown?.nodes.find(({ id }) => id === "a")?.position[0];
+
+function open(): { readonly host: SlowHost; readonly store: CanvasStore } {
+  const host = new SlowHost();
+  const store = createCanvasStore(host);
+  store.getState().receiveGraph(graph, true);
+  return { host, store };
+}
+
+test("an edit is seen at once, sent once, and stays until its echo", async () => {
+  const { host, store } = open();
+  store.getState().edit(move(20));
+  store.getState().edit(move(40));
+  expect([placeOfA(store), host.revisions]).toEqual([40, [5]]);
+  await host.answer({ ok: true, revision: 6 });
+  expect([placeOfA(store), host.revisions]).toEqual([40, [5, 6]]);
+  await host.answer({ ok: true, revision: 7 });
+  expect(store.getState().edits.pending).toHaveLength(2);
+  store.getState().receiveGraph({ ...graph, revision: 6 });
+  expect(store.getState().edits.pending).toHaveLength(1);
+  // The document says otherwise than the edit did: at the echo the document is right.
+  store.getState().receiveGraph({ ...graph, revision: 7 });
+  expect([placeOfA(store), store.getState().edits.pending]).toEqual([0, []]);
+});
+
+test("an echo that overtakes its answer ends the edit at the answer", async () => {
+  const { host, store } = open();
+  store.getState().edit(move(20));
+  store.getState().receiveGraph({ ...graph, revision: 6 });
+  expect(store.getState().edits.pending).toHaveLength(1);
+  await host.answer({ ok: true, revision: 6 });
+  expect(store.getState().edits.pending).toEqual([]);
+});
+
+test("a refused edit takes the ones behind it along, and says why", async () => {
+  const { host, store } = open();
+  store.getState().edit(move(20));
+  store.getState().edit(move(40));
+  await host.answer({ ok: false, code: "EDIT_REFUSED", message: "Somebody was first." });
+  expect([placeOfA(store), store.getState().notice, host.revisions]).toEqual([0, "Somebody was first.", [5]]);
+});
+
+test("a read-only graph refuses by itself", () => {
+  const { host, store } = open();
+  store.getState().receiveGraph({ ...graph, readOnly: true });
+  store.getState().edit(move(20));
+  expect([placeOfA(store), host.revisions]).toEqual([0, []]);
+});
+
+test("an older graph or run that arrives late is dropped", () => {
+  const { store } = open();
+  store.getState().receiveGraph({ ...graph, revision: 4, title: "old" });
+  store.getState().receiveRun(runOf({ sequence: 3 }));
+  store.getState().receiveRun(runOf({ sequence: 2, status: "failed" }));
+  expect([store.getState().shown?.title, store.getState().run.status]).toEqual(["Sample", "paused"]);
+});
+
+test("what did not change keeps its identity", () => {
+  const { store } = open();
+  const [a, b] = store.getState().shown?.nodes ?? [];
+  const next = structuredClone(graph);
+  store
+    .getState()
+    .receiveGraph({
+      ...next,
+      revision: 6,
+      nodes: [node("z"), ...next.nodes.map((view) => (view.id === "b" ? { ...view, label: "Bee" } : view))],
+    });
+  const after = store.getState().shown?.nodes ?? [];
+  expect(after.map(({ id }) => id)).toEqual(["z", "a", "b"]);
+  expect([after[1] === a, after[2] === b, after[2]?.fields === b?.fields]).toEqual([true, false, true]);
+});
+
+test("a selection loses what the graph loses", () => {
+  const { store } = open();
+  store.getState().select({ nodes: ["a", "@end"], edges: ["e1"] });
+  store.getState().edit([{ type: "node/remove", ids: ["a"] }]);
+  expect(store.getState().selection).toEqual({ nodes: ["@end"], edges: [] });
+});
+
+/** A channel with a wire that is read and fed by hand. */
+function wire(timeoutMs?: number): { readonly channel: Channel; readonly posted: unknown[]; readonly feed: (message: unknown) => void } {
+  const posted: unknown[] = [];
+  let feed: (message: unknown) => void = () => undefined;
+  const port = {
+    post: (message: unknown) => void posted.push(message),
+    listen: (receive: (message: unknown) => void) => {
+      feed = receive;
+      return () => undefined;
+    },
+    recall: () => undefined,
+    remember: () => undefined,
+  };
+  return { channel: new Channel(port, timeoutMs), posted, feed: (message) => feed(message) };
+}
+
+const load = (channel: Channel): Promise<unknown> =>
+  channel.request("view/load", {}).catch((error: unknown) => (error instanceof RequestError ? error.code : error));
+
+test("a request is answered, refused, malformed, timed out or disposed, but always settles", async () => {
+  const { channel, feed } = wire(5);
+  const answers = [load(channel), load(channel), load(channel)];
+  feed({ kind: "response", id: 1, error: { code: "STORE", message: "no" } });
+  feed({ kind: "response", id: 2, result: { graph: 3 } });
+  expect(await Promise.all(answers)).toEqual(["STORE", "PROTOCOL", "TIMEOUT"]);
+  const last = load(channel);
+  channel.dispose();
+  expect([await last, await load(channel)]).toEqual(["DISPOSED", "DISPOSED"]);
+});
+
+test("a malformed notification reaches nobody but the host", () => {
+  const { channel, feed, posted } = wire();
+  channel.on("graph/changed", () => expect.unreachable());
+  feed({ kind: "notification", name: "graph/changed", params: { revision: "one" } });
+  feed("nonsense");
+  expect(posted).toMatchObject([{ name: "webview/failed" }, { name: "webview/failed" }]);
+  channel.dispose();
+});

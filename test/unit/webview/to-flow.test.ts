@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { toFlow, type Scene } from "../../../webview/canvas/to-flow.js";
+import { share } from "../../../webview/store/sharing.js";
+import { edge, graphOf, node, runOf } from "../../webview/samples.js";
+
+const scene: Scene = {
+  graph: graphOf(
+    [node("a"), node("b", { kind: "teleport" }, [300, 0])],
+    [edge("e1", "a", "b", { when: "x > 1" }), edge("e2", "b", "gone")],
+  ),
+  run: runOf({ nodes: { a: { status: "running", count: 0 } }, edges: { e1: 2 } }),
+  selection: { nodes: ["b"], edges: [] },
+  drag: undefined,
+};
+
+/** Projects, changes the scene, projects again, and expects only these to be new objects. */
+function check(name: string, change: (before: Scene) => Partial<Scene>, expected: readonly string[]): void {
+  test(`only what looks different is new: ${name}`, () => {
+    const before = toFlow(scene);
+    const after = toFlow({ ...scene, ...change(scene) }, before);
+    const old = new Set<unknown>([...before.nodes, ...before.edges]);
+    expect([...after.nodes, ...after.edges].filter((element) => !old.has(element)).map(({ id }) => id)).toEqual(expected);
+  });
+}
+
+check("the same scene is the same flow", () => ({}), []);
+check("an equal graph that came anew", ({ graph }) => ({ graph: share(graph, structuredClone(graph)) }), []);
+check("a selection", () => ({ selection: { nodes: ["a"], edges: ["e1"] } }), ["a", "b", "e1"]);
+check("a drag", () => ({ drag: { a: [40, 40] } }), ["a"]);
+check("a dragged terminal", () => ({ drag: { "@end": [40, 40] } }), ["@end"]);
+check("a node's state", ({ run }) => ({ run: { ...run, nodes: { ...run.nodes, b: { status: "due", count: 0 } } } }), ["b"]);
+check("an edge is no longer the latest", ({ run }) => ({ run: { ...run, edges: { ...run.edges, e2: 3 } } }), ["e1"]);
+check(
+  "a problem",
+  ({ graph }) => ({
+    graph: share(graph, {
+      ...structuredClone(graph),
+      problems: [{ severity: "error", code: "EXPRESSION", message: "no", line: 3, edge: "e1" }],
+    }),
+  }),
+  ["e1"],
+);
+check(
+  "a label, which edges speak of too",
+  ({ graph }) => ({ graph: share(graph, { ...graph, nodes: [node("a", { label: "Ask" }), node("b", { kind: "teleport" }, [300, 0])] }) }),
+  ["a", "e1"],
+);
+
+test("a node that only moved keeps what its card shows", () => {
+  const before = toFlow(scene);
+  const after = toFlow({ ...scene, drag: { a: [40, 40] } }, before);
+  expect(after.nodes.map(({ data }) => data)).toEqual(before.nodes.map(({ data }) => data));
+  expect(after.nodes.every(({ data }, index) => data === before.nodes[index]?.data)).toBe(true);
+});
+
+test("nodes and edges say what they are", () => {
+  const { nodes, edges } = toFlow(scene);
+  expect(nodes.map(({ ariaLabel }) => ariaLabel)).toEqual(["Start of the graph", "End of the graph", "a, code, running", "b, teleport"]);
+  expect(edges.map(({ id, ariaLabel, domAttributes }) => ({ id, ariaLabel, domAttributes }))).toEqual([
+    { id: "e1", ariaLabel: "Edge from a to b, when x > 1", domAttributes: { "data-taken": "latest", "data-condition": "when" } },
+  ]);
+});

@@ -1,0 +1,379 @@
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Intent } from "../../runtime/document/intent.js";
+import { CanvasBrowser, type Opening } from "./open-canvas.js";
+import { edge, graphOf, node, runOf, triage, triageWaiting } from "./samples.js";
+
+const patience = 60_000;
+let browser: CanvasBrowser;
+
+beforeAll(async () => {
+  browser = await CanvasBrowser.start();
+}, patience);
+afterAll(() => browser.close());
+
+const chain = graphOf(
+  [node("a", {}, [0, 0]), node("b", {}, [320, 0]), node("c", {}, [320, 160])],
+  [edge("e1", "@start", "a"), edge("e2", "a", "b")],
+  {
+    terminals: { start: [-200, 0], end: [700, 0] },
+    channels: [{ name: "total", reducer: "last", type: "number" }],
+  },
+);
+const memory = { viewport: { x: 280, y: 200, zoom: 1 }, selection: { nodes: [], edges: [] } };
+const opening: Opening = { graph: chain, memory };
+
+const card = (page: Page, id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`);
+const port = (page: Page, id: string, side: "source" | "target"): Locator => card(page, id).locator(`.react-flow__handle.${side}`);
+const sent = (page: Page): Promise<readonly Intent[]> => page.evaluate(() => window.host.edits.flatMap((edit) => edit.intents));
+const commands = (page: Page, name: string): Promise<readonly unknown[]> =>
+  page.evaluate((wanted) => window.host.commands.filter((command) => command.name === wanted).map(({ params }) => params), name);
+
+async function drag(page: Page, from: Locator | readonly [number, number], to: Locator | readonly [number, number]): Promise<void> {
+  const [x, y] = await centre(from);
+  const [a, b] = await centre(to);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 8, y + 8);
+  await page.mouse.move((x + a) / 2, (y + b) / 2, { steps: 4 });
+  await page.mouse.move(a, b, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function centre(place: Locator | readonly [number, number]): Promise<readonly [number, number]> {
+  if (!("boundingBox" in place)) return place;
+  const box = await place.boundingBox();
+  if (box === null) throw new Error("not on the page");
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/** Opens a canvas, does something by hand, and expects these intents. */
+function check(name: string, hand: (page: Page) => Promise<void>, expected: readonly Intent[], from: Opening = opening): void {
+  test(
+    `by hand: ${name}`,
+    async () => {
+      const page = await browser.open(from);
+      await hand(page);
+      await expect.poll(() => sent(page)).toEqual(expected);
+      // Whatever was done, canvas and document say the same afterwards.
+      const ids = await page.evaluate(() => window.host.graph.nodes.map(({ id }) => id));
+      const drawn = (): Promise<Set<string | null>> =>
+        page
+          .locator(".react-flow__node-card")
+          .evaluateAll((cards) => cards.map((element) => element.getAttribute("data-id")))
+          .then((list) => new Set(list));
+      await expect.poll(drawn).toEqual(new Set(ids));
+      expect(await page.evaluate(() => window.host.violations)).toEqual([]);
+      expect(await commands(page, "webview/failed")).toEqual([]);
+      await page.close();
+    },
+    patience,
+  );
+}
+
+check("a node is moved, snapped to the grid, once, at the drop", (page) => drag(page, card(page, "b"), [813, 333]), [
+  { type: "node/move", positions: { b: [420, 100] } },
+]);
+check(
+  "several nodes move together",
+  async (page) => {
+    await card(page, "b").click();
+    await card(page, "c").click({ modifiers: ["Control"] });
+    await drag(page, card(page, "b"), [710 + 40, 230 + 60]);
+  },
+  [{ type: "node/move", positions: { b: [360, 60], c: [360, 220] } }],
+);
+check("a terminal is moved", (page) => drag(page, card(page, "@end"), [1020 + 60, 230 + 40]), [
+  { type: "node/move", positions: { "@end": [760, 40] } },
+]);
+check("ports are connected", (page) => drag(page, port(page, "a", "source"), port(page, "c", "target")), [
+  { type: "edge/add", id: "e3", fields: { from: "a", to: "c" } },
+]);
+check("from the target port, too", (page) => drag(page, port(page, "c", "target"), port(page, "a", "source")), [
+  { type: "edge/add", id: "e3", fields: { from: "a", to: "c" } },
+]);
+check(
+  "the target end of an edge is dragged to another node",
+  (page) => drag(page, page.locator('[data-id="e2"] .react-flow__edgeupdater-target'), port(page, "c", "target")),
+  [{ type: "edge/update", id: "e2", patch: { to: "c" } }],
+);
+check(
+  "the source end, too",
+  (page) => drag(page, page.locator('[data-id="e2"] .react-flow__edgeupdater-source'), port(page, "@start", "source")),
+  [{ type: "edge/update", id: "e2", patch: { from: "@start" } }],
+);
+check(
+  "an end dropped on nothing changes nothing",
+  (page) => drag(page, page.locator('[data-id="e2"] .react-flow__edgeupdater-target'), [700, 600]),
+  [],
+);
+check(
+  "Tab adds a node at the pointer",
+  async (page) => {
+    await page.mouse.move(610, 630);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("barr");
+    await page.keyboard.press("Enter");
+  },
+  [{ type: "node/add", id: "barrier", fields: { kind: "barrier", prompt: "Go on?" }, position: [220, 400] }],
+);
+check(
+  "a name that is no kind names the node",
+  async (page) => {
+    await page.mouse.dblclick(610, 630);
+    await page.keyboard.type("Fetch orders");
+    await page.keyboard.press("Enter");
+  },
+  [
+    {
+      type: "node/add",
+      id: "fetch_orders",
+      fields: { kind: "code", label: "Fetch orders", handler: "./nodes/fetch_orders.ts" },
+      position: [220, 400],
+    },
+  ],
+);
+check(
+  "an edge dropped on the empty canvas adds a node and connects it",
+  async (page) => {
+    await drag(page, port(page, "b", "source"), [900, 530]);
+    await page.locator('.palette [data-kind="expression"]').first().click();
+  },
+  [
+    { type: "node/add", id: "expression", fields: { kind: "expression", set: {} }, position: [620, 300] },
+    { type: "edge/add", id: "e3", fields: { from: "b", to: "expression" } },
+  ],
+);
+check(
+  "Delete removes nodes with their edges",
+  async (page) => {
+    await card(page, "b").click();
+    await page.keyboard.press("Delete");
+  },
+  [
+    { type: "edge/remove", ids: ["e2"] },
+    { type: "node/remove", ids: ["b"] },
+  ],
+);
+check(
+  "Backspace removes an edge",
+  async (page) => {
+    await page.mouse.click(548, 230);
+    await page.keyboard.press("Backspace");
+  },
+  [{ type: "edge/remove", ids: ["e2"] }],
+);
+check(
+  "F2 renames on the card, and keys that are typed are no gestures",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await page.keyboard.type("Greet");
+    await page.keyboard.press("Enter");
+  },
+  [{ type: "node/update", id: "a", patch: { label: "Greet" } }],
+);
+check(
+  "Escape leaves a name as it was",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("F2");
+    await page.keyboard.type("Greet");
+    await page.keyboard.press("Escape");
+  },
+  [],
+);
+check(
+  "arrows walk, Ctrl+arrows nudge",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Control+ArrowLeft");
+  },
+  [{ type: "node/move", positions: { c: [300, 160] } }],
+);
+check(
+  "a field commits on Enter with the smallest patch, and on leaving",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("Greet");
+    await page.keyboard.press("Enter");
+    await page.locator('[data-field="reads"] input').fill("total, total");
+    await card(page, "b").click();
+    await page.locator('[data-field="join"]').selectOption("all");
+  },
+  [
+    { type: "node/update", id: "a", patch: { label: "Greet" } },
+    { type: "node/update", id: "a", patch: { reads: ["total"] } },
+    { type: "node/update", id: "b", patch: { join: "all" } },
+  ],
+);
+check(
+  "an edge's condition is edited in the inspector",
+  async (page) => {
+    await page.mouse.click(548, 230);
+    await page.locator('[data-field="condition"]').selectOption("when");
+    await page.locator('[data-field="when"] textarea').fill("total > 3");
+    await page.keyboard.press("Control+Enter");
+    await page.locator('[data-field="to"]').selectOption("c");
+  },
+  [
+    { type: "edge/update", id: "e2", patch: { when: "true" } },
+    { type: "edge/update", id: "e2", patch: { when: "total > 3" } },
+    { type: "edge/update", id: "e2", patch: { to: "c" } },
+  ],
+);
+check(
+  "Escape reverts a field",
+  async (page) => {
+    await card(page, "a").click();
+    await page.locator('[data-field="note"] textarea').fill("never mind");
+    await page.keyboard.press("Escape");
+    await card(page, "b").click();
+  },
+  [],
+);
+check("a read-only graph cannot be moved", (page) => drag(page, card(page, "b"), [800, 333]), [], {
+  ...opening,
+  graph: { ...chain, readOnly: true },
+});
+
+test(
+  "a refused edit says why, and the canvas returns to the document",
+  async () => {
+    const page = await browser.open(opening);
+    await page.evaluate(() => {
+      window.host.refusal = "The document has changed.";
+    });
+    const before = await card(page, "b").boundingBox();
+    await drag(page, card(page, "b"), [800, 333]);
+    await page.getByTestId("notice").getByText("The document has changed.").waitFor();
+    expect(await card(page, "b").boundingBox()).toEqual(before);
+    await page.getByLabel("Dismiss").click();
+    await page.getByTestId("notice").waitFor({ state: "detached" });
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "edits wait for one another and are made against the newest revision",
+  async () => {
+    const page = await browser.open(opening);
+    await page.evaluate(() => {
+      window.host.holding = true;
+    });
+    await card(page, "c").click();
+    await page.keyboard.press("Control+ArrowDown");
+    await page.keyboard.press("Control+ArrowDown");
+    expect(await sent(page)).toHaveLength(1);
+    const shown = await card(page, "c").evaluate((element) => element.style.transform);
+    expect(shown).toBe("translate(320px, 200px)"); // both are seen before either was answered
+    await page.evaluate(() => window.host.release());
+    await expect.poll(() => page.evaluate(() => window.host.edits.map(({ revision }) => revision))).toEqual([1, 2]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "undo and redo are VS Code's own, and its window never hears the keys",
+  async () => {
+    const page = await browser.open({
+      ...opening,
+      before: () => window.addEventListener("keydown", (event) => (document.title = `${document.title} ${event.key}`)),
+    });
+    await card(page, "a").click();
+    for (const keys of ["Control+z", "Control+y", "Control+Shift+Z"]) await page.keyboard.press(keys);
+    await expect.poll(() => commands(page, "history/undo")).toHaveLength(1);
+    await expect.poll(() => commands(page, "history/redo")).toHaveLength(2);
+    await page.locator('[data-field="label"] input').focus();
+    await page.keyboard.press("Control+z");
+    expect(await commands(page, "history/undo")).toHaveLength(1);
+    expect((await page.title()).split(" ").filter((key) => ["z", "y", "Z"].includes(key))).toEqual([]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "run control follows the run's status",
+  async () => {
+    const page = await browser.open({ graph: triage() });
+    const enabled = (): Promise<(string | null)[]> =>
+      page.locator('[data-command^="run/"]:enabled').evaluateAll((buttons) => buttons.map((button) => button.getAttribute("data-command")));
+    expect(await enabled()).toEqual(["run/start", "run/step"]);
+    await page.locator('[data-command="run/start"]').click();
+    expect(await commands(page, "run/start")).toEqual([{}]);
+    await page.evaluate((run) => window.host.setRun(run), runOf({ status: "running" }));
+    await expect.poll(enabled).toEqual(["run/pause", "run/stop"]);
+    await page.evaluate((run) => window.host.setRun(run), runOf({ sequence: 2 }));
+    await expect.poll(enabled).toEqual(["run/continue", "run/step", "run/stop"]);
+    await page.evaluate((graph) => window.host.setGraph(graph), { ...triage(), trusted: false });
+    await page.getByTestId("restricted").waitFor();
+    expect(await enabled()).toEqual(["run/stop"]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "a question is answered with an action and a value",
+  async () => {
+    const page = await browser.open({ graph: triage(), run: triageWaiting() });
+    expect(await card(page, "approve").getAttribute("data-status")).toBe("waiting");
+    expect(await card(page, "approve").getAttribute("aria-label")).toBe("Approve refund, barrier, waiting");
+    await page.locator('[data-field="value"] textarea').fill('{ "note": 1 }');
+    await page.locator('[data-question="approve"] [data-action="reject"]').click();
+    expect(await commands(page, "question/decide")).toEqual([{ key: "approve", action: "reject", value: { note: 1 } }]);
+    expect(await page.getByTestId("announcement").textContent()).toBe("Waiting · superstep 4: Refund 249.00 to Ada?");
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "run, problems and edges are marked; a problem leads to its place",
+  async () => {
+    const page = await browser.open({ graph: triage(), run: triageWaiting() });
+    const taken = (id: string): Promise<string | null> => page.locator(`.react-flow__edge[data-id="${id}"]`).getAttribute("data-taken");
+    expect([await taken("e8"), await taken("e5"), await taken("e9")]).toEqual(["latest", "before", "never"]);
+    await card(page, "order").dblclick();
+    expect(await commands(page, "handler/open")).toEqual([{ node: "order" }]);
+    await page.locator('[data-command="problems/toggle"]').click();
+    await page.getByTestId("problems").locator('[data-code="HANDLER_MISSING"]').click();
+    await expect.poll(async () => (await commands(page, "selection/changed")).at(-1)).toEqual({ nodes: ["refund"], edges: [] });
+    await page
+      .getByTestId("problems")
+      .locator('[data-code="EDGE_NEVER_FIRES"]')
+      .click({ modifiers: ["Control"] });
+    expect(await commands(page, "source/reveal")).toEqual([{ edge: "e9" }]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "viewport, selection and inspector survive a reload of the webview",
+  async () => {
+    const page = await browser.open(opening);
+    await card(page, "b").click();
+    await page.mouse.move(600, 600);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => page.evaluate(() => JSON.stringify(window.host.memory))).toContain('"y":150');
+    const kept = await page.evaluate(() => window.host.memory);
+    await page.close();
+    const again = await browser.open({ graph: chain, memory: kept });
+    await again.locator('[data-field="handler"]').waitFor();
+    expect(await again.locator(".react-flow__viewport").evaluate((element) => element.style.transform)).toBe(
+      "translate(280px, 150px) scale(1)",
+    );
+    await again.close();
+  },
+  patience,
+);

@@ -1,0 +1,85 @@
+import { mkdir } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CanvasBrowser, type Opening } from "./open-canvas.js";
+import { graphOf, patched, triage, triageWaiting } from "./samples.js";
+
+const folder = new URL("../../test-results/webview/", import.meta.url);
+const patience = 60_000;
+let browser: CanvasBrowser;
+
+beforeAll(async () => {
+  await mkdir(folder, { recursive: true });
+  browser = await CanvasBrowser.start();
+}, patience);
+afterAll(() => browser.close());
+
+async function checkLooks(name: string, opening: Opening, arrange: (page: Page) => Promise<void> = () => Promise.resolve()): Promise<void> {
+  const page = await browser.open(opening);
+  await arrange(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: new URL(`${name}.png`, folder).pathname });
+  expect(await page.evaluate(() => window.host.violations)).toEqual([]);
+  expect(await page.evaluate(() => window.host.commands.filter((command) => command.name === "webview/failed"))).toEqual([]);
+  await page.close();
+}
+
+const waiting = { graph: triage(), run: triageWaiting(), compile: patched };
+const node = (id: string): string => `.react-flow__node[data-id="${id}"]`;
+
+for (const theme of ["dark", "light", "contrast"] as const) {
+  test(
+    `${theme}: a waiting run, a node selected`,
+    () => checkLooks(`waiting-${theme}`, { ...waiting, theme }, (page) => page.locator(node("approve")).click()),
+    patience,
+  );
+  test(
+    `${theme}: an edge selected, problems open`,
+    () =>
+      checkLooks(`edge-${theme}`, { ...waiting, theme, run: { ...triageWaiting(), questions: [] } }, async (page) => {
+        await page.locator('[data-pill="e8"]').click();
+        await page.locator('[data-command="problems/toggle"]').click();
+      }),
+    patience,
+  );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
+  test(
+    `${theme}: cards at their own size`,
+    () =>
+      checkLooks(
+        `close-${theme}`,
+        {
+          ...waiting,
+          theme,
+          run: { ...triageWaiting(), questions: [] },
+          memory: { viewport: { x: -240, y: 100, zoom: 1 }, inspector: { open: false, width: 280 } },
+        },
+        (page) => page.locator('[data-pill="e8"]').hover(),
+      ),
+    patience,
+  );
+}
+
+test("the graph as a whole, before a run", () => checkLooks("graph", { graph: { ...triage(), problems: [] }, compile: patched }), patience);
+test("an empty graph", () => checkLooks("empty", { graph: graphOf([], [], { terminals: { start: [0, 0], end: [400, 0] } }) }), patience);
+test(
+  "the palette",
+  () =>
+    checkLooks("palette", { graph: triage() }, async (page) => {
+      await page.mouse.move(500, 600);
+      await page.keyboard.press("Tab");
+      await page.locator(".palette").waitFor();
+    }),
+  patience,
+);
+test(
+  "restricted, stale, and a label being typed",
+  () =>
+    checkLooks("restricted", { graph: { ...triage(), trusted: false }, compile: { ...patched, stale: true, backlog: 2 } }, async (page) => {
+      await page.locator(node("order")).click();
+      await page.keyboard.press("F2");
+    }),
+  patience,
+);

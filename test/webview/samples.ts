@@ -1,0 +1,152 @@
+// Graphs and runs for the tests of the canvas.
+import { kindOf } from "../../webview/nodes/kinds.js";
+import type { CompileView, EdgeView, GraphView, NodeView, RunView } from "../../webview/protocol/views.js";
+
+/** A node with these fields. */
+export function node(id: string, fields: Record<string, unknown> = {}, position: [number, number] = [0, 0]): NodeView {
+  const all = { kind: "code", handler: `./nodes/${id}.ts`, ...fields };
+  const label = typeof fields["label"] === "string" ? fields["label"] : id;
+  return { id, kind: all.kind, label, summary: kindOf(all.kind).summary(all), position, fields: all };
+}
+
+/** An edge with this condition. */
+export function edge(id: string, from: string, to: string, condition: Record<string, unknown> = {}): EdgeView {
+  const fields = { from, to, ...condition };
+  if (typeof condition["when"] === "string") return { id, from, to, condition: "when", text: condition["when"], fields };
+  if (typeof condition["on"] === "string") return { id, from, to, condition: "on", text: condition["on"], fields };
+  return condition["else"] === true
+    ? { id, from, to, condition: "else", text: "else", fields }
+    : { id, from, to, condition: "plain", text: "", fields };
+}
+
+/** A graph of these nodes and edges. */
+export function graphOf(nodes: NodeView[], edges: EdgeView[], more: Partial<GraphView> = {}): GraphView {
+  return {
+    revision: 1,
+    title: "Sample",
+    readOnly: false,
+    trusted: true,
+    channels: [],
+    nodes,
+    edges,
+    problems: [],
+    terminals: { start: [-160, 0], end: [800, 0] },
+    ...more,
+  };
+}
+
+/** A run in this state. */
+export function runOf(more: Partial<RunView> = {}): RunView {
+  return { sequence: 1, run: "run-1", status: "paused", superstep: 1, nodes: {}, edges: {}, questions: [], channels: {}, ...more };
+}
+
+/** Support tickets sorted, looked up, scored, approved and answered. */
+export function triage(): GraphView {
+  return graphOf(
+    [
+      node("classify", { label: "Classify", handler: "./nodes/classify.ts" }, [0, 120]),
+      node("order", { label: "Look up order", handler: "./nodes/order.ts", reads: ["ticket"], writes: ["order"] }, [300, 20]),
+      node("customer", { label: "Look up customer", handler: "./nodes/customer.ts" }, [300, 120]),
+      node(
+        "policy",
+        {
+          label: "Match policy",
+          kind: "expression",
+          set: { policy: "ticket.total > 100 ? 'large' : 'small'", flagged: "false" },
+          handler: undefined,
+        },
+        [300, 220],
+      ),
+      node("score", { label: "Score", handler: "./nodes/score.ts", join: "all" }, [600, 120]),
+      node(
+        "approve",
+        {
+          label: "Approve refund",
+          kind: "barrier",
+          prompt: "Refund {{order.total}} to {{customer.name}}?",
+          handler: undefined,
+          schema: { type: "object" },
+        },
+        [900, 20],
+      ),
+      node("refund", { label: "Refund", handler: "./nodes/refund.ts" }, [1200, 20]),
+      node("reply", { label: "Write reply", handler: "./nodes/reply.ts" }, [1200, 220]),
+    ],
+    [
+      edge("e1", "@start", "classify"),
+      edge("e2", "classify", "order"),
+      edge("e3", "classify", "customer"),
+      edge("e4", "classify", "policy"),
+      edge("e5", "order", "score"),
+      edge("e6", "customer", "score"),
+      edge("e7", "policy", "score"),
+      edge("e8", "score", "approve", { when: "score >= 3 && order.total > 100" }),
+      edge("e9", "score", "reply", { else: true }),
+      edge("e10", "approve", "refund", { on: "approve" }),
+      edge("e11", "approve", "reply", { on: "reject" }),
+      edge("e12", "refund", "reply"),
+      edge("e13", "reply", "@end"),
+    ],
+    {
+      title: "Refund triage",
+      channels: [
+        { name: "ticket", reducer: "last", type: "object" },
+        { name: "order", reducer: "last", type: "object" },
+        { name: "score", reducer: "sum", type: "number" },
+        { name: "report", reducer: "append", type: "array" },
+      ],
+      terminals: { start: [-180, 120], end: [1500, 220] },
+      problems: [
+        { severity: "error", code: "HANDLER_MISSING", message: "./nodes/refund.ts does not exist.", line: 41, node: "refund" },
+        {
+          severity: "warning",
+          code: "EDGE_NEVER_FIRES",
+          message: "The edge e9 can never fire: its expression is always false.",
+          line: 58,
+          edge: "e9",
+        },
+      ],
+    },
+  );
+}
+
+/** The run of `triage` where it waits for a decision. */
+export function triageWaiting(): RunView {
+  return runOf({
+    sequence: 9,
+    status: "waiting",
+    superstep: 4,
+    nodes: {
+      classify: { status: "done", count: 1, ms: 38 },
+      order: { status: "done", count: 3, ms: 212 },
+      customer: { status: "failed", count: 0, ms: 1204, error: "HANDLER_FAILED: no such customer" },
+      policy: { status: "running", count: 0 },
+      score: { status: "done", count: 1, ms: 0.42 },
+      approve: { status: "waiting", count: 0 },
+      reply: { status: "due", count: 0 },
+    },
+    edges: { e1: 0, e2: 1, e3: 1, e4: 1, e5: 2, e6: 2, e7: 2, e8: 3 },
+    questions: [{ key: "approve", node: "approve", prompt: "Refund 249.00 to Ada?", actions: ["approve", "reject"], takesValue: true }],
+    channels: { ticket: '{ "id": 17, "text": "The lamp arrived broken" }', score: "4" },
+  });
+}
+
+/** A compiler that patched one node. */
+export const patched: CompileView = {
+  plan: "a41f09c",
+  stale: false,
+  backlog: 0,
+  last: { class: "soft", micros: 38, recomputed: 1, reasons: ["e8 leads to reply instead of approve"] },
+};
+
+/** `columns` × `rows` nodes, each column joined to the next. */
+export function lattice(columns: number, rows: number): GraphView {
+  const at = (column: number, row: number): string => `n${String(column)}_${String(row)}`;
+  const cells = Array.from({ length: columns * rows }, (_, index) => [Math.floor(index / rows), index % rows] as const);
+  return graphOf(
+    cells.map(([column, row]) => node(at(column, row), {}, [column * 280, row * 80])),
+    cells
+      .filter(([column]) => column + 1 < columns)
+      .map(([column, row]) => edge(`e${String(column)}_${String(row)}`, at(column, row), at(column + 1, row))),
+  );
+}

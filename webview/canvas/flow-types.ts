@@ -1,0 +1,39 @@
+import type { Edge, Node } from "reactflow";
+import type { EdgeView, NodeRunView, NodeView, ProblemView } from "../protocol/views.js";
+
+/** What a card shows. */
+export interface CardData extends Record<string, unknown> {
+  readonly view: NodeView;
+  readonly run: NodeRunView | undefined;
+  readonly problems: readonly ProblemView[];
+  /** What the node asks while it waits. */
+  readonly question: string | undefined;
+}
+
+/** What a terminal shows. */
+interface TerminalData extends Record<string, unknown> {
+  readonly end: "start" | "end";
+}
+
+/** When an edge was taken: in the latest routed superstep, in an earlier one, or not in this run. */
+export type Taken = "latest" | "before" | "never";
+
+/** What an edge shows. */
+export interface WireData extends Record<string, unknown> {
+  readonly view: EdgeView;
+  readonly taken: Taken;
+  readonly problems: readonly ProblemView[];
+}
+
+export type CardNode = Node<CardData, "card">;
+export type TerminalNode = Node<TerminalData, "terminal">;
+/** A node as React Flow is given it. */
+export type FlowNode = CardNode | TerminalNode;
+/** An edge as React Flow is given it. */
+export type FlowEdge = Edge<WireData, "condition"> & { readonly data: WireData };
+
+/** A graph as React Flow is given it. */
+export interface Flow {
+  readonly nodes: FlowNode[];
+  readonly edges: FlowEdge[];
+}

@@ -1,0 +1,22 @@
+import { useCanvas } from "../store/context.js";
+import type { RunView } from "../protocol/views.js";
+import { spokenRun } from "./run-status.js";
+
+/** Tells a screen reader what the run is at, whenever that changes. */
+export function LiveRegion(): React.ReactElement {
+  const words = useCanvas((state) => announcement(state.run));
+  return (
+    <div className="unseen" role="status" aria-live="polite" data-testid="announcement">
+      {words}
+    </div>
+  );
+}
+
+function announcement(run: RunView): string {
+  const [question] = run.questions;
+  if (run.status === "none") return "";
+  // Supersteps of a running graph would drown everything else.
+  if (run.status === "running") return "Run started";
+  const more = run.error ?? question?.prompt;
+  return more === undefined ? spokenRun(run) : `${spokenRun(run)}: ${more}`;
+}

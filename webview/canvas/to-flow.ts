@@ -1,0 +1,170 @@
+// The canvas as a projection of graph, run and selection. Pure.
+//
+// Invariant: what looks the same as in the previous projection is the same object, so that React renders only the rest; a
+// node that only moved keeps its `data`.
+import { Position as Side, type NodeHandle } from "reactflow";
+import type { Position } from "../../runtime/model/graph.js";
+import { END, START } from "../../runtime/model/ids.js";
+import { kindOf } from "../nodes/kinds.js";
+import type { EdgeView, GraphView, NodeView, ProblemView, RunView } from "../protocol/views.js";
+import type { Selection } from "../store/selection.js";
+import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalNode, WireData } from "./flow-types.js";
+import { CARD, TERMINAL } from "./geometry.js";
+
+/** All that the projection depends on. */
+export interface Scene {
+  readonly graph: GraphView;
+  readonly run: RunView;
+  readonly selection: Selection;
+  /** Positions of what is being dragged. */
+  readonly drag: Readonly<Record<string, Position>> | undefined;
+}
+
+const PORT = 10;
+type Size = typeof CARD | typeof TERMINAL;
+const portIn = ({ height }: Size): NodeHandle => ({
+  type: "target",
+  position: Side.Left,
+  x: -PORT / 2,
+  y: (height - PORT) / 2,
+  width: PORT,
+  height: PORT,
+});
+const portOut = (size: Size): NodeHandle => ({ ...portIn(size), type: "source", position: Side.Right, x: size.width - PORT / 2 });
+
+const cardPorts = [portIn(CARD), portOut(CARD)];
+const startPorts = [portOut(TERMINAL)];
+const endPorts = [portIn(TERMINAL)];
+const none: readonly ProblemView[] = [];
+
+/** What React Flow is to draw; shares with `previous` all that looks the same. */
+export function toFlow(scene: Scene, previous: Flow = { nodes: [], edges: [] }): Flow {
+  const nodes = sameList(previous.nodes, projectNodes(scene, previous.nodes));
+  const edges = sameList(previous.edges, projectEdges(scene, previous.edges));
+  return nodes === previous.nodes && edges === previous.edges ? previous : { nodes, edges };
+}
+
+function projectNodes({ graph, run, selection, drag }: Scene, previous: readonly FlowNode[]): FlowNode[] {
+  const before = new Map(previous.map((node) => [node.id, node]));
+  const selected = new Set(selection.nodes);
+  const problems = grouped(graph.problems, "node");
+  const questions = new Map(run.questions.map(({ node, prompt }) => [node, prompt]));
+  const cards = graph.nodes.map((view): FlowNode => {
+    const old = before.get(view.id);
+    const seen = { view, run: run.nodes[view.id], problems: problems.get(view.id) ?? none, question: questions.get(view.id) };
+    return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
+  });
+  const { start, end } = graph.terminals;
+  return [
+    terminal("start", drag?.[START] ?? start, selected.has(START), before.get(START)),
+    terminal("end", drag?.[END] ?? end, selected.has(END), before.get(END)),
+    ...cards,
+  ];
+}
+
+function card(seen: CardData, [x, y]: Position, selected: boolean, old: CardNode | undefined): CardNode {
+  if (old !== undefined && sameCard(old.data, seen)) {
+    if (old.position.x === x && old.position.y === y && old.selected === selected) return old;
+    return { ...old, position: { x, y }, selected };
+  }
+  return {
+    id: seen.view.id,
+    type: "card",
+    position: { x, y },
+    selected,
+    ...CARD,
+    measured: CARD,
+    handles: cardPorts,
+    data: seen,
+    ariaLabel: spokenNode(seen),
+    domAttributes: attributes({ status: seen.run?.status ?? "idle", kind: seen.view.kind }),
+  };
+}
+
+function sameCard(a: CardData, b: CardData): boolean {
+  return sameView(a.view, b.view) && a.run === b.run && a.question === b.question && sameItems(a.problems, b.problems);
+}
+
+/** Whether two views of a node show the same, wherever it stands. */
+function sameView(a: NodeView, b: NodeView): boolean {
+  return a === b || (a.kind === b.kind && a.label === b.label && a.summary === b.summary && a.fields === b.fields);
+}
+
+function terminal(end: "start" | "end", [x, y]: Position, selected: boolean, old: FlowNode | undefined): TerminalNode {
+  if (old?.type === "terminal") {
+    if (old.position.x === x && old.position.y === y && old.selected === selected) return old;
+    return { ...old, position: { x, y }, selected };
+  }
+  const common = { type: "terminal", position: { x, y }, selected, ...TERMINAL, measured: TERMINAL, data: { end } } as const;
+  if (end === "start") return { ...common, id: START, handles: startPorts, ariaLabel: "Start of the graph" };
+  return { ...common, id: END, handles: endPorts, ariaLabel: "End of the graph" };
+}
+
+function projectEdges({ graph, run, selection }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
+  const before = new Map(previous.map((edge) => [edge.id, edge]));
+  const selected = new Set(selection.edges);
+  const problems = grouped(graph.problems, "edge");
+  const labels = new Map([[START, "Start"], [END, "End"], ...graph.nodes.map(({ id, label }) => [id, label] as const)]);
+  const latest = Math.max(...Object.values(run.edges));
+  return graph.edges
+    .filter(({ from, to }) => labels.has(from) && labels.has(to)) // a dangling edge is listed with the problems
+    .map((view) => {
+      const seen = { view, taken: takenAt(run.edges[view.id], latest), problems: problems.get(view.id) ?? none };
+      const spoken = spokenEdge(view, labels);
+      return wire(seen, spoken, selected.has(view.id), before.get(view.id));
+    });
+}
+
+function takenAt(superstep: number | undefined, latest: number): Taken {
+  if (superstep === undefined) return "never";
+  return superstep === latest ? "latest" : "before";
+}
+
+function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdge | undefined): FlowEdge {
+  const same =
+    old !== undefined && old.data.view === seen.view && old.data.taken === seen.taken && sameItems(old.data.problems, seen.problems);
+  if (same && old.ariaLabel === ariaLabel) return old.selected === selected ? old : { ...old, selected };
+  const { id, from, to, condition } = seen.view;
+  return {
+    id,
+    type: "condition",
+    source: from,
+    target: to,
+    selected,
+    data: seen,
+    ariaLabel,
+    domAttributes: attributes({ taken: seen.taken, condition }),
+  };
+}
+
+function spokenNode({ view, run, problems }: CardData): string {
+  const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
+  return [view.label, kindOf(view.kind).title.toLowerCase(), ...(run === undefined ? [] : [run.status]), ...marks].join(", ");
+}
+
+function spokenEdge(view: EdgeView, labels: ReadonlyMap<string, string>): string {
+  const ends = `Edge from ${labels.get(view.from) ?? view.from} to ${labels.get(view.to) ?? view.to}`;
+  return view.condition === "plain" ? ends : `${ends}, ${view.condition === "else" ? "else" : `${view.condition} ${view.text}`}`;
+}
+
+/** `data-…` attributes for the element that React Flow makes. */
+function attributes(values: Readonly<Record<string, string>>): Record<`data-${string}`, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`data-${name}`, value]));
+}
+
+function grouped(problems: readonly ProblemView[], by: "node" | "edge"): Map<string, ProblemView[]> {
+  const groups = new Map<string, ProblemView[]>();
+  for (const problem of problems) {
+    const id = problem[by];
+    if (id !== undefined) groups.set(id, [...(groups.get(id) ?? []), problem]);
+  }
+  return groups;
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function sameList<T>(previous: T[], next: T[]): T[] {
+  return sameItems(previous, next) ? previous : next;
+}

@@ -1,0 +1,65 @@
+import { END, START } from "../../runtime/model/ids.js";
+import type { JsonValue } from "../../runtime/model/json.js";
+import type { EdgeView, NodeView } from "../protocol/views.js";
+import { useCanvas, useServices } from "../store/context.js";
+import { ChoiceField, Section, TextField } from "./fields.js";
+import { conditionPatch, edgePatch } from "./patch.js";
+import { showText } from "./values.js";
+
+const conditions: readonly { readonly value: EdgeView["condition"]; readonly title: string }[] = [
+  { value: "plain", title: "Always" },
+  { value: "when", title: "When an expression is true" },
+  { value: "on", title: "On an action" },
+  { value: "else", title: "Else" },
+];
+const start = { value: START, title: "Start" };
+const end = { value: END, title: "End" };
+const none: readonly NodeView[] = [];
+
+/** The fields of an edge. */
+export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactElement {
+  const { store } = useServices();
+  const disabled = useCanvas((state) => state.shown?.readOnly === true);
+  const nodes = useCanvas((state) => state.shown?.nodes ?? none).map(({ id, label }) => ({ value: id, title: label }));
+  const { edit } = store.getState();
+  const set = (field: string, value: JsonValue): void => edit(edgePatch(edge, field, value));
+  const become = (value: string): void => {
+    const condition = conditions.find((choice) => choice.value === value);
+    if (condition !== undefined) edit(conditionPatch(edge, condition.value));
+  };
+  return (
+    <Section title="Edge">
+      <ChoiceField
+        name="from"
+        label="From"
+        value={edge.from}
+        choices={[start, ...nodes]}
+        disabled={disabled}
+        onCommit={(from) => set("from", from)}
+      />
+      <ChoiceField name="to" label="To" value={edge.to} choices={[...nodes, end]} disabled={disabled} onCommit={(to) => set("to", to)} />
+      <ChoiceField name="condition" label="Fires" value={edge.condition} choices={conditions} disabled={disabled} onCommit={become} />
+      {edge.condition === "when" && (
+        <TextField
+          name="when"
+          label="Expression"
+          value={edge.text}
+          code
+          lines={2}
+          disabled={disabled}
+          onCommit={(typed) => set("when", typed.trim())}
+        />
+      )}
+      {edge.condition === "on" && (
+        <TextField name="on" label="Action" value={edge.text} code disabled={disabled} onCommit={(typed) => set("on", typed.trim())} />
+      )}
+      <TextField
+        name="label"
+        label="Label"
+        value={showText(edge.fields["label"])}
+        disabled={disabled}
+        onCommit={(typed) => set("label", typed.trim() || null)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,119 @@
+import "./inspector.css";
+import { Icon } from "../canvas/icon.js";
+import { removeIntents } from "../canvas/to-intents.js";
+import { kindOf } from "../nodes/kinds.js";
+import type { GraphView } from "../protocol/views.js";
+import { useCanvas, useServices } from "../store/context.js";
+import { sole, type Selection } from "../store/selection.js";
+import { EdgePanel } from "./edge-panel.js";
+import { GraphPanel } from "./graph-panel.js";
+import { NodePanel } from "./node-panel.js";
+import { Sash } from "./sash.js";
+
+/** The docked panel with the fields of what is selected. */
+export function Inspector(): React.ReactElement {
+  const { store } = useServices();
+  const { open, width } = useCanvas((state) => state.inspector);
+  const toggle = (): void => store.getState().setInspector({ open: !open });
+  if (!open) {
+    return (
+      <button
+        type="button"
+        className="tool inspector-open"
+        data-command="inspector/toggle"
+        aria-label="Show the inspector"
+        title="Show the inspector"
+        onClick={toggle}
+      >
+        <Icon name="layout-sidebar-right-off" />
+      </button>
+    );
+  }
+  return (
+    <aside className="inspector" aria-label="Inspector" data-surface="inspector" style={{ width }}>
+      <Sash />
+      <Head toggle={toggle} />
+      <div className="inspector-body">
+        <Panel />
+      </div>
+    </aside>
+  );
+}
+
+function Head({ toggle }: { readonly toggle: () => void }): React.ReactElement {
+  const { host } = useServices();
+  const selection = useCanvas((state) => state.selection);
+  const title = useCanvas((state) => heading(state.shown, state.selection));
+  const one = sole(selection);
+  const inText = one !== undefined && !("node" in one && one.node.startsWith("@"));
+  return (
+    <header className="inspector-head">
+      <span className="inspector-title">{title}</span>
+      {inText && (
+        <button
+          type="button"
+          className="tool"
+          data-command="source/reveal"
+          aria-label="Show in the text"
+          title="Show in the text"
+          onClick={() => host.command("source/reveal", one)}
+        >
+          <Icon name="go-to-file" />
+        </button>
+      )}
+      <button
+        type="button"
+        className="tool"
+        data-command="inspector/toggle"
+        aria-label="Hide the inspector"
+        title="Hide the inspector"
+        onClick={toggle}
+      >
+        <Icon name="layout-sidebar-right" />
+      </button>
+    </header>
+  );
+}
+
+function heading(graph: GraphView | undefined, selection: Selection): string {
+  const one = sole(selection);
+  if (one === undefined) return selection.nodes.length + selection.edges.length === 0 ? "Graph" : "Selection";
+  if ("edge" in one) return `Edge · ${one.edge}`;
+  const node = graph?.nodes.find(({ id }) => id === one.node);
+  return node === undefined ? one.node : `${kindOf(node.kind).title} · ${node.id}`;
+}
+
+function Panel(): React.ReactElement {
+  const selection = useCanvas((state) => state.selection);
+  const one = sole(selection);
+  const node = useCanvas((state) =>
+    one !== undefined && "node" in one ? state.shown?.nodes.find(({ id }) => id === one.node) : undefined,
+  );
+  const edge = useCanvas((state) =>
+    one !== undefined && "edge" in one ? state.shown?.edges.find(({ id }) => id === one.edge) : undefined,
+  );
+  // The key makes fields of another element other fields: what was typed never lands elsewhere.
+  if (node !== undefined) return <NodePanel key={node.id} node={node} />;
+  if (edge !== undefined) return <EdgePanel key={edge.id} edge={edge} />;
+  if (one !== undefined)
+    return <p className="quiet">{"node" in one && one.node === "@start" ? "Where a run enters the graph." : "Where a branch ends."}</p>;
+  return selection.nodes.length + selection.edges.length === 0 ? <GraphPanel /> : <Several selection={selection} />;
+}
+
+function Several({ selection }: { readonly selection: Selection }): React.ReactElement {
+  const { store } = useServices();
+  const readOnly = useCanvas((state) => state.shown?.readOnly === true);
+  const remove = (): void => {
+    const { shown, edit } = store.getState();
+    if (shown !== undefined) edit(removeIntents(shown, selection));
+  };
+  const count = (many: number, word: string): string[] => (many === 0 ? [] : [`${String(many)} ${word}${many === 1 ? "" : "s"}`]);
+  return (
+    <div className="several">
+      <p className="quiet">{[...count(selection.nodes.length, "node"), ...count(selection.edges.length, "edge")].join(", ")}</p>
+      <vscode-button secondary disabled={readOnly} data-command="selection/delete" onClick={remove}>
+        Delete
+      </vscode-button>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+import type { Intent } from "../../runtime/document/intent.js";
+import type { JsonValue } from "../../runtime/model/json.js";
+import { Icon } from "../canvas/icon.js";
+import { renameIntents } from "../canvas/to-intents.js";
+import { kinds } from "../nodes/kinds.js";
+import type { NodeView } from "../protocol/views.js";
+import { useCanvas, useServices } from "../store/context.js";
+import { ChoiceField, Section, TextField } from "./fields.js";
+import { NodeRunPanel } from "./node-run-panel.js";
+import { kindPatch, nodePatch } from "./patch.js";
+import { SetRows } from "./set-rows.js";
+import { readJson, readNames, showJson, showNames, showRows, showText } from "./values.js";
+
+const kindChoices = kinds.map(({ kind, title }) => ({ value: kind, title }));
+const joinChoices = [
+  { value: "any", title: "Any incoming edge" },
+  { value: "all", title: "All incoming edges" },
+];
+
+interface PanelProps {
+  readonly node: NodeView;
+  readonly disabled: boolean;
+  readonly set: (field: string, value: JsonValue) => void;
+}
+
+/** The fields of a node. */
+export function NodePanel({ node }: { readonly node: NodeView }): React.ReactElement {
+  const { store } = useServices();
+  const disabled = useCanvas((state) => state.shown?.readOnly === true);
+  const { edit } = store.getState();
+  const set = (field: string, value: JsonValue): void => edit(nodePatch(node, field, value));
+  const rename = (typed: string): Intent[] => {
+    const { shown } = store.getState();
+    return shown === undefined ? [] : renameIntents(shown, node.id, typed);
+  };
+  return (
+    <>
+      <Section title="Node">
+        <TextField name="label" label="Label" value={node.label} disabled={disabled} onCommit={(typed) => edit(rename(typed))} />
+        <ChoiceField
+          name="kind"
+          label="Kind"
+          value={node.kind}
+          choices={kindChoices}
+          disabled={disabled}
+          onCommit={(kind) => edit(kindPatch(node, kind))}
+        />
+        <KindFields node={node} disabled={disabled} set={set} />
+        <ChoiceField
+          name="join"
+          label="Runs after"
+          value={showText(node.fields["join"]) || "any"}
+          choices={joinChoices}
+          disabled={disabled}
+          onCommit={(join) => set("join", join === "any" ? null : join)}
+        />
+        <TextField
+          name="note"
+          label="Note"
+          value={showText(node.fields["note"])}
+          lines={2}
+          disabled={disabled}
+          onCommit={(typed) => set("note", typed || null)}
+        />
+      </Section>
+      <NodeRunPanel id={node.id} />
+    </>
+  );
+}
+
+function KindFields(props: PanelProps): React.ReactElement | null {
+  switch (props.node.kind) {
+    case "code":
+      return <CodeFields {...props} />;
+    case "expression":
+      return <ExpressionFields {...props} />;
+    case "barrier":
+      return <BarrierFields {...props} />;
+    default:
+      return null;
+  }
+}
+
+function CodeFields({ node, disabled, set }: PanelProps): React.ReactElement {
+  const { host } = useServices();
+  const names = (typed: string): JsonValue => (typed.trim() === "" ? null : readNames(typed));
+  return (
+    <>
+      <div className="set-row">
+        <TextField
+          name="handler"
+          label="Handler"
+          value={showText(node.fields["handler"])}
+          code
+          disabled={disabled}
+          onCommit={(typed) => set("handler", typed.trim())}
+        />
+        <button
+          type="button"
+          className="tool"
+          data-command="handler/open"
+          aria-label="Open the handler"
+          title="Open the handler"
+          onClick={() => host.command("handler/open", { node: node.id })}
+        >
+          <Icon name="go-to-file" />
+        </button>
+      </div>
+      <TextField
+        name="reads"
+        label="Reads"
+        value={showNames(node.fields["reads"])}
+        placeholder="all channels"
+        disabled={disabled}
+        onCommit={(typed) => set("reads", names(typed))}
+      />
+      <TextField
+        name="writes"
+        label="Writes"
+        value={showNames(node.fields["writes"])}
+        placeholder="any channel"
+        disabled={disabled}
+        onCommit={(typed) => set("writes", names(typed))}
+      />
+    </>
+  );
+}
+
+function ExpressionFields({ node, disabled, set }: PanelProps): React.ReactElement {
+  const channels = useCanvas((state) => state.shown?.channels);
+  return (
+    <SetRows
+      rows={showRows(node.fields["set"])}
+      channels={(channels ?? []).map(({ name }) => name)}
+      disabled={disabled}
+      onCommit={(rows) => set("set", rows)}
+    />
+  );
+}
+
+function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement {
+  const channels = useCanvas((state) => state.shown?.channels);
+  const outputs = [{ value: "", title: "No channel" }, ...(channels ?? []).map(({ name }) => ({ value: name, title: name }))];
+  const schema = (typed: string): void => {
+    const read = readJson(typed);
+    if (read.ok) set("schema", read.value ?? null);
+  };
+  const checkSchema = (typed: string): string | undefined => {
+    const read = readJson(typed);
+    return read.ok ? undefined : read.message;
+  };
+  return (
+    <>
+      <TextField
+        name="prompt"
+        label="Prompt"
+        value={showText(node.fields["prompt"])}
+        lines={3}
+        disabled={disabled}
+        onCommit={(typed) => set("prompt", typed)}
+      />
+      <TextField
+        name="actions"
+        label="Actions"
+        value={showNames(node.fields["actions"])}
+        placeholder="approve, reject"
+        disabled={disabled}
+        onCommit={(typed) => set("actions", typed.trim() === "" ? null : readNames(typed))}
+      />
+      <ChoiceField
+        name="output"
+        label="Value goes to"
+        value={showText(node.fields["output"])}
+        choices={outputs}
+        disabled={disabled}
+        onCommit={(output) => set("output", output || null)}
+      />
+      <TextField
+        name="schema"
+        label="Schema of the value"
+        value={showJson(node.fields["schema"])}
+        lines={3}
+        code
+        disabled={disabled}
+        check={checkSchema}
+        onCommit={schema}
+      />
+    </>
+  );
+}

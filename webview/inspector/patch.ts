@@ -1,0 +1,44 @@
+// What a committed field means for the document: the smallest patch, or none. Pure.
+import type { Intent } from "../../runtime/document/intent.js";
+import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import { kindOf, kinds } from "../nodes/kinds.js";
+import type { EdgeView, NodeView } from "../protocol/views.js";
+
+/** A field set to a value, or removed by `null`; nothing where that changes nothing. */
+export function nodePatch(node: NodeView, field: string, value: JsonValue): Intent[] {
+  return changes(node.fields[field], value) ? [{ type: "node/update", id: node.id, patch: { [field]: value } }] : [];
+}
+
+/** A field of an edge set to a value, or removed by `null`. */
+export function edgePatch(edge: EdgeView, field: string, value: JsonValue): Intent[] {
+  return changes(edge.fields[field], value) ? [{ type: "edge/update", id: edge.id, patch: { [field]: value } }] : [];
+}
+
+/** Another kind for a node: fields of the old kind go, the new kind's first ones come. */
+export function kindPatch(node: NodeView, kind: string): Intent[] {
+  if (node.kind === kind) return [];
+  const kept = new Set(["kind", "label", "note", "join"]);
+  const gone = Object.keys(node.fields).filter((field) => !kept.has(field) && kinds.some((look) => look.kind === kind));
+  const patch: JsonObject = { ...Object.fromEntries(gone.map((field) => [field, null])), kind, ...kindOf(kind).start(node.id) };
+  return [{ type: "node/update", id: node.id, patch }];
+}
+
+/** Another condition for an edge; what it says is kept between `when` and `on`. */
+export function conditionPatch(edge: EdgeView, condition: EdgeView["condition"]): Intent[] {
+  if (edge.condition === condition) return [];
+  const words = edge.condition === "when" || edge.condition === "on" ? edge.text : "";
+  const gone: JsonObject = Object.fromEntries(
+    ["when", "on", "else"].filter((field) => edge.fields[field] !== undefined).map((field) => [field, null]),
+  );
+  const come: Record<EdgeView["condition"], JsonObject> = {
+    plain: {},
+    when: { when: words || "true" },
+    on: { on: words || "approve" },
+    else: { else: true },
+  };
+  return [{ type: "edge/update", id: edge.id, patch: { ...gone, ...come[condition] } }];
+}
+
+function changes(before: unknown, after: JsonValue): boolean {
+  return after === null ? before !== undefined : JSON.stringify(before) !== JSON.stringify(after);
+}

@@ -1,0 +1,40 @@
+import type { JsonValue } from "../../runtime/model/json.js";
+
+/** JSON that somebody typed: a value, nothing, or why it is none. */
+export type TypedJson = { readonly ok: true; readonly value: JsonValue | undefined } | { readonly ok: false; readonly message: string };
+
+/** Reads typed JSON; blank is nothing. */
+export function readJson(typed: string): TypedJson {
+  if (typed.trim() === "") return { ok: true, value: undefined };
+  try {
+    return { ok: true, value: JSON.parse(typed) as JsonValue };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : "Not JSON" };
+  }
+}
+
+/** A value as it is typed; blank for nothing. */
+export function showJson(value: unknown): string {
+  return value === undefined ? "" : JSON.stringify(value, undefined, 2);
+}
+
+/** Names in a list separated by commas, each once. */
+export function readNames(typed: string): string[] {
+  return [...new Set(typed.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+}
+
+/** A list of names as it is typed. */
+export function showNames(value: unknown): string {
+  return Array.isArray(value) ? value.join(", ") : "";
+}
+
+/** A text field's value; blank for anything else. */
+export function showText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Rows of a table from name to text. */
+export function showRows(value: unknown): readonly (readonly [string, string])[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([name, text]) => [name, showText(text)]);
+}

@@ -1,0 +1,99 @@
+// What the graph will look like once the document has an edit. The document's own view replaces it at the echo, so this
+// needs to be right about structure and position, and only close about the rest. Every step may be applied twice.
+import type { Intent } from "../../runtime/document/intent.js";
+import type { JsonObject } from "../../runtime/model/json.js";
+import { END, START } from "../../runtime/model/ids.js";
+import { kindOf } from "../nodes/kinds.js";
+import type { EdgeView, GraphView, NodeView } from "../protocol/views.js";
+
+type Fields = NodeView["fields"];
+
+/** The graph with these edits made. */
+export function applyIntents(graph: GraphView, intents: readonly Intent[]): GraphView {
+  return intents.reduce(applyIntent, graph);
+}
+
+function applyIntent(graph: GraphView, intent: Intent): GraphView {
+  switch (intent.type) {
+    case "node/add":
+      return { ...graph, nodes: put(graph.nodes, nodeView(intent.id, intent.fields, intent.position)) };
+    case "node/update":
+      return {
+        ...graph,
+        nodes: change(graph.nodes, intent.id, (node) => nodeView(node.id, patched(node.fields, intent.patch), node.position)),
+      };
+    case "node/move":
+      return moved(graph, intent.positions);
+    case "node/remove":
+      return {
+        ...graph,
+        nodes: without(graph.nodes, intent.ids),
+        edges: graph.edges.filter((edge) => !intent.ids.includes(edge.from) && !intent.ids.includes(edge.to)),
+      };
+    case "edge/add":
+      return { ...graph, edges: put(graph.edges, edgeView(intent.id, intent.fields)) };
+    case "edge/update":
+      return { ...graph, edges: change(graph.edges, intent.id, (edge) => edgeView(edge.id, patched(edge.fields, intent.patch))) };
+    case "edge/remove":
+      return { ...graph, edges: without(graph.edges, intent.ids) };
+    case "title/set":
+      return { ...graph, title: intent.title };
+    case "channel/set":
+      return {
+        ...graph,
+        channels: [...graph.channels.filter(({ name }) => name !== intent.name), channelView(intent.name, intent.fields)],
+      };
+    case "channel/remove":
+      return { ...graph, channels: graph.channels.filter(({ name }) => !intent.names.includes(name)) };
+  }
+}
+
+function moved(graph: GraphView, positions: Readonly<Record<string, readonly [number, number]>>): GraphView {
+  const at = (id: string, before: [number, number]): [number, number] => {
+    const [x, y] = positions[id] ?? before;
+    return [x, y];
+  };
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => (positions[node.id] === undefined ? node : { ...node, position: at(node.id, node.position) })),
+    terminals: { start: at(START, graph.terminals.start), end: at(END, graph.terminals.end) },
+  };
+}
+
+function nodeView(id: string, fields: Fields, [x, y]: readonly [number, number]): NodeView {
+  const kind = text(fields["kind"]);
+  return { id, kind, label: text(fields["label"]) || id, summary: kindOf(kind).summary(fields), position: [x, y], fields };
+}
+
+function edgeView(id: string, fields: Fields): EdgeView {
+  const ends = { id, from: text(fields["from"]), to: text(fields["to"]), fields };
+  if (fields["when"] !== undefined) return { ...ends, condition: "when", text: text(fields["when"]) };
+  if (fields["on"] !== undefined) return { ...ends, condition: "on", text: text(fields["on"]) };
+  return fields["else"] === true ? { ...ends, condition: "else", text: "else" } : { ...ends, condition: "plain", text: "" };
+}
+
+function channelView(name: string, fields: JsonObject): GraphView["channels"][number] {
+  const schema = fields["schema"];
+  const type = typeof schema === "object" && schema !== null && "type" in schema ? text(schema["type"]) : "";
+  return { name, reducer: text(fields["reducer"]) || "last", type: type || "any" };
+}
+
+function patched(fields: Fields, patch: JsonObject): Fields {
+  return Object.fromEntries(Object.entries({ ...fields, ...patch }).filter(([, value]) => value !== null));
+}
+
+function put<T extends { readonly id: string }>(entries: readonly T[], entry: T): T[] {
+  return entries.some(({ id }) => id === entry.id) ? change(entries, entry.id, () => entry) : [...entries, entry];
+}
+
+function change<T extends { readonly id: string }>(entries: readonly T[], id: string, to: (entry: T) => T): T[] {
+  return entries.map((entry) => (entry.id === id ? to(entry) : entry));
+}
+
+function without<T extends { readonly id: string }>(entries: readonly T[], ids: readonly string[]): T[] {
+  return entries.filter(({ id }) => !ids.includes(id));
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,69 @@
+import type { HostPort } from "../vscode-api.js";
+import type { Channel } from "./channel.js";
+import { readMemory, type Memory } from "./memory.js";
+import type { CanvasStore } from "./store.js";
+
+/** Keeps a store in step with its host for as long as the webview lives. */
+export class Session {
+  readonly #channel: Channel;
+  readonly #store: CanvasStore;
+  readonly #port: HostPort;
+  #memory: Memory;
+
+  constructor(channel: Channel, store: CanvasStore, port: HostPort) {
+    this.#channel = channel;
+    this.#store = store;
+    this.#port = port;
+    this.#memory = readMemory(port.recall());
+  }
+
+  /** Where the canvas was when it was last seen. */
+  get viewport(): Memory["viewport"] {
+    return this.#memory.viewport;
+  }
+
+  /** Listens to the host and loads everything once. */
+  start(): void {
+    const { receiveGraph, receiveRun, receiveCompile, requestReveal, setInspector } = this.#store.getState();
+    this.#channel.on("graph/changed", (graph) => receiveGraph(graph));
+    this.#channel.on("run/changed", (run) => receiveRun(run));
+    this.#channel.on("compile/changed", receiveCompile);
+    this.#channel.on("selection/reveal", requestReveal);
+    setInspector(this.#memory.inspector ?? {});
+    this.#store.subscribe((state, before) => {
+      if (state.selection !== before.selection || state.inspector !== before.inspector) this.#keepSurface();
+    });
+    void this.load();
+  }
+
+  /** Asks for all there is: at the start, and whenever the webview becomes visible, since a hidden one loses messages. */
+  async load(): Promise<void> {
+    try {
+      const { graph, run, compile } = await this.#channel.request("view/load", {});
+      const first = this.#store.getState().graph === undefined;
+      const { receiveGraph, receiveRun, receiveCompile, select } = this.#store.getState();
+      const remembered = this.#memory.selection;
+      receiveRun(run, true);
+      receiveCompile(compile);
+      if (first && remembered !== undefined) select(remembered);
+      receiveGraph(graph, true);
+    } catch (error) {
+      this.#store.getState().notify(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Remembers where the canvas is. */
+  keepViewport(viewport: NonNullable<Memory["viewport"]>): void {
+    this.#keep({ ...this.#memory, viewport });
+  }
+
+  #keepSurface(): void {
+    const { selection, inspector } = this.#store.getState();
+    this.#keep({ ...this.#memory, inspector, selection: { nodes: [...selection.nodes], edges: [...selection.edges] } });
+  }
+
+  #keep(memory: Memory): void {
+    this.#memory = memory;
+    this.#port.remember(memory);
+  }
+}

@@ -1,0 +1,20 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Host } from "./channel.js";
+import { graphSlice } from "./graph-slice.js";
+import { runSlice } from "./run-slice.js";
+import { selectionSlice } from "./selection-slice.js";
+import type { CanvasState } from "./state.js";
+import { surfaceSlice } from "./surface-slice.js";
+
+/** The store of one canvas. */
+export type CanvasStore = StoreApi<CanvasState>;
+
+/** Makes the store of one canvas, whose edits and selections go to `host`. */
+export function createCanvasStore(host: Host): CanvasStore {
+  return createStore<CanvasState>()((set, get) => ({
+    ...graphSlice(set, get, host),
+    ...runSlice(set, get),
+    ...selectionSlice(set, get, host),
+    ...surfaceSlice(set, get),
+  }));
+}
