@@ -1,0 +1,54 @@
+import { PatchbayError } from "../errors.js";
+import type { Checkpoint, CheckpointSummary } from "./checkpoint.js";
+
+/** The text a store keeps of a checkpoint. Every store goes through it, so that none returns what another would lose. */
+export function encodeCheckpoint(checkpoint: Checkpoint): string {
+  if (checkpoint.parent === null && !isBase(checkpoint)) {
+    throw new PatchbayError("STORE", `Checkpoint ${checkpoint.id} is a delta without a parent.`, { checkpoint: checkpoint.id });
+  }
+  return JSON.stringify(checkpoint);
+}
+
+/** The checkpoint of a text that `encodeCheckpoint` made. Throws `CORRUPTED`, naming the checkpoint. */
+export function decodeCheckpoint(id: string, body: string): Checkpoint {
+  return decodeStored<Checkpoint>(id, body);
+}
+
+/** Any stored JSON that belongs to a checkpoint. Throws `CORRUPTED`, naming the checkpoint. */
+export function decodeStored<Stored>(id: string, body: string): Stored {
+  try {
+    return JSON.parse(body) as Stored;
+  } catch (cause) {
+    throw corrupted(id, "is not readable", cause);
+  }
+}
+
+/** The error for a checkpoint whose stored bytes are not what was saved. */
+export function corrupted(id: string, what: string, cause?: unknown): PatchbayError {
+  return new PatchbayError("CORRUPTED", `Checkpoint ${id} ${what}.`, { checkpoint: id }, cause);
+}
+
+/** Whether it holds channel values whole, so that rebuilding them needs no parent. */
+export function isBase(checkpoint: Checkpoint): boolean {
+  return checkpoint.channels.base !== undefined;
+}
+
+/** What lists show of a checkpoint that takes `bytes` in the store. */
+export function summarize(checkpoint: Checkpoint, bytes: number): CheckpointSummary {
+  const { id, run, parent, trigger, at, revision, traceSeq, frontier } = checkpoint;
+  const due = frontier.due.map((task) => task.node);
+  return {
+    id,
+    run,
+    parent,
+    trigger,
+    at,
+    revision,
+    superstep: frontier.superstep,
+    status: frontier.status,
+    due,
+    questions: frontier.questions.length,
+    bytes,
+    traceSeq,
+  };
+}

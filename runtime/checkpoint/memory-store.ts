@@ -1,0 +1,261 @@
+import type { TraceEvent } from "../trace/event.js";
+import type { Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
+import { decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
+import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "./store-errors.js";
+import type { CheckpointStore, PageRequest, StoredRun, StoreFault } from "./store.js";
+
+const DEFAULT_LIMIT = 100;
+
+interface Entry {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly summary: CheckpointSummary;
+  readonly base: boolean;
+  /** Undefined once deleted: the entry stays, so that lineages and traces stay whole. */
+  body: string | undefined;
+}
+
+interface RunEntry {
+  readonly run: Omit<StoredRun, "head">;
+  head: string | null;
+  /** In the order they were saved. */
+  readonly checkpoints: Entry[];
+  readonly trace: { readonly checkpoint: string; readonly event: TraceEvent }[];
+  /** Parent -> task -> encoded result. */
+  readonly results: Map<string, Map<string, string>>;
+}
+
+/** A store that lasts as long as the program: for tests, and for runs that nobody resumes. Same contract as the others. */
+export class MemoryStore implements CheckpointStore {
+  readonly #runs = new Map<string, RunEntry>();
+  readonly #checkpoints = new Map<string, Entry>();
+  readonly #documents = new Map<string, string>();
+  #open = true;
+
+  createRun(run: StoredRun): void {
+    this.#use();
+    if (this.#runs.has(run.id)) throw exists("run", run.id);
+    const { head, ...facts } = run;
+    this.#runs.set(run.id, { run: facts, head, checkpoints: [], trace: [], results: new Map() });
+  }
+
+  run(id: string): StoredRun | undefined {
+    this.#use();
+    const entry = this.#runs.get(id);
+    return entry === undefined ? undefined : toRun(entry);
+  }
+
+  runs(graph?: string, page: PageRequest = {}): readonly StoredRun[] {
+    this.#use();
+    if (page.after !== undefined) this.#run(page.after);
+    const newestFirst = [...this.#runs.values()].reverse();
+    return pageOf(
+      newestFirst,
+      page,
+      (entry) => entry.run.id,
+      (entry) => graph === undefined || entry.run.graph === graph,
+    ).map(toRun);
+  }
+
+  save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number {
+    const body = encodeCheckpoint(checkpoint);
+    const run = this.#run(checkpoint.run);
+    if (checkpoint.parent !== null) this.#checkpoint(checkpoint.parent);
+    if (this.#checkpoints.has(checkpoint.id)) throw exists("checkpoint", checkpoint.id);
+    appendTo(run, checkpoint.id, trace);
+    const summary = summarize(checkpoint, sizeOf(body));
+    const entry = { id: checkpoint.id, parent: checkpoint.parent, summary, base: isBase(checkpoint), body };
+    this.#checkpoints.set(checkpoint.id, entry);
+    run.checkpoints.push(entry);
+    if (checkpoint.parent !== null) run.results.delete(checkpoint.parent);
+    run.head = checkpoint.id;
+    return summary.bytes;
+  }
+
+  saveResult(run: string, parent: string, result: StoredResult): void {
+    const entry = this.#run(run);
+    this.#checkpoint(parent);
+    const results = entry.results.get(parent) ?? new Map<string, string>();
+    results.delete(result.task); // a repeated result counts as the newest
+    results.set(result.task, JSON.stringify(result));
+    entry.results.set(parent, results);
+  }
+
+  results(run: string, parent: string): readonly StoredResult[] {
+    const entry = this.#run(run);
+    this.#checkpoint(parent);
+    return [...(entry.results.get(parent)?.values() ?? [])].map((body) => decodeStored<StoredResult>(parent, body));
+  }
+
+  moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
+    const entry = this.#run(run);
+    if (this.#checkpoint(checkpoint).summary.run !== run) throw noCheckpoint(checkpoint);
+    appendTo(entry, checkpoint, trace);
+    entry.head = checkpoint;
+  }
+
+  load(id: string): Checkpoint {
+    return decodeCheckpoint(id, this.#checkpoint(id).body);
+  }
+
+  latest(run: string): Checkpoint | undefined {
+    const { head } = this.#run(run);
+    return head === null ? undefined : this.load(head);
+  }
+
+  list(run: string, page: PageRequest = {}): readonly CheckpointSummary[] {
+    const entry = this.#run(run);
+    if (page.after !== undefined) this.#checkpoint(page.after);
+    return pageOf(
+      [...entry.checkpoints].reverse(),
+      page,
+      ({ id }) => id,
+      ({ body }) => body !== undefined,
+    ).map(({ summary }) => summary);
+  }
+
+  lineage(id: string): readonly CheckpointSummary[] {
+    this.#checkpoint(id);
+    return [...this.#up(id)].filter(({ body }) => body !== undefined).map(({ summary }) => summary);
+  }
+
+  delete(id: string): void {
+    const entry = this.#checkpoint(id);
+    for (const { run, head } of this.#runs.values()) if (head === id) throw needed(id, { run: run.id });
+    for (const other of this.#checkpoints.values()) {
+      if (other.parent === id && !other.base && other.body !== undefined) throw needed(id, { checkpoint: other.id });
+    }
+    this.#drop(entry);
+  }
+
+  prune(run: string, keep: number): number {
+    const entry = this.#run(run);
+    const live = entry.checkpoints.filter(({ body }) => body !== undefined);
+    const kept = this.#kept(entry, live.slice(Math.max(0, live.length - Math.max(0, Math.floor(keep)))));
+    const dropped = live.filter((checkpoint) => !kept.has(checkpoint));
+    for (const checkpoint of dropped) this.#drop(checkpoint);
+    return dropped.length;
+  }
+
+  verify(run?: string): readonly StoreFault[] {
+    if (run !== undefined) this.#run(run);
+    this.#use();
+    return []; // memory has no bytes that others could damage
+  }
+
+  saveDocument(revision: string, text: string): void {
+    this.#use();
+    if (!this.#documents.has(revision)) this.#documents.set(revision, text);
+  }
+
+  document(revision: string): string | undefined {
+    this.#use();
+    return this.#documents.get(revision);
+  }
+
+  trace(run: string, checkpoint?: string): readonly TraceEvent[] {
+    const { trace } = this.#run(run);
+    if (checkpoint === undefined) return trace.map(({ event }) => event);
+    this.#checkpoint(checkpoint);
+    const lineage = new Set([...this.#up(checkpoint)].map(({ id }) => id));
+    return trace.filter((entry) => lineage.has(entry.checkpoint)).map(({ event }) => event);
+  }
+
+  appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
+    const entry = this.#run(run);
+    this.#checkpoint(checkpoint);
+    appendTo(entry, checkpoint, trace);
+  }
+
+  lastSeq(run: string): number {
+    return lastSeqOf(this.#run(run));
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  /** A checkpoint and its ancestors, deleted ones included. */
+  *#up(id: string): Iterable<Entry> {
+    for (
+      let entry = this.#checkpoints.get(id);
+      entry !== undefined;
+      entry = entry.parent === null ? undefined : this.#checkpoints.get(entry.parent)
+    )
+      yield entry;
+  }
+
+  /** What a prune keeps: the newest, every head, what other runs build on, and the chains below them down to a base. */
+  #kept(run: RunEntry, newest: readonly Entry[]): ReadonlySet<Entry> {
+    const heads = [...this.#runs.values()].flatMap(({ head }) => (head === null ? [] : [this.#checkpoint(head)]));
+    const elsewhere = [...this.#checkpoints.values()].filter(({ summary, body }) => summary.run !== run.run.id && body !== undefined);
+    const kept = new Set<Entry>();
+    for (const start of [...newest, ...heads, ...elsewhere]) {
+      for (const entry of this.#up(start.id)) {
+        if (kept.has(entry)) break;
+        kept.add(entry);
+        if (entry.base) break;
+      }
+    }
+    return kept;
+  }
+
+  #drop(entry: Entry): void {
+    entry.body = undefined;
+    for (const run of this.#runs.values()) run.results.delete(entry.id);
+  }
+
+  #run(id: string): RunEntry {
+    this.#use();
+    const entry = this.#runs.get(id);
+    if (entry === undefined) throw noRun(id);
+    return entry;
+  }
+
+  #checkpoint(id: string): Entry & { body: string } {
+    this.#use();
+    const entry = this.#checkpoints.get(id);
+    if (entry?.body === undefined) throw noCheckpoint(id);
+    return entry as Entry & { body: string };
+  }
+
+  #use(): void {
+    if (!this.#open) throw storeClosed();
+  }
+}
+
+/** Bytes of a text in UTF-8. */
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function toRun({ run, head }: RunEntry): StoredRun {
+  return { ...run, head };
+}
+
+function lastSeqOf({ trace }: RunEntry): number {
+  return trace.at(-1)?.event.seq ?? 0;
+}
+
+/** Kept in the order of `seq`, which only grows, so that the last event has the largest. */
+function appendTo(run: RunEntry, checkpoint: string, trace: readonly TraceEvent[]): void {
+  let last = lastSeqOf(run);
+  for (const { seq } of trace) {
+    if (seq <= last) throw repeatedSeq(run.run.id);
+    last = seq;
+  }
+  for (const event of trace) run.trace.push({ checkpoint, event });
+}
+
+function pageOf<Item>(
+  newestFirst: readonly Item[],
+  page: PageRequest,
+  idOf: (item: Item) => string,
+  included: (item: Item) => boolean,
+): Item[] {
+  const start = page.after === undefined ? 0 : newestFirst.findIndex((item) => idOf(item) === page.after) + 1;
+  return newestFirst
+    .slice(start)
+    .filter(included)
+    .slice(0, Math.max(0, Math.floor(page.limit ?? DEFAULT_LIMIT)));
+}

@@ -1,0 +1,35 @@
+import { PatchbayError } from "../errors.js";
+
+/** No such run. */
+export function noRun(run: string): PatchbayError {
+  return new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
+}
+
+/** No such checkpoint (it may have been pruned). */
+export function noCheckpoint(checkpoint: string): PatchbayError {
+  return new PatchbayError("NOT_FOUND", `There is no checkpoint ${checkpoint} in this store.`, { checkpoint });
+}
+
+/** A second thing under one id. */
+export function exists(what: "run" | "checkpoint", id: string): PatchbayError {
+  return new PatchbayError("STORE", `The store already has a ${what} ${id}.`, { [what]: id });
+}
+
+/** A trace event whose number the run has already used: two sessions drive one run. */
+export function repeatedSeq(run: string): PatchbayError {
+  return new PatchbayError("STORE", `Run ${run} already has a trace event of that number; is it being run twice?`, { run });
+}
+
+/** A checkpoint that something still needs. */
+export function needed(checkpoint: string, dependant: { readonly checkpoint: string } | { readonly run: string }): PatchbayError {
+  const by = "run" in dependant ? `run ${dependant.run} stands at it` : `checkpoint ${dependant.checkpoint} is a delta on it`;
+  return new PatchbayError("STORE", `Checkpoint ${checkpoint} cannot be deleted: ${by}.`, {
+    checkpoint,
+    dependant: "run" in dependant ? dependant.run : dependant.checkpoint,
+  });
+}
+
+/** A call on a store that was closed. */
+export function storeClosed(): PatchbayError {
+  return new PatchbayError("STORE", "The store is closed.");
+}

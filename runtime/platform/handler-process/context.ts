@@ -1,0 +1,61 @@
+import { format } from "node:util";
+import { Command } from "../handler-result.js";
+import type { HandlerCommand, HandlerContext, HandlerLog, HandlerUpdate, LogFunction } from "./handler-types.js";
+import type { LogLevel } from "./messages.js";
+
+/** What a call's reports go to. */
+export interface Reports {
+  log(level: LogLevel, message: string): void;
+  progress(fraction: number, message?: string): void;
+}
+
+/** Longer log lines are cut: a trace is for reading. */
+const LONGEST_LINE = 16_384;
+
+/** The `ctx` of one call. Its functions may be taken out of it; what few handlers use is made when it is used. */
+export class CallContext implements HandlerContext {
+  readonly signal: AbortSignal;
+  readonly attempt: number;
+  readonly idempotencyKey: string;
+  readonly #reports: Reports;
+  #log: HandlerLog | undefined;
+
+  constructor(call: { readonly attempt: number; readonly idempotencyKey: string }, signal: AbortSignal, reports: Reports) {
+    this.signal = signal;
+    this.attempt = call.attempt;
+    this.idempotencyKey = call.idempotencyKey;
+    this.#reports = reports;
+  }
+
+  get log(): HandlerLog {
+    this.#log ??= makeLog(this.#reports);
+    return this.#log;
+  }
+
+  get progress(): (fraction: number, message?: string) => void {
+    const reports = this.#reports;
+    return (fraction, message) => reports.progress(clamp(fraction), message === undefined ? undefined : String(message));
+  }
+
+  command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand {
+    return new Command(parts);
+  }
+}
+
+/** A log line as text, formatted like `console.log` and cut to a length that can be shown. */
+export function logLine(parts: readonly unknown[]): string {
+  const line = format(...parts);
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}… (${line.length} characters)` : line;
+}
+
+function makeLog(reports: Reports): HandlerLog {
+  const at =
+    (level: LogLevel): LogFunction =>
+    (...parts) =>
+      reports.log(level, logLine(parts));
+  return Object.freeze(Object.assign(at("info"), { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") }));
+}
+
+function clamp(fraction: number): number {
+  return Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0;
+}

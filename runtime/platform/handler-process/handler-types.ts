@@ -1,0 +1,44 @@
+import type { JsonObject, JsonValue } from "../../model/json.js";
+
+/** What a handler may return: channels to write (`undefined` ones are left alone), a command, or nothing. */
+type HandlerReturn = HandlerUpdate | HandlerCommand | undefined | void;
+
+/** Channels to write. */
+export interface HandlerUpdate {
+  readonly [channel: string]: JsonValue | undefined;
+}
+
+/** An update together with the action that picks the `on` edges; made by `ctx.command`. */
+export interface HandlerCommand {
+  readonly update: HandlerUpdate;
+  readonly action?: string;
+}
+
+/** Writes a line to the trace; values are formatted as `console.log` does. */
+export type LogFunction = (...parts: readonly unknown[]) => void;
+
+/** `ctx.log("…")` is `ctx.log.info("…")`. */
+export interface HandlerLog extends LogFunction {
+  readonly debug: LogFunction;
+  readonly info: LogFunction;
+  readonly warn: LogFunction;
+  readonly error: LogFunction;
+}
+
+/** What a handler is given beside the state. */
+export interface HandlerContext {
+  /** Aborted when the run is stopped; a handler that ignores it is ended by force. */
+  readonly signal: AbortSignal;
+  readonly log: HandlerLog;
+  /** Tells how far the work is; `fraction` is 0 to 1. */
+  readonly progress: (fraction: number, message?: string) => void;
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** The same for every attempt of one task, also after a restart: give it to services that tell repeats apart. */
+  readonly idempotencyKey: string;
+  /** An update with an action. */
+  command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand;
+}
+
+/** A code node's function. `state` holds the channels that the node reads; it is frozen: return an update instead. */
+export type Handler<State = JsonObject> = (state: Readonly<State>, ctx: HandlerContext) => HandlerReturn | Promise<HandlerReturn>;

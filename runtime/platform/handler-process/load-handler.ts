@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { type ErrorInfo, errorInfo } from "../../errors.js";
+import type { ModuleGraph } from "./module-graph.js";
+import { ModuleSyntaxError } from "./module-hooks.js";
+import type { AnyHandler } from "./run-handler.js";
+import { syntaxFault } from "./strip-types.js";
+import { type Origin, type UserPlace, userPlace, userStack, workspacePath } from "./user-stack.js";
+
+const { cache: commonJsCache } = createRequire(import.meta.url);
+
+/** A handler ready to call, or why there is none. */
+export type Loaded = { readonly ok: true; readonly handler: AnyHandler } | { readonly ok: false; readonly error: ErrorInfo };
+
+/** Loads handlers, anew where their files have changed since the last call. */
+export class HandlerLoader {
+  readonly #graph: ModuleGraph;
+  readonly #origin: Origin;
+
+  constructor(graph: ModuleGraph, origin: Origin) {
+    this.#graph = graph;
+    this.#origin = origin;
+  }
+
+  /** `url` is a file URL without a version. */
+  async load(url: string, exportName: string): Promise<Loaded> {
+    // CommonJS modules are cached by path, so the version in the URL alone would not renew them.
+    for (const stale of this.#graph.refresh(url)) delete commonJsCache[fileURLToPath(stale)];
+    try {
+      const module = (await import(this.#graph.versioned(url))) as Readonly<Record<string, unknown>>;
+      return this.#pick(url, module, exportName);
+    } catch (thrown) {
+      const error = this.#loadError(url, thrown);
+      this.#graph.discard(url);
+      return { ok: false, error };
+    }
+  }
+
+  #pick(url: string, module: Readonly<Record<string, unknown>>, exportName: string): Loaded {
+    const handler = module[exportName];
+    if (typeof handler === "function") return { ok: true, handler: handler as AnyHandler };
+    const file = this.#name(url);
+    const names = Object.keys(module).filter((name) => typeof module[name] === "function");
+    const offers = names.length === 0 ? "It exports no function" : `It exports ${names.map((name) => `"${name}"`).join(", ")}`;
+    const what = exportName in module ? `exports "${exportName}", which is no function` : `does not export "${exportName}"`;
+    return { ok: false, error: errorInfo("HANDLER_EXPORT", `${file} ${what}. ${offers}.`, { file, export: exportName, exports: names }) };
+  }
+
+  #loadError(url: string, thrown: unknown): ErrorInfo {
+    const stack = userStack(thrown, this.#origin);
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const place = this.#syntaxPlace(url, thrown) ?? linkPlace(thrown, this.#origin.workspace) ?? userPlace(stack, this.#origin);
+    const where = place === undefined ? this.#name(url) : `${place.file}:${place.line}:${place.column}`;
+    return errorInfo("HANDLER_LOAD", `${where}: ${message}`, { ...(place ?? { file: this.#name(url) }) }, stack);
+  }
+
+  /** The engine does not say where a module's syntax is wrong: its sources are parsed again to find out. */
+  #syntaxPlace(url: string, thrown: unknown): UserPlace | undefined {
+    if (thrown instanceof ModuleSyntaxError) return this.#place(thrown.url, thrown.fault);
+    if (!(thrown instanceof SyntaxError)) return undefined;
+    for (const module of this.#graph.reachable(url)) {
+      const fault = syntaxFault(readFileSync(fileURLToPath(module), "utf8"), module);
+      if (fault !== undefined) return this.#place(module, fault);
+    }
+    return undefined;
+  }
+
+  #place(url: string, { line, column }: { readonly line: number; readonly column: number }): UserPlace {
+    return { file: this.#name(url), line, column };
+  }
+
+  #name(url: string): string {
+    return workspacePath(fileURLToPath(url), this.#origin.workspace);
+  }
+}
+
+/** A missing export is reported by Node.js with `URL:LINE` as the first line of the stack, the source line and a caret below it. */
+function linkPlace(thrown: unknown, workspace: string): UserPlace | undefined {
+  const [first = "", , caret = ""] = thrown instanceof SyntaxError ? String(thrown.stack).split("\n") : [];
+  const [, url, line] = /^(file:.*?)(?:\?[^?]*)?:(\d+)$/.exec(first) ?? [];
+  if (url === undefined) return undefined;
+  return { file: workspacePath(fileURLToPath(url), workspace), line: Number(line), column: Math.max(0, caret.indexOf("^")) + 1 };
+}

@@ -1,0 +1,33 @@
+import { type ErrorInfo, errorInfo } from "../../errors.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
+import type { HandlerOutcome } from "../../ports.js";
+import { outcomeOf } from "../handler-result.js";
+import type { HandlerContext } from "./handler-types.js";
+import { type Origin, userPlace, userStack } from "./user-stack.js";
+
+/** A handler of which nothing is known yet, least of all what it returns. */
+export type AnyHandler = (state: JsonObject, ctx: HandlerContext) => unknown;
+
+/** Calls a handler and turns whatever happens into an outcome. */
+export async function runHandler(handler: AnyHandler, state: JsonObject, ctx: HandlerContext, origin: Origin): Promise<HandlerOutcome> {
+  try {
+    const returned = await handler(state, ctx);
+    return outcomeOf(returned);
+  } catch (thrown) {
+    return { ok: false, error: failure(thrown, origin) };
+  }
+}
+
+/** What user code threw, as an error with the user's own stack and place. */
+export function failure(thrown: unknown, origin: Origin): ErrorInfo {
+  const stack = userStack(thrown, origin);
+  const { name, message } = thrown instanceof Error ? thrown : { name: "", message: String(thrown) };
+  const details: Record<string, JsonValue> = { ...(name === "" ? {} : { name }), ...userPlace(stack, origin) };
+  const hint = isFrozenWrite(thrown) ? " (The state cannot be changed in place: return an update.)" : "";
+  return errorInfo("HANDLER_FAILED", `${message === "" ? name || "The handler failed" : message}${hint}`, details, stack);
+}
+
+/** A write to something frozen is a bare TypeError in the engine, told from others by nothing but its words; only the hint depends on it. */
+function isFrozenWrite(thrown: unknown): boolean {
+  return thrown instanceof TypeError && /^Cannot (assign to read only|add|delete|define) property /.test(thrown.message);
+}

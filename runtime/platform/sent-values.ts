@@ -1,0 +1,106 @@
+import type { JsonValue } from "../model/json.js";
+import type { ChannelView, HandlerCall } from "../ports.js";
+import type { Forgotten, SentValue } from "./handler-process/messages.js";
+
+// Invariants:
+// 1. What is noted here as sent, the process was sent, in this order; what is dropped here, it is told to forget.
+// 2. At most `maxBytes` are kept on the other side, unless one call alone needs more.
+
+// 3. A value counts as sent only while it is the same one: versions are counted anew when a run is resumed, so the number alone
+//    could stand for another value.
+
+interface Sent {
+  readonly version: number;
+  readonly value: WeakRef<object> | Exclude<JsonValue, object> | undefined;
+  /** Approximate. */
+  readonly bytes: number;
+}
+
+/** What goes out before a call. */
+export interface Parcel {
+  readonly forget: readonly Forgotten[];
+  readonly values: readonly SentValue[];
+}
+
+/** Remembers which channel values a handler process has, so that each is sent once for each version. */
+export class SentValues {
+  readonly #maxBytes: number;
+  /** Least recently used run first. */
+  readonly #runs = new Map<string, Map<string, Sent>>();
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** What must be sent for this call; counts as sent from now on. */
+  parcel(call: HandlerCall): Parcel {
+    const sent = this.#touch(call.run);
+    const values = Object.keys(call.channels).flatMap((channel): SentValue[] => {
+      const view = call.channels[channel];
+      if (view === undefined || isSame(sent.get(channel), view)) return [];
+      this.#note(sent, channel, { version: view.version, value: reference(view.value), bytes: roughBytes(view.value) });
+      return [{ channel, version: view.version, value: view.value }];
+    });
+    return { values, forget: this.#trim(call) };
+  }
+
+  /** Drops all of a run. */
+  release(run: string): readonly Forgotten[] {
+    return this.#dropRun(run) ? [{ run }] : [];
+  }
+
+  #touch(run: string): Map<string, Sent> {
+    const sent = this.#runs.get(run) ?? new Map<string, Sent>();
+    this.#runs.delete(run);
+    this.#runs.set(run, sent);
+    return sent;
+  }
+
+  #note(sent: Map<string, Sent>, channel: string, entry: Sent): void {
+    this.#bytes += entry.bytes - (sent.get(channel)?.bytes ?? 0);
+    sent.set(channel, entry);
+  }
+
+  /** Other runs go first, the least recently used before the rest, then the channels that this call does not read (invariant 2). */
+  #trim(call: HandlerCall): Forgotten[] {
+    const dropped: Forgotten[] = [];
+    for (const run of this.#runs.keys()) {
+      if (this.#bytes <= this.#maxBytes || run === call.run) break;
+      if (this.#dropRun(run)) dropped.push({ run });
+    }
+    const own = this.#runs.get(call.run);
+    for (const [channel, { bytes }] of own ?? []) {
+      if (this.#bytes <= this.#maxBytes) break;
+      if (Object.hasOwn(call.channels, channel)) continue;
+      own?.delete(channel);
+      this.#bytes -= bytes;
+      dropped.push({ run: call.run, channel });
+    }
+    return dropped;
+  }
+
+  #dropRun(run: string): boolean {
+    const sent = this.#runs.get(run);
+    for (const { bytes } of sent?.values() ?? []) this.#bytes -= bytes;
+    return this.#runs.delete(run);
+  }
+}
+
+/** Invariant 3. */
+function isSame(sent: Sent | undefined, { version, value }: ChannelView): boolean {
+  if (sent?.version !== version) return false;
+  return (sent.value instanceof WeakRef ? sent.value.deref() : sent.value) === value;
+}
+
+function reference(value: JsonValue | undefined): Sent["value"] {
+  return typeof value === "object" && value !== null ? new WeakRef<object>(value) : value;
+}
+
+/** Memory that a value takes, roughly: good enough to bound a cache. */
+function roughBytes(value: JsonValue | undefined): number {
+  if (typeof value === "string") return 16 + 2 * value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  if (Array.isArray(value)) return value.reduce((sum: number, item: JsonValue) => sum + roughBytes(item), 16);
+  return Object.entries(value).reduce((sum, [key, item]) => sum + 16 + 2 * key.length + roughBytes(item), 16);
+}

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { PatchbayError } from "../../errors.js";
+import { migrate, newerStore, schemaVersion, versionOf } from "./schema.js";
+import { storeFailure } from "./sqlite-errors.js";
+
+/** How long a call waits for another process that is writing, in milliseconds. */
+const BUSY_TIMEOUT = 5000;
+
+type Sqlite = typeof import("node:sqlite");
+
+/** Opens (and where needed makes) the database of a store folder, migrated and ready. */
+export function openDatabase(directory: string): DatabaseSync {
+  const sqlite = loadSqlite();
+  makeFolder(directory);
+  const file = join(directory, "patchbay.db");
+  try {
+    refuseNewer(sqlite, file);
+    return openCurrent(sqlite, file);
+  } catch (thrown) {
+    throw storeFailure(thrown, `Cannot open the store ${file}`);
+  }
+}
+
+/** Loaded on demand: hosts without `node:sqlite` can import this module, and hear what is missing when they open a store. */
+function loadSqlite(): Sqlite {
+  const sqlite = process.getBuiltinModule?.("node:sqlite") as Sqlite | undefined;
+  if (sqlite !== undefined) return sqlite;
+  throw new PatchbayError(
+    "STORE",
+    `Runs are stored with SQLite, which this Node.js (${process.version}) does not have. Use Node.js 22.13 or later, or VS Code 1.115 or later.`,
+  );
+}
+
+function makeFolder(directory: string): void {
+  try {
+    if (mkdirSync(directory, { recursive: true }) !== undefined) writeFileSync(join(directory, ".gitignore"), "*\n");
+  } catch (cause) {
+    throw new PatchbayError(
+      "STORE",
+      `Cannot make the store folder ${directory}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { directory },
+      cause,
+    );
+  }
+}
+
+/** Looks at the version through a read-only connection, which leaves the bytes of a newer file as they are. */
+function refuseNewer(sqlite: Sqlite, file: string): void {
+  if (!existsSync(file)) return;
+  const database = new sqlite.DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
+  try {
+    const version = versionOf(database);
+    if (version > schemaVersion) throw newerStore(file, version);
+  } finally {
+    database.close();
+  }
+}
+
+function openCurrent(sqlite: Sqlite, file: string): DatabaseSync {
+  const database = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
+  try {
+    useWriteAheadLog(database);
+    // NORMAL survives a killed process; only a power cut can take the last commits, never the file's soundness.
+    database.exec("PRAGMA synchronous = NORMAL");
+    migrate(database, file);
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+/** The mode is kept in the file. Two processes that switch at once do not wait for each other, hence the attempts. */
+function useWriteAheadLog(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (journalMode(database, "PRAGMA journal_mode") !== "wal") journalMode(database, "PRAGMA journal_mode = WAL");
+      return;
+    } catch (thrown) {
+      if (attempt === 50) throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+}
+
+function journalMode(database: DatabaseSync, pragma: string): unknown {
+  return database.prepare(pragma).get()?.["journal_mode"];
+}

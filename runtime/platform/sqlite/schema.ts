@@ -1,0 +1,104 @@
+import type { DatabaseSync } from "node:sqlite";
+import { PatchbayError } from "../../errors.js";
+
+// Invariants of the tables:
+// 1. `no` grows with every row, and a parent is saved before its child: newest first is `no` descending.
+// 2. What lists need is in `checkpoints`; bodies stand apart, so that no list reads one.
+// 3. A deleted checkpoint loses its body and stays as a row with `gone` = 1: lineages, and so traces, stay whole.
+// 4. `sum` is a checksum of the bytes in `body` (or `text`) beside it.
+
+const first = `
+  CREATE TABLE runs (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    graph TEXT NOT NULL,
+    started_at REAL NOT NULL,
+    head INTEGER REFERENCES checkpoints (no)
+  ) STRICT;
+  CREATE INDEX runs_by_graph ON runs (graph);
+
+  CREATE TABLE checkpoints (
+    no INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    run INTEGER NOT NULL REFERENCES runs (no),
+    parent INTEGER REFERENCES checkpoints (no),
+    base INTEGER NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0,
+    cause TEXT NOT NULL,
+    at REAL NOT NULL,
+    revision TEXT NOT NULL,
+    superstep INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    due TEXT NOT NULL,
+    questions INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    trace_seq INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX checkpoints_by_run ON checkpoints (run) WHERE gone = 0;
+  CREATE INDEX checkpoints_by_parent ON checkpoints (parent);
+
+  CREATE TABLE bodies (
+    checkpoint INTEGER PRIMARY KEY REFERENCES checkpoints (no),
+    sum TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE results (
+    no INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs (no),
+    parent INTEGER NOT NULL REFERENCES checkpoints (no),
+    task TEXT NOT NULL,
+    sum TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (parent, run, task)
+  ) STRICT;
+
+  CREATE TABLE trace (
+    run INTEGER NOT NULL REFERENCES runs (no),
+    seq INTEGER NOT NULL,
+    checkpoint INTEGER NOT NULL REFERENCES checkpoints (no),
+    json TEXT NOT NULL,
+    PRIMARY KEY (run, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE documents (
+    revision TEXT PRIMARY KEY,
+    sum TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
+const migrations: readonly string[] = [first];
+
+/** The version this program writes. */
+export const schemaVersion = migrations.length;
+
+/** The version of an open file; 0 for an empty one. */
+export function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+}
+
+/** Brings a file to `schemaVersion`; safe when several processes open a new file at once. */
+export function migrate(database: DatabaseSync, file: string): void {
+  if (versionOf(database) === schemaVersion) return;
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const version = versionOf(database); // another process may have migrated while this one waited
+    if (version > schemaVersion) throw newerStore(file, version);
+    for (const step of migrations.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${schemaVersion}`);
+    database.exec("COMMIT");
+  } catch (thrown) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw thrown;
+  }
+}
+
+/** The error for a file that a later version of this program wrote. */
+export function newerStore(file: string, version: number): PatchbayError {
+  return new PatchbayError("STORE_NEWER", `${file} was written by a newer Patchbay (format ${version}; this one knows ${schemaVersion}).`, {
+    file,
+    version,
+  });
+}

@@ -1,0 +1,74 @@
+import type { DatabaseSync } from "node:sqlite";
+import { runColumns, summaryColumns } from "./rows.js";
+
+const runsFrom = `SELECT ${runColumns} FROM runs r LEFT JOIN checkpoints h ON h.no = r.head`;
+const summaryJoins = "JOIN runs r ON r.no = c.run LEFT JOIN checkpoints p ON p.no = c.parent";
+
+/** The checkpoint of parameter 1 and all its ancestors, deleted ones included. */
+const lineageOf = `up (no, parent) AS (
+  SELECT no, parent FROM checkpoints WHERE no = ?1
+  UNION ALL SELECT c.no, c.parent FROM up JOIN checkpoints c ON c.no = up.parent)`;
+
+/** What a prune of run 1 to 2 checkpoints keeps: the newest, every head, what other runs build on, and the chains below them down to a base. */
+const keptOf = `kept (no) AS (
+  SELECT no FROM (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 0 ORDER BY no DESC LIMIT ?2)
+  UNION SELECT head FROM runs WHERE head IS NOT NULL
+  UNION SELECT c.no FROM checkpoints p JOIN checkpoints c ON c.parent = p.no WHERE p.run = ?1 AND c.run <> ?1 AND c.gone = 0
+  UNION SELECT c.parent FROM kept JOIN checkpoints c ON c.no = kept.no WHERE c.base = 0 AND c.parent IS NOT NULL)`;
+
+const sources = {
+  begin: "BEGIN IMMEDIATE",
+  commit: "COMMIT",
+  rollback: "ROLLBACK",
+
+  insertRun: "INSERT INTO runs (id, graph, started_at, head) VALUES (?1, ?2, ?3, (SELECT no FROM checkpoints WHERE id = ?4 AND gone = 0))",
+  run: `${runsFrom} WHERE r.id = ?1`,
+  runNo: "SELECT no FROM runs WHERE id = ?1",
+  runs: `${runsFrom} WHERE r.no < ?1 ORDER BY r.no DESC LIMIT ?2`,
+  runsOfGraph: `${runsFrom} WHERE r.graph = ?3 AND r.no < ?1 ORDER BY r.no DESC LIMIT ?2`,
+  moveHead: "UPDATE runs SET head = ?2 WHERE no = ?1",
+
+  insertCheckpoint: `INSERT INTO checkpoints (id, run, parent, base, cause, at, revision, superstep, status, due, questions, bytes, trace_seq)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+  insertBody: "INSERT INTO bodies (checkpoint, sum, body) VALUES (?1, ?2, ?3)",
+  checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
+  body: "SELECT b.sum, b.body FROM checkpoints c LEFT JOIN bodies b ON b.checkpoint = c.no WHERE c.id = ?1 AND c.gone = 0",
+  list: `SELECT ${summaryColumns} FROM checkpoints c ${summaryJoins} WHERE c.run = ?1 AND c.gone = 0 AND c.no < ?2 ORDER BY c.no DESC LIMIT ?3`,
+  lineage: `WITH RECURSIVE ${lineageOf} SELECT ${summaryColumns} FROM up JOIN checkpoints c ON c.no = up.no ${summaryJoins} WHERE c.gone = 0 ORDER BY c.no DESC`,
+
+  headAt: "SELECT id FROM runs WHERE head = ?1 LIMIT 1",
+  deltaOn: "SELECT id FROM checkpoints WHERE parent = ?1 AND base = 0 AND gone = 0 LIMIT 1",
+  deleteOne: "UPDATE checkpoints SET gone = 1 WHERE no = ?1",
+  deleteUnkept: `WITH RECURSIVE ${keptOf} UPDATE checkpoints SET gone = 1 WHERE run = ?1 AND gone = 0 AND no NOT IN (SELECT no FROM kept)`,
+  deleteBodies: "DELETE FROM bodies WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
+  deleteOrphanedResults: "DELETE FROM results WHERE parent IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
+
+  insertResult: "INSERT OR REPLACE INTO results (run, parent, task, sum, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+  results: "SELECT sum, body FROM results WHERE run = ?1 AND parent = ?2 ORDER BY no",
+  deleteResults: "DELETE FROM results WHERE run = ?1 AND parent = ?2",
+
+  insertTrace: "INSERT INTO trace (run, seq, checkpoint, json) VALUES (?1, ?2, ?3, ?4)",
+  trace: "SELECT json FROM trace WHERE run = ?1 ORDER BY seq",
+  traceOfLineage: `WITH RECURSIVE ${lineageOf} SELECT json FROM trace WHERE run = ?2 AND checkpoint IN (SELECT no FROM up) ORDER BY seq`,
+  lastSeq: "SELECT max(seq) AS seq FROM trace WHERE run = ?1",
+
+  insertDocument: "INSERT OR IGNORE INTO documents (revision, sum, text) VALUES (?1, ?2, ?3)",
+  document: "SELECT sum, text FROM documents WHERE revision = ?1",
+
+  everyCheckpoint: `SELECT ${summaryColumns}, c.no, c.base, p.gone AS parent_gone, b.sum, b.body FROM checkpoints c ${summaryJoins} LEFT JOIN bodies b ON b.checkpoint = c.no
+    WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) ORDER BY c.no`,
+  everyResult: `SELECT c.id, s.task, s.sum, s.body FROM results s JOIN checkpoints c ON c.no = s.parent WHERE ?1 IS NULL OR s.run = ?1 ORDER BY s.no`,
+  everyDocument: `SELECT min(c.no), c.id, d.revision, d.sum, d.text FROM documents d JOIN checkpoints c ON c.revision = d.revision
+    WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY d.revision`,
+} as const;
+
+type Statement = ReturnType<DatabaseSync["prepare"]>;
+
+/** Every statement of the store, prepared once. */
+export type Statements = Readonly<Record<keyof typeof sources, Statement>>;
+
+/** Prepares every statement on an open, migrated database. */
+export function prepareStatements(database: DatabaseSync): Statements {
+  const entries = Object.entries(sources).map(([name, sql]) => [name, database.prepare(sql)] as const);
+  return Object.fromEntries(entries) as Record<keyof typeof sources, Statement>;
+}

@@ -1,0 +1,346 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MemoryStore } from "../../runtime/checkpoint/memory-store.js";
+import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
+import { type ErrorCode, PatchbayError } from "../../runtime/errors.js";
+import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
+import { base, delta, events, result } from "./make-checkpoint.js";
+
+const stores: Readonly<Record<string, (directory: string) => CheckpointStore>> = {
+  memory: () => new MemoryStore(),
+  sqlite: (directory) => openSqliteStore(directory),
+};
+
+describe.each(Object.entries(stores))("a %s store", (_, open) => {
+  let directory: string;
+  let store: CheckpointStore;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "patchbay-store-"));
+    store = open(directory);
+    store.createRun({ id: "run", graph: "g.patchbay.json", startedAt: 10, head: null });
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** Runs the action and expects the code; returns the error for a look at its details. */
+  function refuses(code: ErrorCode, action: () => unknown): PatchbayError {
+    try {
+      action();
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(PatchbayError);
+      const error = thrown as PatchbayError;
+      expect(`${error.code} ${error.message}`).toContain(`${code} `);
+      return error;
+    }
+    throw new Error(`expected ${code}`);
+  }
+
+  const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+  const seqs = (checkpoint?: string) => store.trace("run", checkpoint).map(({ seq }) => seq);
+
+  /** c1 (base) - c2 - c3 (base) - c4, and b2 - b3 on c1; the head ends at b3. */
+  function saveBranches(): void {
+    store.save(base("run", "c1", null), events(1, 2));
+    store.save(delta("run", "c2", "c1"), events(3));
+    store.save(base("run", "c3", "c2"), events(4));
+    store.save(delta("run", "c4", "c3"), events(5));
+    store.moveHead("run", "c1", events(6));
+    store.save(delta("run", "b2", "c1"), events(7));
+    store.save(delta("run", "b3", "b2"), events(8));
+  }
+
+  describe("runs", () => {
+    it("keeps a run and moves its head with each save", () => {
+      expect(store.run("run")).toEqual({ id: "run", graph: "g.patchbay.json", startedAt: 10, head: null });
+      expect(store.latest("run")).toBeUndefined();
+      store.save(base("run", "c1", null), []);
+      expect(store.run("run")?.head).toBe("c1");
+    });
+
+    it("knows no run that was not created", () => {
+      expect(store.run("other")).toBeUndefined();
+      for (const action of [
+        () => store.latest("other"),
+        () => store.list("other"),
+        () => store.trace("other"),
+        () => store.prune("other", 1),
+        () => store.verify("other"),
+        () => store.lastSeq("other"),
+        () => store.runs(undefined, { after: "other" }),
+      ]) {
+        expect(refuses("NOT_FOUND", action).details).toEqual({ run: "other" });
+      }
+    });
+
+    it("refuses a second run of one id", () => {
+      refuses("STORE", () => store.createRun({ id: "run", graph: "h", startedAt: 11, head: null }));
+      expect(store.run("run")?.graph).toBe("g.patchbay.json");
+    });
+
+    it("lists runs newest first, by graph, in pages", () => {
+      for (const id of ["r2", "r3", "r4"])
+        store.createRun({ id, graph: id === "r3" ? "other" : "g.patchbay.json", startedAt: 20, head: null });
+      expect(ids(store.runs())).toEqual(["r4", "r3", "r2", "run"]);
+      expect(ids(store.runs("g.patchbay.json"))).toEqual(["r4", "r2", "run"]);
+      expect(ids(store.runs("g.patchbay.json", { limit: 2 }))).toEqual(["r4", "r2"]);
+      expect(ids(store.runs("g.patchbay.json", { limit: 2, after: "r2" }))).toEqual(["run"]);
+      expect(ids(store.runs("none"))).toEqual([]);
+    });
+  });
+
+  describe("checkpoints", () => {
+    it.each([
+      ["a base", base("run", "c1", null, { n: 1, ключ: { deep: [1, null, "x", -0.5, 1e300] } })],
+      [
+        "an asked one",
+        base(
+          "run",
+          "c1",
+          null,
+          {},
+          {
+            trigger: "asked",
+            traceSeq: 7,
+            frontier: {
+              ...base("run", "c1", null).frontier,
+              open: true,
+              results: [result("t0", 3)],
+              questions: [{ key: "q", node: "b", task: "t2", prompt: "Sure?", actions: ["yes"], schema: { type: "object" } }],
+            },
+          },
+        ),
+      ],
+    ])("loads %s exactly as it was saved", (_name, checkpoint) => {
+      store.save(checkpoint, []);
+      expect(store.load("c1")).toEqual(checkpoint);
+      expect(store.latest("run")).toEqual(checkpoint);
+      expect(store.load("c1")).not.toBe(store.load("c1"));
+    });
+
+    it("loads a delta exactly as it was saved", () => {
+      saveBranches();
+      expect(store.load("c2")).toEqual(delta("run", "c2", "c1"));
+    });
+
+    it("tells the size it reported in its summary", () => {
+      const checkpoint = base("run", "c1", null, { text: "é".repeat(100) });
+      const bytes = store.save(checkpoint, []);
+      expect(bytes).toBe(Buffer.byteLength(JSON.stringify(checkpoint)));
+      const { id, run, parent, trigger, at, revision, traceSeq } = checkpoint;
+      expect(store.list("run")).toEqual([
+        { id, run, parent, trigger, at, revision, traceSeq, superstep: 1, status: "running", due: ["a"], questions: 0, bytes },
+      ]);
+    });
+
+    it("lists newest first, in pages, over all branches", () => {
+      saveBranches();
+      expect(ids(store.list("run"))).toEqual(["b3", "b2", "c4", "c3", "c2", "c1"]);
+      expect(ids(store.list("run", { limit: 2 }))).toEqual(["b3", "b2"]);
+      expect(ids(store.list("run", { limit: 3, after: "b2" }))).toEqual(["c4", "c3", "c2"]);
+      expect(ids(store.list("run", { after: "c1" }))).toEqual([]);
+      expect(ids(store.list("run", { limit: 0 }))).toEqual([]);
+    });
+
+    it("returns at most 100 where no limit is given", () => {
+      store.save(base("run", "n0", null), []);
+      for (let n = 1; n <= 120; n += 1) store.save(delta("run", `n${n}`, `n${n - 1}`), []);
+      expect(store.list("run")).toHaveLength(100);
+      expect(store.lineage("n120")).toHaveLength(121);
+    });
+
+    it("follows the lineage of each branch", () => {
+      saveBranches();
+      expect(ids(store.lineage("c4"))).toEqual(["c4", "c3", "c2", "c1"]);
+      expect(ids(store.lineage("b3"))).toEqual(["b3", "b2", "c1"]);
+      expect(store.lineage("b3").map(({ parent }) => parent)).toEqual(["b2", "c1", null]);
+    });
+
+    it("names what it does not have", () => {
+      store.createRun({ id: "other", graph: "g", startedAt: 1, head: null });
+      store.save(base("other", "o1", null), []);
+      for (const action of [
+        () => store.load("x"),
+        () => store.lineage("x"),
+        () => store.delete("x"),
+        () => store.list("run", { after: "x" }),
+        () => store.moveHead("run", "x", []),
+        () => store.appendTrace("run", "x", []),
+        () => store.trace("run", "x"),
+        () => store.saveResult("run", "x", result("t", 1)),
+        () => store.results("run", "x"),
+        () => store.save(delta("run", "y", "x"), []),
+      ]) {
+        expect(refuses("NOT_FOUND", action).details).toEqual({ checkpoint: "x" });
+      }
+      refuses("NOT_FOUND", () => store.save(base("nowhere", "y", null), []));
+      expect(refuses("NOT_FOUND", () => store.moveHead("run", "o1", [])).details).toEqual({ checkpoint: "o1" });
+    });
+
+    it("refuses a delta without a parent, and a second checkpoint of one id", () => {
+      refuses("STORE", () => store.save({ ...delta("run", "c1", "none"), parent: null }, []));
+      store.save(base("run", "c1", null), []);
+      refuses("STORE", () => store.save(base("run", "c1", null, { n: 9 }), []));
+      expect(store.load("c1")).toEqual(base("run", "c1", null));
+    });
+  });
+
+  describe("a save", () => {
+    it("drops the pending results that it covers, and only those", () => {
+      store.createRun({ id: "other", graph: "g", startedAt: 1, head: null });
+      store.save(base("run", "c1", null), []);
+      store.save(delta("run", "c2", "c1"), []);
+      store.saveResult("run", "c1", result("t1", 1));
+      store.saveResult("run", "c2", result("t1", 2));
+      store.saveResult("other", "c2", result("t1", 3));
+      store.save(delta("run", "c3", "c2"), []);
+      expect(store.results("run", "c1")).toEqual([result("t1", 1)]);
+      expect(store.results("run", "c2")).toEqual([]);
+      expect(store.results("other", "c2")).toEqual([result("t1", 3)]);
+    });
+
+    it("is all or nothing", () => {
+      store.save(base("run", "c1", null), events(1, 3));
+      store.saveResult("run", "c1", result("t1", 1));
+      refuses("STORE", () => store.save(delta("run", "c2", "c1"), [...events(4), ...events(3)]));
+      refuses("NOT_FOUND", () => store.load("c2"));
+      expect(store.run("run")?.head).toBe("c1");
+      expect(seqs()).toEqual([1, 2, 3]);
+      expect(store.results("run", "c1")).toEqual([result("t1", 1)]);
+      store.save(delta("run", "c2", "c1"), events(4)); // the store is still usable
+      expect(store.run("run")?.head).toBe("c2");
+    });
+  });
+
+  it("keeps results in the order they were saved, a repeated one as the newest", () => {
+    store.save(base("run", "c1", null), []);
+    for (const [task, n] of [
+      ["t2", 1],
+      ["t1", 2],
+      ["t2", 3],
+    ] as const)
+      store.saveResult("run", "c1", result(task, n));
+    expect(store.results("run", "c1")).toEqual([result("t1", 2), result("t2", 3)]);
+  });
+
+  describe("the trace", () => {
+    it("is whole for the run and exact for each moment", () => {
+      saveBranches();
+      store.appendTrace("run", "b3", events(9));
+      store.moveHead("run", "c2", events(10));
+      expect(seqs()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      expect(seqs("c1")).toEqual([1, 2, 6]);
+      expect(seqs("c4")).toEqual([1, 2, 3, 4, 5, 6, 10]);
+      expect(seqs("b3")).toEqual([1, 2, 6, 7, 8, 9]);
+      expect(store.trace("run", "c1")[0]).toEqual(events(1)[0]);
+      expect(store.run("run")?.head).toBe("c2");
+    });
+
+    it("goes on counting after a restore, and refuses a number twice", () => {
+      expect(store.lastSeq("run")).toBe(0);
+      saveBranches();
+      expect(store.lastSeq("run")).toBe(8);
+      refuses("STORE", () => store.appendTrace("run", "b3", events(8)));
+      refuses("STORE", () => store.moveHead("run", "c1", events(5)));
+      expect(store.run("run")?.head).toBe("b3");
+      expect(seqs()).toHaveLength(8);
+    });
+
+    it("refuses a number below the last, also one that is free", () => {
+      store.save(base("run", "c1", null), [...events(1), ...events(5)]);
+      for (const late of [events(3), [...events(6), ...events(6)]]) {
+        expect(refuses("STORE", () => store.appendTrace("run", "c1", late)).details).toEqual({ run: "run" });
+      }
+      expect(seqs()).toEqual([1, 5]);
+    });
+  });
+
+  describe("deleting", () => {
+    it("refuses what something depends on, and names it", () => {
+      saveBranches();
+      expect(refuses("STORE", () => store.delete("c3")).details).toEqual({ checkpoint: "c3", dependant: "c4" });
+      expect(refuses("STORE", () => store.delete("b3")).details).toEqual({ checkpoint: "b3", dependant: "run" });
+      store.delete("c4");
+      store.delete("c3");
+      refuses("NOT_FOUND", () => store.load("c3"));
+      expect(ids(store.list("run"))).toEqual(["b3", "b2", "c2", "c1"]);
+    });
+
+    it("lets go of what only a base builds on, and keeps the trace that led there", () => {
+      saveBranches();
+      store.saveResult("run", "c2", result("t", 1));
+      store.delete("c2");
+      expect(ids(store.lineage("c4"))).toEqual(["c4", "c3", "c1"]);
+      expect(seqs("c4")).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(store.load("c3").parent).toBe("c2");
+      expect(store.verify()).toEqual([]);
+    });
+
+    it.each([
+      [0, ["b3", "b2", "c1"], 3], // the head and the chain below it
+      [1, ["b3", "b2", "c1"], 3],
+      [3, ["b3", "b2", "c4", "c3", "c1"], 1], // c4 needs c3, which is a base
+      [5, ["b3", "b2", "c4", "c3", "c2", "c1"], 0],
+      [-1, ["b3", "b2", "c1"], 3],
+      [99, ["b3", "b2", "c4", "c3", "c2", "c1"], 0],
+    ])("prunes to the newest %i and what they need", (keep, left, deleted) => {
+      saveBranches();
+      expect(store.prune("run", keep)).toBe(deleted);
+      expect(ids(store.list("run"))).toEqual(left);
+      for (const id of left) expect(store.load(id).id).toBe(id);
+      expect(seqs()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(store.verify()).toEqual([]);
+      expect(store.prune("run", keep)).toBe(0);
+    });
+
+    it("keeps a restored head however old it is", () => {
+      saveBranches();
+      store.moveHead("run", "c2", []);
+      store.prune("run", 1);
+      expect(ids(store.list("run"))).toEqual(["b3", "b2", "c2", "c1"]);
+    });
+
+    it("keeps what another run was forked from", () => {
+      saveBranches();
+      store.createRun({ id: "fork", graph: "g", startedAt: 1, head: null });
+      store.save(delta("fork", "f1", "c4"), []);
+      store.save(base("fork", "f2", "f1"), []);
+      expect(store.prune("run", 1)).toBe(1);
+      expect(ids(store.list("run"))).toEqual(["b3", "b2", "c4", "c3", "c1"]);
+      expect(ids(store.lineage("f2"))).toEqual(["f2", "f1", "c4", "c3", "c1"]);
+    });
+  });
+
+  it("keeps the first text of a revision", () => {
+    store.saveDocument("r1", "{ }\n");
+    store.saveDocument("r1", "{}");
+    expect(store.document("r1")).toBe("{ }\n");
+    expect(store.document("r2")).toBeUndefined();
+  });
+
+  it("finds nothing wrong with what it keeps", () => {
+    saveBranches();
+    store.saveDocument("r1", "{}");
+    store.saveResult("run", "b3", result("t", 1));
+    expect(store.verify()).toEqual([]);
+    expect(store.verify("run")).toEqual([]);
+  });
+
+  it("says that it is closed, and may be closed twice", () => {
+    store.close();
+    store.close();
+    for (const action of [
+      () => store.run("run"),
+      () => store.runs(),
+      () => store.save(base("run", "c1", null), []),
+      () => store.document("r"),
+      () => store.verify(),
+    ]) {
+      expect(refuses("STORE", action).message).toContain("closed");
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+/** Bundles a program of the project (path from its root) into `outfile`, as the build does, for a child process to run. */
+export async function bundle(entry: string, outfile: string): Promise<string> {
+  await build({
+    entryPoints: [join(root, entry)],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    logLevel: "error",
+  });
+  return outfile;
+}

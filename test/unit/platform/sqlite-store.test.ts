@@ -1,0 +1,208 @@
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CheckpointStore } from "../../../runtime/checkpoint/store.js";
+import { PatchbayError } from "../../../runtime/errors.js";
+import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
+import { base, delta, events, result } from "../../conformance/make-checkpoint.js";
+import { bundle } from "./bundle.js";
+
+let folder: string;
+let directory: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "patchbay-sqlite-"));
+  directory = join(folder, "store");
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function refusal(action: () => unknown): PatchbayError {
+  try {
+    action();
+  } catch (thrown) {
+    if (thrown instanceof PatchbayError) return thrown;
+    throw thrown;
+  }
+  throw new Error("expected a PatchbayError");
+}
+
+/** A store with c1 (base) - c2 - c3, a result on c3 and a document, changed by `sql` behind its back. */
+function damaged(sql: string): CheckpointStore {
+  const store = openSqliteStore(directory);
+  store.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
+  store.saveDocument("r1", "{}");
+  store.save(base("run", "c1", null, { text: "abc" }), events(1));
+  store.save(delta("run", "c2", "c1"), events(2));
+  store.save(delta("run", "c3", "c2"), []);
+  store.saveResult("run", "c3", result("t9", 1));
+  const other = new DatabaseSync(join(directory, "patchbay.db"), { enableForeignKeyConstraints: false });
+  other.exec(sql);
+  other.close();
+  return store;
+}
+
+describe("opening", () => {
+  it("makes the folder, with a .gitignore for all that it will hold", () => {
+    openSqliteStore(join(directory, "deep")).close();
+    expect(readFileSync(join(directory, "deep", ".gitignore"), "utf8")).toBe("*\n");
+  });
+
+  it("adds no .gitignore to a folder that was there", () => {
+    openSqliteStore(folder).close();
+    expect(existsSync(join(folder, ".gitignore"))).toBe(false);
+  });
+
+  it("leaves one file when closed, which opens again with all there was", () => {
+    damaged("").close();
+    expect(existsSync(join(directory, "patchbay.db-wal"))).toBe(false);
+    const store = openSqliteStore(directory);
+    expect(store.latest("run")).toEqual(delta("run", "c3", "c2"));
+    expect(store.results("run", "c3")).toEqual([result("t9", 1)]);
+    store.close();
+  });
+
+  it("leaves the file of a newer version untouched", () => {
+    damaged("").close();
+    const newer = new DatabaseSync(join(directory, "patchbay.db"));
+    newer.exec("PRAGMA journal_mode = DELETE; PRAGMA user_version = 99");
+    newer.close();
+    const before = readFileSync(join(directory, "patchbay.db"));
+    const error = refusal(() => openSqliteStore(directory));
+    expect(error.code).toBe("STORE_NEWER");
+    expect(error.message).toContain("99");
+    expect(readFileSync(join(directory, "patchbay.db")).equals(before)).toBe(true);
+  });
+
+  it("does not take a file that is no database for one", () => {
+    writeFileSync(join(folder, "patchbay.db"), "something else entirely, long enough for a header\n".repeat(20));
+    expect(refusal(() => openSqliteStore(folder)).code).toBe("CORRUPTED");
+  });
+
+  it("says which folder cannot be made", () => {
+    writeFileSync(directory, "a file");
+    const error = refusal(() => openSqliteStore(join(directory, "store")));
+    expect(error.code).toBe("STORE");
+    expect(error.message).toContain(join(directory, "store"));
+  });
+
+  // Permissions do not bind root; there the test drops to another user for the call.
+  it.skipIf(process.platform === "win32")("says that a folder cannot be written", () => {
+    const root = process.geteuid?.() === 0;
+    chmodSync(folder, 0o555);
+    if (root) process.seteuid?.(65534);
+    try {
+      const error = refusal(() => openSqliteStore(folder));
+      expect(error.code).toBe("STORE");
+      expect(error.message).toContain(join(folder, "patchbay.db"));
+      expect(error.message).toContain("cannot be opened for writing");
+    } finally {
+      if (root) process.seteuid?.(0);
+      chmodSync(folder, 0o755);
+    }
+  });
+
+  it("says what is missing where Node.js has no SQLite", () => {
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    const error = refusal(() => openSqliteStore(directory));
+    expect(error.code).toBe("STORE");
+    expect(error.message).toContain("Node.js 22.13");
+    expect(existsSync(directory)).toBe(false);
+  });
+});
+
+describe("damage", () => {
+  const flip = (table: string, where: string) => `UPDATE ${table} SET body = replace(body, ':1', ':7') WHERE ${where}`;
+
+  it("is found in one flipped byte, and refused", () => {
+    const store = damaged("UPDATE bodies SET body = replace(body, 'abc', 'abd') WHERE checkpoint = 1");
+    expect(store.verify()).toEqual([{ checkpoint: "c1", message: expect.stringContaining("checksum") }]);
+    const error = refusal(() => store.load("c1"));
+    expect(error.code).toBe("CORRUPTED");
+    expect(error.details).toEqual({ checkpoint: "c1" });
+    expect(store.load("c2").id).toBe("c2");
+    expect(store.list("run")).toHaveLength(3);
+    store.close();
+  });
+
+  it.each([
+    ["a lost body", "DELETE FROM bodies WHERE checkpoint = 2", "c2", "lost its contents"],
+    ["a result", flip("results", "no = 1"), "c3", "result of task t9"],
+    ["a document", "UPDATE documents SET text = '{ }'", "c1", "revision r1"],
+    ["a summary", "UPDATE checkpoints SET superstep = 7 WHERE no = 2", "c2", "other facts"],
+    ["a broken chain", "UPDATE checkpoints SET gone = 1 WHERE no = 1; DELETE FROM bodies WHERE checkpoint = 1", "c2", "parent is gone"],
+  ])("is found in %s", (_name, sql, checkpoint, message) => {
+    const store = damaged(sql);
+    const expected = [{ checkpoint, message: expect.stringContaining(message) }];
+    expect(store.verify()).toEqual(expected);
+    expect(store.verify("run")).toEqual(expected);
+    store.close();
+  });
+
+  it("of a result or a document is refused when read", () => {
+    const store = damaged(`${flip("results", "no = 1")}; UPDATE documents SET text = '{ }'`);
+    expect(refusal(() => store.results("run", "c3")).code).toBe("CORRUPTED");
+    expect(refusal(() => store.document("r1")).code).toBe("CORRUPTED");
+    store.close();
+  });
+
+  it("of the bodies goes unnoticed by lists, which never read them", () => {
+    const store = damaged("DELETE FROM bodies");
+    expect(store.list("run").map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
+    expect(store.lineage("c3").map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
+    expect(store.runs()).toHaveLength(1);
+    store.close();
+  });
+});
+
+describe("several at once", () => {
+  it("see each other's work", () => {
+    const one = openSqliteStore(directory);
+    const two = openSqliteStore(directory);
+    one.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
+    one.save(base("run", "c1", null), events(1));
+    two.save(delta("run", "c2", "c1"), events(2));
+    one.save(delta("run", "c3", "c2"), events(3));
+    two.prune("run", 1);
+    expect(two.latest("run")?.id).toBe("c3");
+    expect(one.lineage("c3").map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
+    one.close();
+    expect(two.trace("run").map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    two.close();
+  });
+
+  it("open and write a new store together, and a killed one loses nothing that it reported", async () => {
+    const program = await bundle("test/conformance/saving-process.ts", join(folder, "saving.mjs"));
+    const reports = await Promise.all(["p", "q", "r"].map((run) => saveUntilKilled(program, run, 25)));
+    const store = openSqliteStore(directory);
+    expect(store.verify()).toEqual([]);
+    for (const [i, run] of ["p", "q", "r"].entries()) {
+      const reported = reports[i] ?? [];
+      expect(reported.length).toBeGreaterThanOrEqual(25);
+      const lineage = store.lineage(store.latest(run)?.id ?? "");
+      expect(lineage.map(({ id }) => id)).toEqual(expect.arrayContaining(reported));
+      expect(lineage.every(({ id, run: of }) => store.load(id).run === of)).toBe(true);
+      expect(store.lastSeq(run)).toBe(lineage.length);
+    }
+    store.close();
+  });
+});
+
+/** Starts the program, kills it once it has printed `lines` lines, and returns all whole lines that it printed. */
+function saveUntilKilled(program: string, run: string, lines: number): Promise<string[]> {
+  const child = spawn(process.execPath, [program, directory, run], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    if (output.split("\n").length > lines) child.kill("SIGKILL");
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => resolve(output.split("\n").slice(0, -1)));
+  });
+}
