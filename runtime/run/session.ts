@@ -75,7 +75,6 @@ export class RunSession {
   #tally: RunTally;
   #graph: RunGraph;
   #snapshot: Snapshot;
-  #version = 1;
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
   #blocked: ErrorInfo | undefined;
   #restoredFrom: number | undefined;
@@ -114,9 +113,8 @@ export class RunSession {
     const stored = services.store.run(run);
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
     const lineage = services.store.trace(run, stored.head);
-    const lastSeq = services.store.trace(run).at(-1)?.seq ?? 0;
-    const trace = new TraceRecorder(services.clock, lineage, lastSeq);
-    const { snapshot, revision } = load(services.store, stored.head, graph.plan, 1);
+    const trace = new TraceRecorder(services.clock, lineage, services.store.lastSeq(run));
+    const { snapshot, revision } = load(services.store, stored.head, graph.plan, trace.seq);
     const session = new RunSession(run, graph, withPending(snapshot, services.store.results(run, stored.head)), services, trace, stored.head);
     if (revision !== graph.plan.revision) session.#stand();
     return session;
@@ -216,8 +214,7 @@ export class RunSession {
   restore(checkpoint: string): void {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
     const { store } = this.#services;
-    this.#version += 1;
-    const { snapshot, revision, run } = load(store, checkpoint, this.plan, this.#version);
+    const { snapshot, revision, run } = load(store, checkpoint, this.plan, this.#trace.seq);
     if (run !== this.id) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
     const lineage = store.trace(this.id, checkpoint);
     this.#ledger.flush();
@@ -374,8 +371,8 @@ export class RunSession {
 
   /** Finishes the superstep: writes, routes, checkpoint. Whether the run goes on. */
   #close(started: number): boolean {
-    this.#version += 1;
-    const finished = finishSuperstep(this.plan, this.id, this.#snapshot, this.#version);
+    // The trace grows with each superstep and never goes back, so its number is a version never used before in this run.
+    const finished = finishSuperstep(this.plan, this.id, this.#snapshot, this.#trace.seq);
     if (!finished.ok) {
       this.#setFrontier({ results: finished.results });
       return this.#fail(finished.error);
@@ -440,8 +437,7 @@ export class RunSession {
     const { class: grade, reasons, recomputed, micros, revision } = offered.facts;
     this.#trace.record({ type: "recompile", superstep: this.#snapshot.frontier.superstep, class: grade, reasons, recomputed, micros, revision });
     if (!sameChannels) {
-      this.#version += 1;
-      this.#snapshot = { ...this.#snapshot, channels: ChannelState.of(this.plan.channels, this.channels, this.#version) };
+      this.#snapshot = { ...this.#snapshot, channels: ChannelState.of(this.plan.channels, this.channels, this.#trace.seq) };
       this.#ledger.rebase();
     }
     this.#stand();

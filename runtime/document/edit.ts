@@ -1,0 +1,117 @@
+import { applyIntent, type Draft } from "./apply-intent.js";
+import { SectionDraft } from "./draft.js";
+import { minimalEdits } from "./edit-list.js";
+import type { EditOutcome, Intent, TextEdit } from "./intent.js";
+import { readJson } from "./json-reader.js";
+import { propertyOf, type ObjectNode, type Property } from "./json-tree.js";
+import { currentVersion } from "./migrate.js";
+import { parseDocument } from "./parse.js";
+import type { ParsedDocument } from "./parsed-document.js";
+import { printLines, type PrintPlace } from "./print-json.js";
+import { ReadDocument } from "./read-document.js";
+import { addition, Rewriter, type Addition } from "./rewrite-object.js";
+import { canonicalOrder, type EntrySection } from "./sections.js";
+import { applyEdits } from "./text.js";
+import { styleOf } from "./text-style.js";
+
+const sectionNames: readonly EntrySection[] = ["channels", "nodes", "edges", "layout"];
+
+/**
+ * The text edits that carry out a batch of intents, as small as they can be: comments, order and formatting stay as they are.
+ * All of the batch or nothing; a refusal says why.
+ */
+export function editDocument(parsed: ParsedDocument, intents: readonly Intent[]): EditOutcome {
+  const document = parsed instanceof ReadDocument ? parsed : parseDocument(parsed.text);
+  if (!(document instanceof ReadDocument)) return refuse("The document cannot be read.");
+  if (document.readOnly) return refuse("This graph has a newer format and is read-only; update Patchbay to edit it.");
+  if (/^\uFEFF?\s*$/.test(document.text)) return editBlank(document.text, intents);
+  const root = document.json.root;
+  if (root?.type !== "object" || !root.closed) return refuse("The text is not a whole JSON object; correct the JSON first.");
+  const draft = draftOf(document);
+  for (const intent of intents) {
+    const refused = applyIntent(draft, intent);
+    if (refused !== undefined) return refuse(refused);
+  }
+  const broken = sectionNames.map((name) => whyNotEditable(root, name, draft[name])).find((why) => why !== undefined);
+  if (broken !== undefined) return refuse(broken);
+  const edits = rewrite(document.text, root, draft);
+  return staysReadable(document, edits) ? { ok: true, edits } : refuse("The JSON is broken near this change; correct it first.");
+}
+
+function refuse(message: string): EditOutcome {
+  return { ok: false, code: "EDIT_REFUSED", message };
+}
+
+/** A text with nothing in it becomes a document. */
+function editBlank(text: string, intents: readonly Intent[]): EditOutcome {
+  const skeleton = `{\n  "patchbay": ${currentVersion}\n}\n`;
+  const outcome = editDocument(parseDocument(skeleton), intents);
+  if (!outcome.ok || outcome.edits.length === 0) return outcome;
+  const bom = text.startsWith("\uFEFF") ? 1 : 0;
+  return { ok: true, edits: [{ offset: bom, length: text.length - bom, text: applyEdits(skeleton, outcome.edits) }] };
+}
+
+function draftOf({ sections }: ReadDocument): Draft {
+  return {
+    channels: new SectionDraft(sections.channels),
+    nodes: new SectionDraft(sections.nodes),
+    edges: new SectionDraft(sections.edges),
+    layout: new SectionDraft(sections.layout),
+    title: undefined,
+  };
+}
+
+function whyNotEditable(root: ObjectNode, name: EntrySection, draft: SectionDraft): string | undefined {
+  if (!draft.isChanged) return undefined;
+  const property = propertyOf(root, name);
+  if (property === undefined) return undefined;
+  if (property.value?.type !== "object") return `\`${name}\` is not an object; correct it in the text first.`;
+  if (!property.value.closed) return `\`${name}\` has no closing brace; correct the JSON first.`;
+  const { properties } = property.value;
+  const unsound = properties.find(({ key, sound }) => !sound && draft.changed.has(key));
+  return unsound === undefined ? undefined : `The JSON of "${unsound.key}" is broken; correct it in the text first.`;
+}
+
+function rewrite(text: string, root: ObjectNode, draft: Draft): readonly TextEdit[] {
+  const rewriter = new Rewriter(text, styleOf(text, root));
+  const add: Addition[] = [];
+  for (const name of sectionNames) {
+    const section = propertyOf(root, name)?.value;
+    const { removed, changed, added, isChanged } = draft[name];
+    if (!isChanged) continue;
+    if (section?.type === "object") {
+      const last = section.properties.findLast(({ key }) => !removed.has(key));
+      const additions = [...added].map(([key, json]) => addition(key, json, last));
+      rewriter.object(section, 0, { remove: removed, replace: changed, add: additions, lines: true });
+    } else if (added.size > 0) {
+      add.push({ key: name, after: placeFor(root, name), print: (place) => printSection(name, added, place) });
+    }
+  }
+  const { title } = draft;
+  const hasTitle = propertyOf(root, "title") !== undefined;
+  if (title !== undefined && !hasTitle) add.push(addition("title", title, placeFor(root, "title")));
+  const replace = new Map(title !== undefined && hasTitle ? [["title", title]] : []);
+  const inOrder = add.toSorted((a, b) => rank(a.key) - rank(b.key));
+  rewriter.object(root, 0, { remove: new Set(), replace, add: inOrder, lines: true });
+  return minimalEdits(text, rewriter.edits);
+}
+
+function printSection(name: string, entries: SectionDraft["added"], place: PrintPlace): string {
+  return `${JSON.stringify(name)}: ${printLines(Object.fromEntries(entries), place)}`;
+}
+
+/** The property after which a missing one belongs: the last that comes before it in canonical order; layout is always last. */
+function placeFor(root: ObjectNode, name: string): Property | undefined {
+  if (name === "layout") return root.properties.at(-1);
+  return root.properties.findLast(({ key }) => rank(key) >= 0 && rank(key) < rank(name));
+}
+
+function rank(name: string): number {
+  return (canonicalOrder as readonly string[]).indexOf(name);
+}
+
+/** Where the JSON has errors its structure is a guess: the edits must not make more of them. */
+function staysReadable({ text, json }: ReadDocument, edits: readonly TextEdit[]): boolean {
+  if (json.problems.length === 0) return true;
+  return readJson(applyEdits(text, edits), json).problems.length <= json.problems.length;
+}

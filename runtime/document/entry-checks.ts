@@ -1,0 +1,142 @@
+// What is checked of one entry against the channels: the names it uses and its expressions.
+//
+// 1. The answer depends on the entry and the channels alone, so that it is kept for as long as both are the same objects.
+// 2. An expression that several entries share is checked once.
+import { ExpressionScope, type ExpressionProblem } from "../expression/cel.js";
+import { compileTemplate } from "../expression/template.js";
+import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
+import type { TextRange } from "../model/problem.js";
+import type { Table } from "../model/table.js";
+import { checkHandlerPath } from "./handler-path.js";
+import { keyRange } from "./fields.js";
+import { memberOf, type JsonNode } from "./json-tree.js";
+import type { LocalProblem } from "./reading.js";
+import { wrongKey, type Entry, type Section } from "./section.js";
+import { rangeInLiteral } from "./string-offsets.js";
+
+/** The JSON text of a string of the entry that is checked. */
+export type LiteralText = (node: JsonNode) => string;
+
+/** How many answers about expressions are kept; typing makes new ones without end. */
+const MAX_EXPRESSIONS = 20_000;
+
+/** Checks entries against one set of channels and keeps the answers. */
+export class EntryChecks {
+  readonly #channels: Table<ChannelDef>;
+  readonly #declared: ReadonlySet<string>;
+  readonly #scope: ExpressionScope;
+  readonly #answers = new WeakMap<Entry<unknown>, readonly LocalProblem[]>(); // 1
+  readonly #expressions = new Map<string, readonly ExpressionProblem[]>(); // 2
+
+  constructor(channels: Table<ChannelDef>, section: Section<ChannelDef>) {
+    this.#channels = channels;
+    this.#declared = new Set(section.keys());
+    // A channel that is declared wrongly is reported there; here it is a variable of any type.
+    const broken = [...section].filter(([name, { entry }]) => entry.def === undefined && wrongKey("channels", name) === undefined);
+    this.#scope = new ExpressionScope([...channels.values(), ...broken.map(([name]) => anyChannel(name))]);
+  }
+
+  /** Whether the answers hold for these channels too. */
+  holdFor(channels: Table<ChannelDef>, section: Section<ChannelDef>): boolean {
+    return channels === this.#channels && section.size === this.#declared.size && [...section.keys()].every((name) => this.#declared.has(name));
+  }
+
+  /** What is wrong with a node's names and expressions. */
+  node(entry: Entry<NodeDef>, literal: LiteralText): readonly LocalProblem[] {
+    return this.#kept(entry, () => this.#checkNode(entry, literal));
+  }
+
+  /** What is wrong with an edge's expression. */
+  edge(entry: Entry<EdgeDef>, literal: LiteralText): readonly LocalProblem[] {
+    return this.#kept(entry, () => {
+      const condition = entry.def?.condition;
+      return condition?.type === "when" ? this.#expression(condition.expression, memberOf(entry.node, "when"), literal, "bool") : [];
+    });
+  }
+
+  #kept(entry: Entry<unknown>, check: () => readonly LocalProblem[]): readonly LocalProblem[] {
+    let answer = this.#answers.get(entry);
+    if (answer === undefined) this.#answers.set(entry, (answer = check()));
+    return answer;
+  }
+
+  #checkNode({ def, node }: Entry<NodeDef>, literal: LiteralText): readonly LocalProblem[] {
+    switch (def?.kind) {
+      case "code":
+        return [
+          ...checkHandlerPath(def.handler, memberOf(node, "handler")),
+          ...this.#names(memberOf(node, "reads")),
+          ...this.#names(memberOf(node, "writes")),
+        ];
+      case "expression":
+        return this.#set(memberOf(node, "set"), literal);
+      case "barrier":
+        return [...this.#template(def.prompt, memberOf(node, "prompt"), literal), ...this.#name(def.output, memberOf(node, "output"))];
+      case undefined:
+        return [];
+    }
+  }
+
+  #set(set: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+    const properties = set?.type === "object" ? set.properties : [];
+    return properties.flatMap((property) => [
+      ...this.#name(property.key, keyRange(property)),
+      ...(property.value?.type === "string" ? this.#expression(String(property.value.value), property.value, literal) : []),
+    ]);
+  }
+
+  #names(list: JsonNode | undefined): readonly LocalProblem[] {
+    const items = list?.type === "array" ? list.items : [];
+    return items.flatMap((item) => (item.type === "string" ? this.#name(String(item.value), item) : []));
+  }
+
+  #name(name: string | undefined, at: TextRange | undefined): readonly LocalProblem[] {
+    if (name === undefined || at === undefined || this.#declared.has(name)) return [];
+    const message = `There is no channel "${name}" in this graph.`;
+    return [{ severity: "error", code: "UNDECLARED_CHANNEL", message, range: { start: at.start, end: at.end } }];
+  }
+
+  #expression(source: string, at: JsonNode | undefined, literal: LiteralText, expected?: "bool"): readonly LocalProblem[] {
+    const problems = this.#once(`${expected ?? "any"} ${source}`, () => {
+      const result = this.#scope.compile(source, expected);
+      return result.ok ? [] : [result.problem];
+    });
+    return placed(problems, at, literal, (message) => `\`${source}\`: ${message}`);
+  }
+
+  #template(source: string, at: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+    const problems = this.#once(`template ${source}`, () => {
+      const result = compileTemplate(source, this.#scope);
+      return result.ok ? [] : result.problems;
+    });
+    return placed(problems, at, literal, (message) => `In the prompt: ${message}`);
+  }
+
+  #once(key: string, check: () => readonly ExpressionProblem[]): readonly ExpressionProblem[] {
+    let problems = this.#expressions.get(key);
+    if (problems !== undefined) return problems;
+    if (this.#expressions.size >= MAX_EXPRESSIONS) this.#expressions.clear();
+    this.#expressions.set(key, (problems = check()));
+    return problems;
+  }
+}
+
+function anyChannel(name: string): ChannelDef {
+  return { name, schema: {}, reducer: "last" };
+}
+
+/** Problems of an expression at their place inside the JSON string that holds it. */
+function placed(
+  problems: readonly ExpressionProblem[],
+  at: JsonNode | undefined,
+  literal: LiteralText,
+  say: (message: string) => string,
+): readonly LocalProblem[] {
+  if (at === undefined) return [];
+  return problems.map((problem) => {
+    const inside = rangeInLiteral(literal(at), problem);
+    // What is missing at the end of an expression has no width; the closing quote shows the place.
+    const range = { start: at.start + inside.start, end: at.start + Math.max(inside.end, inside.start + 1) };
+    return { severity: "error", code: "EXPRESSION", message: say(problem.message), range };
+  });
+}

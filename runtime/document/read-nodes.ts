@@ -1,0 +1,118 @@
+import type { BarrierNode, CodeNode, ExpressionNode, JoinPolicy, NodeDef, NodeKind } from "../model/graph.js";
+import { Fields } from "./fields.js";
+import { checkSchema } from "./json-schema.js";
+import { objectToJson, type JsonNode, type ObjectNode } from "./json-tree.js";
+import { reading, type Reading } from "./reading.js";
+
+/** The node kinds that this version knows. */
+export const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier"];
+
+const laterKinds: readonly string[] = ["llm", "http", "map", "subgraph"];
+/** Fields of every node that the format has and this version does not execute. */
+const laterFields: readonly string[] = ["retry", "timeout", "fallback", "cache", "disabled"];
+/** A path, with at most one `#` before the name of an export. */
+const HANDLER = /^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$/;
+const defaultActions: readonly string[] = ["approve", "reject"];
+
+/** Reads one entry of `nodes`. */
+export function readNode(id: string, node: ObjectNode): Reading<NodeDef> {
+  const kind = new Fields(node, "a node").get("kind");
+  switch (kind?.type === "string" ? kind.value : undefined) {
+    case "code":
+      return readCode(id, node);
+    case "expression":
+      return readExpression(id, node);
+    case "barrier":
+      return readBarrier(id, node);
+    default:
+      return { def: undefined, problems: unknownKind(node, kind).problems };
+  }
+}
+
+function unknownKind(node: ObjectNode, kind: JsonNode | undefined): Fields {
+  const fields = new Fields(node, "a node");
+  const known = nodeKinds.map((name) => `"${name}"`).join(", ");
+  if (kind === undefined) fields.requiredString("kind");
+  else if (kind.type !== "string") fields.error(kind, `\`kind\` must be one of ${known}.`);
+  else if (laterKinds.includes(String(kind.value))) {
+    fields.error(kind, `This version does not execute nodes of kind "${kind.value}" yet; it knows ${known}.`, "UNKNOWN_KIND");
+  } else fields.error(kind, `"${kind.value}" is not a node kind; this version knows ${known}.`, "UNKNOWN_KIND");
+  return fields;
+}
+
+function readCode(id: string, node: ObjectNode): Reading<CodeNode> {
+  const fields = new Fields(node, "a code node");
+  const common = readCommon(fields);
+  const handler = fields.requiredString("handler");
+  const at = fields.get("handler");
+  if (at?.type === "string" && !HANDLER.test(handler)) {
+    fields.error(at, "`handler` must be a path, with `#` and the name of an export where it is not the default one.");
+  }
+  const reads = fields.strings("reads");
+  const writes = fields.strings("writes");
+  fields.warnOfRest(laterFields);
+  return reading(fields.problems, () => ({
+    id,
+    kind: "code",
+    ...common,
+    handler,
+    ...(reads === undefined ? {} : { reads }),
+    ...(writes === undefined ? {} : { writes }),
+  }));
+}
+
+function readExpression(id: string, node: ObjectNode): Reading<ExpressionNode> {
+  const fields = new Fields(node, "an expression node");
+  const common = readCommon(fields);
+  const set = fields.objectNode("set");
+  if (fields.get("set") === undefined) fields.requiredString("set");
+  const sources: (readonly [string, string])[] = [];
+  for (const { key, value } of set?.properties ?? []) {
+    if (value?.type === "string") sources.push([key, String(value.value)]);
+    else if (value !== undefined) fields.error(value, `What \`set\` gives to "${key}" must be an expression, written as a string.`);
+  }
+  fields.warnOfRest(laterFields);
+  return reading(fields.problems, () => ({ id, kind: "expression", ...common, set: Object.fromEntries(sources) }));
+}
+
+function readBarrier(id: string, node: ObjectNode): Reading<BarrierNode> {
+  const fields = new Fields(node, "a barrier");
+  const common = readCommon(fields);
+  const prompt = fields.requiredString("prompt");
+  const actions = readActions(fields);
+  const schema = fields.objectNode("schema");
+  if (schema !== undefined) fields.problems.push(...checkSchema(schema));
+  const output = fields.string("output");
+  fields.warnOfRest([...laterFields, "default"]);
+  return reading(fields.problems, () => ({
+    id,
+    kind: "barrier",
+    ...common,
+    prompt,
+    actions,
+    ...(schema === undefined ? {} : { schema: objectToJson(schema) }),
+    ...(output === undefined ? {} : { output }),
+  }));
+}
+
+function readActions(fields: Fields): readonly string[] {
+  const node = fields.get("actions");
+  if (node === undefined) return defaultActions;
+  const seen = new Set<string>();
+  const actions = fields.strings("actions", (action) => {
+    if (action === "" || action.startsWith("@")) return "must be a word that does not start with `@`";
+    if (seen.has(action)) return `is there twice: "${action}"`;
+    seen.add(action);
+    return undefined;
+  });
+  if (node.type === "array" && node.items.length === 0) fields.error(node, "`actions` must name at least one action.");
+  return actions ?? defaultActions;
+}
+
+function readCommon(fields: Fields): { readonly join: JoinPolicy; readonly label?: string; readonly note?: string } {
+  fields.get("kind");
+  const label = fields.string("label");
+  const note = fields.string("note");
+  const join = fields.oneOf("join", ["any", "all"], "; this version knows no other join");
+  return { join: join ?? "any", ...(label === undefined ? {} : { label }), ...(note === undefined ? {} : { note }) };
+}
