@@ -12,7 +12,7 @@ export interface Draft extends Readonly<Record<EntrySection, SectionDraft>> {
 }
 
 /** Distance of the grid lines that positions are snapped to, in canvas pixels. */
-export const GRID = 20;
+const GRID = 20;
 
 /** Applies one intent to a draft; what comes back is why it is refused. */
 export function applyIntent(draft: Draft, intent: Intent): string | undefined {

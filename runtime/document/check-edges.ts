@@ -16,8 +16,10 @@ export function checkEdges(links: Links, problems: ProblemList): ReadonlySet<Lin
     dead.add(link);
     warn(link, why, problems);
   }
-  for (const siblings of links.leaving.values()) checkAlternatives(siblings, links, dead, problems);
-  checkRepeated(links.all, problems);
+  for (const siblings of links.leaving.values()) {
+    checkAlternatives(siblings, links, dead, problems);
+    if (siblings.length > 1) checkRepeated(siblings, problems);
+  }
   return dead;
 }
 
@@ -72,11 +74,11 @@ function warnOfActions(id: string, missing: readonly string[], links: Links, pro
   problems.addIn(placed, { node: id }, { severity: "warning", code: "UNKNOWN_ACTION", message, range });
 }
 
-function checkRepeated(all: readonly Link[], problems: ProblemList): void {
+function checkRepeated(siblings: readonly Link[], problems: ProblemList): void {
   const first = new Map<string, Link>();
-  for (const link of all) {
+  for (const link of siblings) {
     if (link.condition === undefined) continue;
-    const key = JSON.stringify([link.from, link.to, link.condition]);
+    const key = JSON.stringify([link.to, link.condition]);
     const same = first.get(key);
     if (same === undefined) first.set(key, link);
     else problems.addIn(link.placed, { edge: link.id }, neverFires(link, `This edge adds nothing: "${same.id}" is the same.`));

@@ -38,7 +38,9 @@ export class EntryChecks {
 
   /** Whether the answers hold for these channels too. */
   holdFor(channels: Table<ChannelDef>, section: Section<ChannelDef>): boolean {
-    return channels === this.#channels && section.size === this.#declared.size && [...section.keys()].every((name) => this.#declared.has(name));
+    return (
+      channels === this.#channels && section.size === this.#declared.size && [...section.keys()].every((name) => this.#declared.has(name))
+    );
   }
 
   /** What is wrong with a node's names and expressions. */

@@ -9,11 +9,14 @@ export function checkSchema(schema: ObjectNode, value?: JsonNode): LocalProblem[
   if (Object.keys(json).length === 0) return [];
   const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
   const invalid = metaErrors(json);
-  if (invalid !== undefined) return invalid.map((error) => problemAt(nodeAt(schema, error.instancePath), `This is not a JSON Schema: ${said(error)}.`));
+  if (invalid !== undefined)
+    return invalid.map((error) => problemAt(nodeAt(schema, error.instancePath), `This is not a JSON Schema: ${said(error)}.`));
   try {
     const validate = ajv.compile(json);
     if (value === undefined || validate(toJson(value))) return [];
-    return (validate.errors ?? []).map((error) => problemAt(nodeAt(value, error.instancePath), `This does not fit the schema: ${said(error)}.`));
+    return (validate.errors ?? []).map((error) =>
+      problemAt(nodeAt(value, error.instancePath), `This does not fit the schema: ${said(error)}.`),
+    );
   } catch (error) {
     // Ajv throws for what only compiling shows: a reference without a target, a pattern that is not one.
     return [problemAt(schema, `This is not a JSON Schema: ${error instanceof Error ? error.message : String(error)}.`)];

@@ -21,7 +21,7 @@ export interface ObjectNode extends Spanned {
 }
 
 /** An array. */
-export interface ArrayNode extends Spanned {
+interface ArrayNode extends Spanned {
   readonly type: "array";
   readonly items: readonly JsonNode[];
   readonly closed: boolean;
@@ -71,7 +71,8 @@ export function objectToJson(node: ObjectNode): JsonObject {
   for (const { key, value } of node.properties) {
     if (value === undefined) continue;
     // Plain assignment would set the prototype.
-    if (key === "__proto__") Object.defineProperty(json, key, { value: toJson(value), enumerable: true, writable: true, configurable: true });
+    if (key === "__proto__")
+      Object.defineProperty(json, key, { value: toJson(value), enumerable: true, writable: true, configurable: true });
     else json[key] = toJson(value);
   }
   return json;

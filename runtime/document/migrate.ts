@@ -18,7 +18,7 @@ export interface MigrationStep {
 export const currentVersion = 1;
 
 /** Every step there is. Version 1 is the first, so that there is none yet. */
-export const migrationSteps: readonly MigrationStep[] = [];
+const migrationSteps: readonly MigrationStep[] = [];
 
 /** A document's text brought from `version` to the version after the last step. */
 export function migrate(text: string, version: number, steps: readonly MigrationStep[] = migrationSteps): string {

@@ -33,7 +33,8 @@ export function parseDocument(text: string, previous?: ParsedDocument): ParsedDo
   const settings = root === undefined ? defaultSettings : readSettings(root, local);
   const sections = readSections(root, last?.sections);
   const graph = graphOf(settings, sections, last);
-  const checks = last?.checks.holdFor(graph.channels, sections.channels) === true ? last.checks : new EntryChecks(graph.channels, sections.channels);
+  const checks =
+    last?.checks.holdFor(graph.channels, sections.channels) === true ? last.checks : new EntryChecks(graph.channels, sections.channels);
   // What a newer format means is not for this version to judge.
   if (root !== undefined && !newer) {
     for (const problem of local) problems.add(problem);
@@ -56,7 +57,10 @@ function objects<Def>(what: string, read: (key: string, node: ObjectNode) => Rea
   return (key, node) => {
     if (node.type === "object") return read(key, node);
     const message = `The ${what} "${key}" must be an object.`;
-    return { def: undefined, problems: [{ severity: "error", code: "DOCUMENT_SHAPE", message, range: { start: node.start, end: node.end } }] };
+    return {
+      def: undefined,
+      problems: [{ severity: "error", code: "DOCUMENT_SHAPE", message, range: { start: node.start, end: node.end } }],
+    };
   };
 }
 
@@ -79,7 +83,12 @@ function readVersion(root: ObjectNode, problems: ProblemList): boolean {
   const version = memberOf(root, "patchbay");
   if (version === undefined) {
     const range = { start: root.start, end: root.start + 1 };
-    problems.add({ severity: "error", code: "DOCUMENT_SHAPE", message: `The version is missing: add "patchbay": ${currentVersion}.`, range });
+    problems.add({
+      severity: "error",
+      code: "DOCUMENT_SHAPE",
+      message: `The version is missing: add "patchbay": ${currentVersion}.`,
+      range,
+    });
   } else if (version.type !== "number" || !Number.isInteger(version.value) || Number(version.value) < 1) {
     addShape(version, `\`patchbay\` is the version of the format: write ${currentVersion}.`, problems);
   } else if (Number(version.value) > currentVersion) {
@@ -107,7 +116,8 @@ function addEntries(root: ObjectNode, sections: Sections, problems: ProblemList)
     for (const [key, placed] of section) {
       const owner = ownerOf(name, key);
       const { problems: own, keyProblem } = placed.entry;
-      if (keyProblem !== undefined) problems.add({ severity: "error", code: "INVALID_ID", message: keyProblem, range: placed.key, ...owner });
+      if (keyProblem !== undefined)
+        problems.add({ severity: "error", code: "INVALID_ID", message: keyProblem, range: placed.key, ...owner });
       for (const problem of own) problems.addIn(placed, owner, problem);
     }
   }

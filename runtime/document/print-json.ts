@@ -39,7 +39,7 @@ export function printLines(value: JsonValue, place: PrintPlace): string {
 }
 
 /** A value on one line. */
-export function printLine(value: JsonValue): string {
+function printLine(value: JsonValue): string {
   if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(printLine).join(", ")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${printLine(item)}`);

@@ -5,7 +5,7 @@ import { objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tre
 import { reading, type Reading } from "./reading.js";
 
 /** The reducers that this version knows. */
-export const reducerNames: readonly ReducerName[] = ["last", "append", "sum"];
+const reducerNames: readonly ReducerName[] = ["last", "append", "sum"];
 
 /** Reads one entry of `channels`. */
 export function readChannel(name: string, node: ObjectNode): Reading<ChannelDef> {

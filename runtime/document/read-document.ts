@@ -77,7 +77,10 @@ function rangesOf(section: Section<unknown>): ReadonlyMap<string, EntryRange> {
   const ranges = new Map<string, EntryRange>();
   for (const [key, placed] of section) {
     const { node } = placed.entry;
-    const value = node === undefined ? { start: placed.origin, end: placed.origin } : { start: placed.origin + node.start, end: placed.origin + node.end };
+    const value =
+      node === undefined
+        ? { start: placed.origin, end: placed.origin }
+        : { start: placed.origin + node.start, end: placed.origin + node.end };
     ranges.set(key, { key: placed.key, value });
   }
   return ranges;

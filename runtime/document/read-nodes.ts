@@ -5,7 +5,7 @@ import { objectToJson, type JsonNode, type ObjectNode } from "./json-tree.js";
 import { reading, type Reading } from "./reading.js";
 
 /** The node kinds that this version knows. */
-export const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier"];
+const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier"];
 
 const laterKinds: readonly string[] = ["llm", "http", "map", "subgraph"];
 /** Fields of every node that the format has and this version does not execute. */

@@ -74,7 +74,8 @@ function readCheckpoints(node: ObjectNode | undefined, problems: LocalProblem[])
   }
   const keep = fields.integer("keep", 1);
   const keepAt = fields.get("keep");
-  if (keep !== undefined && keepAt !== undefined) fields.warn(keepAt, "This version does not execute `keep` yet; it keeps every checkpoint.");
+  if (keep !== undefined && keepAt !== undefined)
+    fields.warn(keepAt, "This version does not execute `keep` yet; it keeps every checkpoint.");
   fields.warnOfRest();
   problems.push(...fields.problems);
 }

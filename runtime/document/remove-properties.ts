@@ -18,7 +18,11 @@ export function removeProperties(text: string, node: ObjectNode, origin: number,
       continue;
     }
     let last = first;
-    for (let next = properties[i + 1]; next !== undefined && keys.has(next.key) && follows(text, last, next, origin); next = properties[i + 1]) {
+    for (
+      let next = properties[i + 1];
+      next !== undefined && keys.has(next.key) && follows(text, last, next, origin);
+      next = properties[i + 1]
+    ) {
       last = next;
       i += 1;
     }

@@ -44,7 +44,7 @@ export function readSection<Def>(
   for (const { key, keyStart, keyEnd, value, shift } of section?.type === "object" ? section.properties : []) {
     const before = previous?.get(key)?.entry;
     const entry = before !== undefined && before.node === value ? before : readEntry(name, key, value, read, before);
-    
+    if (placed.has(key)) placed.delete(key); // The later one counts, at its own place in the order.
     placed.set(key, { entry, key: { start: keyStart, end: keyEnd }, origin: shift });
   }
   return placed;
@@ -74,7 +74,8 @@ export function wrongKey(name: EntrySection, key: string): string | undefined {
   if (name === "layout") return undefined;
   const reserved = name === "channels" ? reservedForChannels(key) : reservedEverywhere(key);
   if (reserved !== undefined) return `"${key}" cannot be a name here: it is ${reserved}.`;
-  if (name === "channels") return isChannelName(key) ? undefined : `"${key}" cannot be the name of a channel: use letters, digits and underscores.`;
+  if (name === "channels")
+    return isChannelName(key) ? undefined : `"${key}" cannot be the name of a channel: use letters, digits and underscores.`;
   return isId(key) ? undefined : `"${key}" cannot be an id.`;
 }
 
@@ -98,6 +99,6 @@ export function orderOf(section: Section<unknown>, before: Table<number> | undef
     if (entry.def !== undefined) table = table.set(key, place);
     place += 1;
   }
-  for (const key of [...(before?.keys() ?? [])]) if (section.get(key)?.entry.def === undefined) table = table.delete(key);
+  for (const key of before?.keys() ?? []) if (section.get(key)?.entry.def === undefined) table = table.delete(key);
   return table;
 }

@@ -14,9 +14,6 @@ export const canonicalOrder = [
   "layout",
 ] as const;
 
-/** A field of a document that this version knows. */
-export type SectionName = (typeof canonicalOrder)[number];
-
 /** A section that holds entries by id; their trees are kept from one text to the next. */
 export type EntrySection = "channels" | "nodes" | "edges" | "layout";
 

@@ -17,7 +17,14 @@ export interface Sections {
 }
 
 /** Reports what is wrong with the meaning of a document whose shape was read. Costs what the document is long, once. */
-export function validate(text: string, root: ObjectNode, sections: Sections, graph: Graph, checks: EntryChecks, problems: ProblemList): void {
+export function validate(
+  text: string,
+  root: ObjectNode,
+  sections: Sections,
+  graph: Graph,
+  checks: EntryChecks,
+  problems: ProblemList,
+): void {
   for (const [id, placed] of sections.nodes) {
     for (const problem of checks.node(placed.entry, literalIn(text, placed))) problems.addIn(placed, { node: id }, problem);
   }

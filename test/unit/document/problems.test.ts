@@ -1,0 +1,457 @@
+import { expect, test } from "vitest";
+import { parseDocument } from "../../../runtime/document/parse.js";
+
+interface Case {
+  readonly name: string;
+  /** The text, with `⟦…⟧` around each place where a problem is expected. */
+  readonly text: string;
+  /** The problems in the order of the marks, as `severity CODE`, with the node or edge that they are drawn on. */
+  readonly expected: readonly string[];
+}
+
+/** The text without marks, and the ranges that they marked in the order of their starts. */
+function unmark(marked: string): { text: string; ranges: readonly { start: number; end: number }[] } {
+  const open: number[] = [];
+  const ranges: { start: number; end: number }[] = [];
+  let text = "";
+  for (const character of marked) {
+    if (character === "⟦") open.push(text.length);
+    else if (character === "⟧") ranges.push({ start: open.pop() ?? -1, end: text.length });
+    else text += character;
+  }
+  return { text, ranges: ranges.toSorted((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+function check({ text: marked, expected }: Case): void {
+  const { text, ranges } = unmark(marked);
+  const parsed = parseDocument(text);
+  const found = parsed.problems.map(({ severity, code, node, edge, range }) => ({
+    what: [severity, code, ...(node === undefined ? [] : [`node ${node}`]), ...(edge === undefined ? [] : [`edge ${edge}`])].join(" "),
+    at: text.slice(range.start, range.end),
+    range,
+  }));
+  const wanted = expected.map((what, i) => {
+    const range = ranges[i] ?? { start: -1, end: -1 };
+    return { what, at: text.slice(range.start, range.end), range };
+  });
+  expect(found).toEqual(wanted);
+  expect(parsed.valid).toBe(!expected.some((what) => what.startsWith("error")));
+}
+
+const channels = `"channels": { "n": { "schema": { "type": "number" } }, "s": { "schema": { "type": "string" } } }`;
+
+/** A document with nodes a (code) and b (barrier) and these further nodes and edges. */
+function graph({ nodes = "", edges = "", more = "" }: { nodes?: string; edges?: string; more?: string }): string {
+  return `{ "patchbay": 1, ${channels},
+    "nodes": { "a": { "kind": "code", "handler": "./a.ts" }, "b": { "kind": "barrier", "prompt": "Go on?" }${nodes} },
+    "edges": { "e1": { "from": "@start", "to": "a" }, "e2": { "from": "a", "to": "b" }${edges} }${more} }`;
+}
+
+const syntax: readonly Case[] = [
+  { name: "nothing at all", text: "⟦⟧", expected: ["error JSON_SYNTAX"] },
+  { name: "white space", text: " \n ⟦⟧", expected: ["error JSON_SYNTAX"] },
+  { name: "null", text: "⟦null⟧", expected: ["error DOCUMENT_SHAPE"] },
+  { name: "a list", text: "⟦[{}]⟧", expected: ["error DOCUMENT_SHAPE"] },
+  { name: "text after the end", text: graph({}) + " ⟦}⟧ ,", expected: ["error JSON_SYNTAX"] },
+  { name: "a missing comma", text: graph({ more: ` ⟦"title"⟧: "x"` }), expected: ["error JSON_SYNTAX"] },
+  { name: "a missing colon", text: graph({ more: `, "title" ⟦"x"⟧` }), expected: ["error JSON_SYNTAX"] },
+  { name: "a missing value", text: graph({ more: `, "title": ⟦}⟧` }).slice(0, -2), expected: ["error JSON_SYNTAX"] },
+  { name: "a word that is no value", text: graph({ more: `, "title": ⟦yes⟧` }), expected: ["error JSON_SYNTAX"] },
+  { name: "an escape that is none", text: graph({ more: `, "title": ⟦"\\x"⟧` }), expected: ["error JSON_SYNTAX"] },
+  { name: "a string that is not closed", text: graph({ more: `, "title": ⟦"x }⟧\n` }), expected: ["error JSON_SYNTAX"] },
+  {
+    name: "a problem inside an entry is drawn on it",
+    text: graph({
+      nodes: `, "c": { "kind": ⟦expr⟧, "set": {} }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "b" ⟦"to"⟧: "@end" }`,
+    }).replace(`"c": {`, `"c": ⟦{⟧`),
+    expected: ["error DOCUMENT_SHAPE node c", "error JSON_SYNTAX node c", "error JSON_SYNTAX edge e4"],
+  },
+  {
+    name: "a key twice",
+    text: graph({ edges: `, ⟦"e2"⟧: { "from": "a", "to": "b", "label": "2" }` }),
+    expected: ["error DUPLICATE_KEY edge e2"],
+  },
+  {
+    name: "a field twice",
+    text: graph({ nodes: `, "c": { "kind": "code", "handler": "./c.ts", ⟦"kind"⟧: "code" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error DUPLICATE_KEY node c"],
+  },
+  {
+    name: "a number out of range",
+    text: graph({ more: `, "limits": { "supersteps": ⟦⟦1e999⟧⟧ }` }),
+    expected: ["error JSON_SYNTAX", "error DOCUMENT_SHAPE"].toReversed(),
+  },
+];
+
+const shape: readonly Case[] = [
+  { name: "a good document", text: graph({}), expected: [] },
+  {
+    name: "comments, trailing commas, CRLF and a mark",
+    text: `\uFEFF// first\r\n${graph({ edges: ", /* none */" }).replaceAll("\n", "\r\n")}`,
+    expected: [],
+  },
+  { name: "no version", text: graph({}).replace(`{ "patchbay": 1,`, "⟦{⟧"), expected: ["error DOCUMENT_SHAPE"] },
+  { name: "a version that is none", text: graph({}).replace(`: 1,`, ": ⟦1.5⟧,"), expected: ["error DOCUMENT_SHAPE"] },
+  {
+    name: "a newer version is judged no further",
+    text: graph({ nodes: `, "c": { "kind": "new" }` }).replace(": 1,", ": ⟦2⟧,"),
+    expected: ["error DOCUMENT_NEWER"],
+  },
+  {
+    name: "sections of another type",
+    text: `{ "patchbay": 1, ⟦"nodes"⟧: ⟦[]⟧, "layout": ⟦3⟧ }`,
+    expected: ["error NO_START", "error DOCUMENT_SHAPE", "error DOCUMENT_SHAPE"],
+  },
+  {
+    name: "entries of another type",
+    text: graph({ edges: `, "e3": ⟦null⟧`, more: `, "layout": { "a": ⟦5⟧, "b": ⟦[1, "2"]⟧ }` }),
+    expected: ["error DOCUMENT_SHAPE edge e3", "warning DOCUMENT_SHAPE", "warning DOCUMENT_SHAPE"],
+  },
+  { name: "a field nobody knows", text: graph({ more: `, ⟦"colour"⟧: "red"` }), expected: ["warning UNKNOWN_FIELD"] },
+  {
+    name: "fields of a later version",
+    text: graph({ more: `, ⟦"engines"⟧: {}, ⟦"tools"⟧: {}` }),
+    expected: ["warning UNKNOWN_FIELD", "warning UNKNOWN_FIELD"],
+  },
+  { name: "a title that is none", text: graph({ more: `, "title": ⟦7⟧` }), expected: ["error DOCUMENT_SHAPE"] },
+  {
+    name: "settings",
+    text: graph({
+      more: `, "compile": { "strategy": ⟦"fast"⟧, "sizeThreshold": ⟦-1⟧, "staleAfter": ⟦"2 s"⟧, "staleMinEdits": ⟦0⟧, ⟦"x"⟧: 1 }, "limits": { "supersteps": ⟦0⟧, "stateBytes": ⟦"1MB"⟧, "spillAbove": ⟦"big"⟧ }`,
+    }),
+    expected: [
+      "error DOCUMENT_SHAPE",
+      "error DOCUMENT_SHAPE",
+      "error DOCUMENT_SHAPE",
+      "error DOCUMENT_SHAPE",
+      "warning UNKNOWN_FIELD",
+      "error DOCUMENT_SHAPE",
+      "warning UNKNOWN_FIELD",
+      "error DOCUMENT_SHAPE",
+    ],
+  },
+  {
+    name: "checkpoints",
+    text: graph({ more: `, "checkpoints": { "policy": ⟦"minimal"⟧, "keep": ⟦9⟧ }` }),
+    expected: ["warning UNKNOWN_FIELD", "warning UNKNOWN_FIELD"],
+  },
+  {
+    name: "checkpoints as this version makes them",
+    text: graph({ more: `, "checkpoints": { "policy": "every-superstep" }` }),
+    expected: [],
+  },
+  {
+    name: "an unknown kind",
+    text: graph({ nodes: `, "c": { "kind": ⟦"magic"⟧ }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error UNKNOWN_KIND node c"],
+  },
+  {
+    name: "a kind of a later version",
+    text: graph({ nodes: `, "c": { "kind": ⟦"llm"⟧, "engine": "x" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error UNKNOWN_KIND node c"],
+  },
+  {
+    name: "no kind",
+    text: graph({ nodes: `, "c": ⟦{⟧ "label": "C" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error DOCUMENT_SHAPE node c"],
+  },
+  {
+    name: "ids that are none",
+    text: graph({ nodes: `, ⟦"c d"⟧: { "kind": "code", "handler": "./c.ts" }`, edges: `, ⟦"1"⟧: { "from": "b", "to": "c d" }` }),
+    expected: ["error INVALID_ID node c d", "error INVALID_ID edge 1"],
+  },
+  {
+    name: "channel names that are none",
+    text: `{ "patchbay": 1, "channels": { ⟦"a-b"⟧: {}, ⟦"run"⟧: {}, ⟦"in"⟧: {}, ⟦"__proto__"⟧: {} }, "nodes": {}, "edges": { "e": { "from": "@start", "to": "@end" } } }`,
+    expected: ["error INVALID_ID", "error INVALID_ID", "error INVALID_ID", "error INVALID_ID"],
+  },
+  {
+    name: "a code node",
+    text: graph({
+      nodes: `, "c": { "kind": "code", "handler": ⟦"x.ts#1"⟧, "reads": ⟦"n"⟧, "writes": ["n", ⟦3⟧], "label": ⟦1⟧, "note": ⟦[]⟧, "join": ⟦"most"⟧, ⟦"retry"⟧: {}, ⟦"sets"⟧: {} }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: [...Array<string>(6).fill("error DOCUMENT_SHAPE node c"), "warning UNKNOWN_FIELD node c", "warning UNKNOWN_FIELD node c"],
+  },
+  {
+    name: "a code node without a handler",
+    text: graph({ nodes: `, "c": ⟦{⟧ "kind": "code" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error DOCUMENT_SHAPE node c"],
+  },
+  {
+    name: "an expression node",
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": { "n": ⟦1⟧ } }, "d": ⟦{⟧ "kind": "expression" }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }`,
+    }),
+    expected: ["error DOCUMENT_SHAPE node c", "error DOCUMENT_SHAPE node d"],
+  },
+  {
+    name: "a barrier",
+    text: graph({
+      nodes: `, "c": ⟦{⟧ "kind": "barrier", "actions": ["a", ⟦"a"⟧, ⟦"@x"⟧, ⟦""⟧, ⟦1⟧], "schema": ⟦true⟧, "output": ⟦{}⟧, ⟦"default"⟧: "a" }, "d": { "kind": "barrier", "prompt": "?", "actions": ⟦[]⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }`,
+    }),
+    expected: [...Array<string>(7).fill("error DOCUMENT_SHAPE node c"), "warning UNKNOWN_FIELD node c", "error DOCUMENT_SHAPE node d"],
+  },
+  {
+    name: "edges",
+    text: graph({
+      edges: `, "e3": ⟦{⟧ "from": "b" }, "e4": { "from": ⟦4⟧, "to": "b" }, "e5": { "from": "b", "to": "@end", "when": "true", "else": ⟦⟦false⟧⟧ }, "e6": { "from": "b", "to": "@end", "on": ⟦""⟧, "label": ⟦0⟧ }`,
+    }),
+    expected: [
+      "error DOCUMENT_SHAPE edge e3",
+      "error DOCUMENT_SHAPE edge e4",
+      "error DOCUMENT_SHAPE edge e5",
+      "error DOCUMENT_SHAPE edge e5",
+      "error DOCUMENT_SHAPE edge e6",
+      "error DOCUMENT_SHAPE edge e6",
+    ],
+  },
+  {
+    name: "channels",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "n": { "schema": ⟦[]⟧ }, "s": { "reducer": ⟦"mean"⟧, ⟦"note"⟧: "" }, "t": { "reducer": "append", "default": ⟦0⟧ }, "u": { "reducer": "sum", "default": ⟦"0"⟧ } }`,
+    ),
+    expected: ["error DOCUMENT_SHAPE", "error DOCUMENT_SHAPE", "warning UNKNOWN_FIELD", "error DOCUMENT_SHAPE", "error DOCUMENT_SHAPE"],
+  },
+  {
+    name: "schemas in channels and barriers",
+    text: graph({
+      nodes: `, "c": { "kind": "barrier", "prompt": "?", "schema": { "properties": { "x": { "minimum": ⟦"0"⟧ } } } }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }).replace(
+      channels,
+      `"channels": { "n": { "schema": { "type": ⟦"nmber"⟧ } }, "s": { "schema": ⟦{ "$ref": "#/none" }⟧ }, "t": { "schema": { "type": "array", "items": { "type": "number" } }, "default": [1, ⟦"2"⟧] } }`,
+    ),
+    expected: ["error CHANNEL_SCHEMA", "error CHANNEL_SCHEMA", "error CHANNEL_SCHEMA", "error CHANNEL_SCHEMA node c"],
+  },
+];
+
+const meaning: readonly Case[] = [
+  {
+    name: "an edge to nothing",
+    text: graph({ edges: `, "e3": { "from": "b", "to": ⟦"zz"⟧ }, "e4": { "from": ⟦"yy"⟧, "to": "b" }` }),
+    expected: ["error DANGLING_EDGE edge e3", "error DANGLING_EDGE edge e4"],
+  },
+  {
+    name: "an edge to a node with errors of its own",
+    text: graph({ nodes: `, "c": { "kind": ⟦"?"⟧ }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error UNKNOWN_KIND node c"],
+  },
+  {
+    name: "terminals the wrong way round",
+    text: graph({ edges: `, "e3": { "from": "b", "to": ⟦"@start"⟧ }, "e4": { "from": ⟦"@end"⟧, "to": "a" }` }),
+    expected: ["error DANGLING_EDGE edge e3", "error DANGLING_EDGE edge e4"],
+  },
+  {
+    name: "no start",
+    text: `{ "patchbay": 1, "nodes": { "a": { "kind": "code", "handler": "./a.ts" } }, ⟦"edges"⟧: {} }`,
+    expected: ["error NO_START"],
+  },
+  { name: "no start and no sections", text: `⟦{⟧ "patchbay": 1 }`, expected: ["error NO_START"] },
+  {
+    name: "a node out of reach",
+    text: graph({
+      nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }, ⟦"d"⟧: { "kind": "code", "handler": "./d.ts" }`,
+      edges: `, "e3": { "from": "c", "to": "d" }`,
+    }),
+    expected: ["warning UNREACHABLE_NODE node c", "warning UNREACHABLE_NODE node d"],
+  },
+  {
+    name: "a node behind an edge that never fires",
+    text: graph({
+      nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }`,
+      edges: `, "e3": { "from": "a", "to": "c", "when": ⟦" false "⟧ }`,
+    }),
+    expected: ["warning UNREACHABLE_NODE node c", "warning EDGE_NEVER_FIRES edge e3"],
+  },
+  {
+    name: "an action that the barrier does not offer",
+    text: graph({
+      edges: `, "e3": { "from": "b", "to": "@end", "on": ⟦"maybe"⟧ }, "e4": { "from": "b", "to": "@end", "on": "approve" }, "e5": { "from": "b", "to": "@end", "on": "reject" }`,
+    }),
+    expected: ["warning EDGE_NEVER_FIRES edge e3"],
+  },
+  {
+    name: "an action of the barrier without an edge",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "on": "approve" }` }).replace(`"kind": "barrier"`, `"kind": ⟦"barrier"⟧`),
+    expected: ["warning UNKNOWN_ACTION node b"],
+  },
+  {
+    name: "other actions of a barrier take the else edge",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "on": "approve" }, "e4": { "from": "b", "to": "a", "else": true }` }),
+    expected: [],
+  },
+  {
+    name: "an else edge when every action has its own",
+    text: graph({
+      edges: `, "e3": { "from": "b", "to": "@end", "on": "approve" }, "e4": { "from": "b", "to": "a", "on": "reject" }, "e5": { "from": "b", "to": "a", "else": ⟦true⟧ }`,
+    }),
+    expected: ["warning EDGE_NEVER_FIRES edge e5"],
+  },
+  {
+    name: "an else edge alone",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "else": ⟦true⟧ }` }),
+    expected: ["warning EDGE_NEVER_FIRES edge e3"],
+  },
+  {
+    name: "actions of what returns none",
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": {} }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "@end", "on": ⟦"x"⟧ }, "e5": { "from": "@start", "to": "a", "on": ⟦"x"⟧ }`,
+    }),
+    expected: ["warning EDGE_NEVER_FIRES edge e4", "warning EDGE_NEVER_FIRES edge e5"],
+  },
+  {
+    name: "an error edge",
+    text: graph({ edges: `, "e3": { "from": "a", "to": "@end", "on": ⟦"@error"⟧ }` }),
+    expected: ["warning EDGE_NEVER_FIRES edge e3"],
+  },
+  {
+    name: "the same edge twice",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "label": "x" }, "e4": ⟦{ "from": "b", "to": "@end" }⟧` }),
+    expected: ["warning EDGE_NEVER_FIRES edge e4"],
+  },
+  {
+    name: "a join with an edge out of reach",
+    text: graph({
+      nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }, "d": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "d" }, "e4": { "from": "c", "to": "d" }`,
+    }),
+    expected: ["warning UNREACHABLE_NODE node c", "warning JOIN_NEVER_MET node d"],
+  },
+  {
+    name: "a join of alternatives",
+    text: graph({
+      nodes: `, "d": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "d", "on": "approve" }, "e4": { "from": "b", "to": "d", "on": "reject" }`,
+    }),
+    expected: ["warning JOIN_NEVER_MET node d"],
+  },
+  {
+    name: "a join of a condition and its else",
+    text: graph({
+      nodes: `, "d": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "d", "when": "n > 1" }, "e4": { "from": "b", "to": "d", "else": true }`,
+    }),
+    expected: ["warning JOIN_NEVER_MET node d"],
+  },
+  {
+    name: "a join with an edge that never fires",
+    text: graph({
+      nodes: `, "d": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "d" }, "e4": { "from": "a", "to": "d", "when": ⟦"false"⟧ }`,
+    }),
+    expected: ["warning JOIN_NEVER_MET node d", "warning EDGE_NEVER_FIRES edge e4"],
+  },
+  {
+    name: "alternatives of what runs again can both come",
+    text: graph({
+      nodes: `, "d": { "kind": "expression", "set": {}, "join": "all" }`,
+      edges: `, "e3": { "from": "b", "to": "d", "on": "approve" }, "e4": { "from": "b", "to": "d", "on": "reject" }, "e5": { "from": "b", "to": "a", "when": "n > 1" }`,
+    }),
+    expected: [],
+  },
+  {
+    name: "a join of two branches",
+    text: graph({
+      nodes: `, "d": { "kind": "expression", "set": {}, "join": "all" }`,
+      edges: `, "e3": { "from": "b", "to": "d" }, "e4": { "from": "a", "to": "d", "when": "n > 1" }`,
+    }),
+    expected: [],
+  },
+  {
+    name: "undeclared channels",
+    text: graph({
+      nodes: `, "c": { "kind": "code", "handler": "./c.ts", "reads": ["n", ⟦"x"⟧], "writes": [⟦"y"⟧, "s"] }, "d": { "kind": "expression", "set": { ⟦"z"⟧: "1" } }, "f": { "kind": "barrier", "prompt": "?", "output": ⟦"w"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }, "e5": { "from": "d", "to": "f" }`,
+    }),
+    expected: [
+      "error UNDECLARED_CHANNEL node c",
+      "error UNDECLARED_CHANNEL node c",
+      "error UNDECLARED_CHANNEL node d",
+      "error UNDECLARED_CHANNEL node f",
+    ],
+  },
+  {
+    name: "a channel declared wrongly is declared",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "when": "x > 1" }` }).replace(
+      channels,
+      `"channels": { "x": { "reducer": ⟦"?"⟧ } }`,
+    ),
+    expected: ["error DOCUMENT_SHAPE"],
+  },
+  {
+    name: "an unknown variable",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "when": "n > 1 && ⟦zz⟧ == 2" }` }),
+    expected: ["error EXPRESSION edge e3"],
+  },
+  {
+    name: "a condition that is not one",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "when": "⟦n + 1⟧" }` }),
+    expected: ["error EXPRESSION edge e3"],
+  },
+  {
+    name: "types that do not go together",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "when": "⟦n + s⟧ == 2" }` }),
+    expected: ["error EXPRESSION edge e3"],
+  },
+  {
+    name: "a place behind escapes",
+    text: graph({ edges: String.raw`, "e3": { "from": "b", "to": "@end", "when": "s == \"\u00e9\\n\" && ⟦zz⟧" }` }),
+    expected: ["error EXPRESSION edge e3"],
+  },
+  {
+    name: "an expression that ends too early",
+    text: graph({ edges: `, "e3": { "from": "b", "to": "@end", "when": "n >⟦"⟧ }` }),
+    expected: ["error EXPRESSION edge e3"],
+  },
+  {
+    name: "expressions of a node",
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": { "n": "n * 2", "s": "⟦zz⟧" } }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: ["error EXPRESSION node c"],
+  },
+  {
+    name: "holes of a prompt",
+    text: graph({
+      nodes: String.raw`, "c": { "kind": "barrier", "prompt": "\t{{n}} and {{⟦zz⟧}} and {{⟦yy⟧}}" }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: ["error EXPRESSION node c", "error EXPRESSION node c"],
+  },
+  ...["/etc/x.ts", "C:/x.ts", String.raw`\\\\server\\x.ts`, "https://example.org/x.ts", "file:///x.ts", "node:fs"].map((handler): Case => ({
+    name: `the handler ${handler}`,
+    text: graph({ nodes: `, "c": { "kind": "code", "handler": ⟦"${handler}"⟧ }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error HANDLER_OUTSIDE node c"],
+  })),
+  ...["./x.ts", "nodes/x.mjs#named", "../shared/x.ts"].map((handler): Case => ({
+    name: `the handler ${handler}`,
+    text: graph({ nodes: `, "c": { "kind": "code", "handler": "${handler}" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: [],
+  })),
+  {
+    name: "a place for nobody",
+    text: graph({ more: `, "layout": { "a": [0, 0], ⟦"zz"⟧: [1, 1], "@start": [0, 0] }` }),
+    expected: ["warning UNKNOWN_FIELD"],
+  },
+];
+
+test.each(syntax)("syntax: $name", check);
+test.each(shape)("shape: $name", check);
+test.each(meaning)("meaning: $name", check);
+
+test("the message of an unknown kind names the known ones", () => {
+  const { problems } = parseDocument(graph({ nodes: `, "c": { "kind": "magic" }`, edges: `, "e3": { "from": "b", "to": "c" }` }));
+  expect(problems[0]?.message).toBe('"magic" is not a node kind; this version knows "code", "expression", "barrier".');
+});
+
+test("a newer document is read-only and shown as far as it can be", () => {
+  const parsed = parseDocument(graph({}).replace(": 1,", ": 2,"));
+  expect([parsed.readOnly, parsed.valid, parsed.graph.nodes.size]).toEqual([true, false, 2]);
+});

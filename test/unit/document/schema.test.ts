@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import { parseDocument } from "../../../runtime/document/parse.js";
+import { reservedChannelNames } from "../../../runtime/document/reserved-names.js";
+
+const schema = JSON.parse(readFileSync(new URL("../../../schemas/graph-1.schema.json", import.meta.url), "utf8")) as Record<
+  string,
+  unknown
+>;
+const validate = new Ajv({ strict: false }).compile(schema);
+
+/** Problems of shape: what the JSON Schema can say as well. */
+const ofShape: ReadonlySet<string> = new Set(["DOCUMENT_SHAPE", "INVALID_ID", "UNKNOWN_KIND", "DOCUMENT_NEWER"]);
+
+const node = (fields: object): object => ({ patchbay: 1, nodes: { a: fields } });
+const edge = (fields: object): object => ({ patchbay: 1, edges: { e: fields } });
+const channel = (fields: unknown): object => ({ patchbay: 1, channels: { x: fields } });
+
+const valid: readonly object[] = [
+  { patchbay: 1 },
+  { patchbay: 1, $schema: "x", title: "", channels: {}, nodes: {}, edges: {}, layout: {}, compile: {}, limits: {}, checkpoints: {} },
+  { patchbay: 1, engines: {}, tools: {}, unknown: 1 },
+  { patchbay: 1, layout: { "@start": [0, 0], a: [-1.5, 20] } },
+  { patchbay: 1, compile: { strategy: "hard", sizeThreshold: 0, staleAfter: "1.5h", staleMinEdits: 1 } },
+  { patchbay: 1, limits: { supersteps: 1, stateBytes: "256MB", spillAbove: "64KB" } },
+  { patchbay: 1, checkpoints: { policy: "adaptive", keep: 1 } },
+  channel({}),
+  channel({ schema: {}, reducer: "last", default: null }),
+  channel({ reducer: "append", default: [] }),
+  channel({ reducer: "sum", default: 1.5 }),
+  channel({ default: "anything", more: 1 }),
+  node({ kind: "code", handler: "./a.ts" }),
+  node({ kind: "code", handler: "./a b.ts#$x", reads: [], writes: ["x"], label: "", note: "", join: "all", retry: 3 }),
+  node({ kind: "expression", set: {} }),
+  node({ kind: "expression", set: { x: "1" }, join: "any" }),
+  node({ kind: "barrier", prompt: "" }),
+  node({ kind: "barrier", prompt: "?", actions: ["a", "b@c"], schema: {}, output: "x" }),
+  // Fields of another kind are not this kind's to judge.
+  node({ kind: "barrier", prompt: "?", handler: 5, set: 5 }),
+  edge({ from: "a", to: "b" }),
+  edge({ from: "a", to: "b", when: "", label: "" }),
+  edge({ from: "a", to: "b", on: "x" }),
+  edge({ from: "a", to: "b", else: true }),
+];
+
+const invalid: readonly unknown[] = [
+  null,
+  [],
+  "x",
+  {},
+  { patchbay: "1" },
+  { patchbay: 0 },
+  { patchbay: 1.5 },
+  { patchbay: 2 },
+  { patchbay: 1, $schema: 1 },
+  { patchbay: 1, title: null },
+  ...["channels", "nodes", "edges", "layout", "compile", "limits", "checkpoints"].map((name) => ({ patchbay: 1, [name]: [] })),
+  ...["channels", "nodes", "edges", "layout"].map((name) => ({ patchbay: 1, [name]: { a: 1 } })),
+  { patchbay: 1, layout: { a: [1] } },
+  { patchbay: 1, layout: { a: [1, 2, 3] } },
+  { patchbay: 1, layout: { a: [1, "2"] } },
+  { patchbay: 1, compile: { strategy: "fast" } },
+  { patchbay: 1, compile: { sizeThreshold: -1 } },
+  { patchbay: 1, compile: { sizeThreshold: 0.5 } },
+  { patchbay: 1, compile: { staleAfter: 2 } },
+  { patchbay: 1, compile: { staleAfter: "2 s" } },
+  { patchbay: 1, compile: { staleMinEdits: 0 } },
+  { patchbay: 1, limits: { supersteps: 0 } },
+  { patchbay: 1, limits: { stateBytes: "1" } },
+  { patchbay: 1, limits: { spillAbove: 1 } },
+  { patchbay: 1, checkpoints: { policy: "never" } },
+  { patchbay: 1, checkpoints: { keep: 0 } },
+  channel({ schema: true }),
+  channel({ reducer: "mean" }),
+  channel({ reducer: "append", default: 1 }),
+  channel({ reducer: "sum", default: "1" }),
+  { patchbay: 1, channels: { "a-b": {} } },
+  { patchbay: 1, channels: { "1a": {} } },
+  { patchbay: 1, nodes: { "a b": { kind: "expression", set: {} } } },
+  { patchbay: 1, nodes: { "": { kind: "expression", set: {} } } },
+  { patchbay: 1, edges: { "@e": { from: "a", to: "b" } } },
+  ...reservedChannelNames.map((name) => JSON.parse(`{ "patchbay": 1, "channels": { ${JSON.stringify(name)}: {} } }`) as unknown),
+  JSON.parse(`{ "patchbay": 1, "nodes": { "__proto__": { "kind": "expression", "set": {} } } }`) as unknown,
+  node({}),
+  node({ kind: 1 }),
+  node({ kind: "magic" }),
+  node({ kind: "llm" }),
+  node({ kind: "code" }),
+  node({ kind: "code", handler: 1 }),
+  node({ kind: "code", handler: "" }),
+  node({ kind: "code", handler: "a#" }),
+  node({ kind: "code", handler: "a#b#c" }),
+  node({ kind: "code", handler: "a", reads: "x" }),
+  node({ kind: "code", handler: "a", writes: [1] }),
+  node({ kind: "code", handler: "a", label: 1 }),
+  node({ kind: "code", handler: "a", note: {} }),
+  node({ kind: "code", handler: "a", join: "some" }),
+  node({ kind: "code", handler: "a", join: { count: 2 } }),
+  node({ kind: "expression" }),
+  node({ kind: "expression", set: [] }),
+  node({ kind: "expression", set: { x: 1 } }),
+  node({ kind: "expression", set: {}, label: null }),
+  node({ kind: "barrier" }),
+  node({ kind: "barrier", prompt: 1 }),
+  node({ kind: "barrier", prompt: "?", actions: [] }),
+  node({ kind: "barrier", prompt: "?", actions: "a" }),
+  node({ kind: "barrier", prompt: "?", actions: ["a", "a"] }),
+  node({ kind: "barrier", prompt: "?", actions: [""] }),
+  node({ kind: "barrier", prompt: "?", actions: ["@a"] }),
+  node({ kind: "barrier", prompt: "?", schema: true }),
+  node({ kind: "barrier", prompt: "?", output: 1 }),
+  edge({ from: "a" }),
+  edge({ to: "a" }),
+  edge({ from: 1, to: "a" }),
+  edge({ from: "a", to: "b", when: 1 }),
+  edge({ from: "a", to: "b", on: "" }),
+  edge({ from: "a", to: "b", on: 1 }),
+  edge({ from: "a", to: "b", else: false }),
+  edge({ from: "a", to: "b", label: 1 }),
+  edge({ from: "a", to: "b", when: "x", on: "y" }),
+  edge({ from: "a", to: "b", when: "x", else: true }),
+  edge({ from: "a", to: "b", on: "x", else: true }),
+];
+
+/** Whether the parser and the JSON Schema find nothing wrong with the shape. */
+function verdicts(document: unknown): { parser: boolean; schema: boolean } {
+  const { problems } = parseDocument(JSON.stringify(document));
+  return { parser: !problems.some(({ code }) => ofShape.has(code)), schema: validate(document) };
+}
+
+test.each(valid.map((document) => [JSON.stringify(document), document] as const))("both accept %s", (_text, document) => {
+  expect(verdicts(document)).toEqual({ parser: true, schema: true });
+});
+
+test.each(invalid.map((document) => [JSON.stringify(document), document] as const))("both refuse %s", (_text, document) => {
+  expect(verdicts(document)).toEqual({ parser: false, schema: false });
+});
+
+test("everything that completion offers has a description", () => {
+  const silent: string[] = [];
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, item] of Object.entries(value)) {
+      if (key === "if" || key === "then") continue;
+      const inner = `${path}/${key}`;
+      if (path.endsWith("/properties") && !(typeof item === "object" && item !== null && "description" in item)) silent.push(inner);
+      visit(item, inner);
+    }
+  };
+  visit(schema, "");
+  expect(silent).toEqual([]);
+});
