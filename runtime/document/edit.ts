@@ -4,7 +4,7 @@ import { minimalEdits } from "./edit-list.js";
 import type { EditOutcome, Intent, TextEdit } from "./intent.js";
 import { readJson } from "./json-reader.js";
 import { propertyOf, type ObjectNode, type Property } from "./json-tree.js";
-import { currentVersion } from "./migrate.js";
+import { currentVersion } from "./format-version.js";
 import { parseDocument } from "./parse.js";
 import type { ParsedDocument } from "./parsed-document.js";
 import { printLines, type PrintPlace } from "./print-json.js";

@@ -1,6 +1,6 @@
 import type { EdgeId, NodeId } from "../model/ids.js";
 import type { Position } from "../model/graph.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import type { JsonObject } from "../model/json.js";
 
 /**
  * One thing that a person wants changed. Ids are chosen by the sender (`freeId`), so that a batch can name what it adds.
@@ -31,5 +31,3 @@ export type EditOutcome =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
   | { readonly ok: false; readonly code: "EDIT_REFUSED"; readonly message: string };
 
-/** A field value in a patch; `null` removes. */
-export type FieldValue = JsonValue;

@@ -2,7 +2,7 @@ import { EntryChecks } from "./entry-checks.js";
 import type { Graph } from "../model/graph.js";
 import { readJson, type JsonText } from "./json-reader.js";
 import { memberOf, type JsonNode, type ObjectNode } from "./json-tree.js";
-import { currentVersion } from "./migrate.js";
+import { currentVersion } from "./format-version.js";
 import type { ParsedDocument } from "./parsed-document.js";
 import { ProblemList, type Owner } from "./problem-list.js";
 import { ReadDocument } from "./read-document.js";

@@ -1,7 +1,6 @@
 import { createScanner } from "jsonc-parser";
 import { expect, test } from "vitest";
 import { Token } from "../../../runtime/document/json-tokens.js";
-import { migrate, type MigrationStep } from "../../../runtime/document/migrate.js";
 import { parseDuration, parseSize } from "../../../runtime/document/quantities.js";
 import { rangeInLiteral } from "../../../runtime/document/string-offsets.js";
 import { applyEdits, positionAt } from "../../../runtime/document/text.js";
@@ -89,10 +88,4 @@ test.each(literals)("within %s", (literal, part, expected) => {
   const start = decoded.lastIndexOf(part);
   const range = rangeInLiteral(literal, { start, end: start + part.length });
   expect(literal.slice(range.start, range.end)).toBe(expected);
-});
-
-test("a document goes through every step from its version on, in order", () => {
-  const step = (from: number): MigrationStep => ({ from, edits: (text) => [{ offset: text.length, length: 0, text: `>${from + 1}` }] });
-  const steps = [step(2), step(1), step(3)];
-  expect([1, 2, 3, 4].map((version) => migrate(`v${version}`, version, steps))).toEqual(["v1>2>3>4", "v2>3>4", "v3>4", "v4"]);
 });
