@@ -22,6 +22,8 @@ export type Taken = "latest" | "before" | "never";
 export interface WireData extends Record<string, unknown> {
   readonly view: EdgeView;
   readonly taken: Taken;
+  /** For an edge that goes back: the height at which it runs beneath the nodes between its ends. */
+  readonly detour: number | undefined;
   readonly problems: readonly ProblemView[];
 }
 

@@ -8,8 +8,9 @@ import { END, START } from "../../runtime/model/ids.js";
 import { kindOf } from "../nodes/kinds.js";
 import type { EdgeView, GraphView, NodeView, ProblemView, RunView } from "../protocol/views.js";
 import type { Selection } from "../store/selection.js";
+import { Detours } from "./detours.js";
 import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalNode, WireData } from "./flow-types.js";
-import { CARD, TERMINAL } from "./geometry.js";
+import { CARD, places, TERMINAL } from "./geometry.js";
 
 /** All that the projection depends on. */
 export interface Scene {
@@ -100,16 +101,19 @@ function terminal(end: "start" | "end", [x, y]: Position, selected: boolean, old
   return { ...common, id: END, handles: endPorts, ariaLabel: "End of the graph" };
 }
 
-function projectEdges({ graph, run, selection }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
+function projectEdges({ graph, run, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const selected = new Set(selection.edges);
   const problems = grouped(graph.problems, "edge");
   const labels = new Map([[START, "Start"], [END, "End"], ...graph.nodes.map(({ id, label }) => [id, label] as const)]);
   const latest = Math.max(...Object.values(run.edges));
+  const at = new Map([...places(graph), ...Object.entries(drag ?? {})]);
+  const detours = new Detours(at.values());
   return graph.edges
     .filter(({ from, to }) => labels.has(from) && labels.has(to)) // a dangling edge is listed with the problems
     .map((view) => {
-      const seen = { view, taken: takenAt(run.edges[view.id], latest), problems: problems.get(view.id) ?? none };
+      const detour = detours.beneath(at.get(view.from) ?? [0, 0], at.get(view.to) ?? [0, 0]);
+      const seen = { view, taken: takenAt(run.edges[view.id], latest), detour, problems: problems.get(view.id) ?? none };
       const spoken = spokenEdge(view, labels);
       return wire(seen, spoken, selected.has(view.id), before.get(view.id));
     });
@@ -122,7 +126,11 @@ function takenAt(superstep: number | undefined, latest: number): Taken {
 
 function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdge | undefined): FlowEdge {
   const same =
-    old !== undefined && old.data.view === seen.view && old.data.taken === seen.taken && sameItems(old.data.problems, seen.problems);
+    old !== undefined &&
+    old.data.view === seen.view &&
+    old.data.taken === seen.taken &&
+    old.data.detour === seen.detour &&
+    sameItems(old.data.problems, seen.problems);
   if (same && old.ariaLabel === ariaLabel) return old.selected === selected ? old : { ...old, selected };
   const { id, from, to, condition } = seen.view;
   return {

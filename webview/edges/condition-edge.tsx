@@ -12,7 +12,7 @@ export const ConditionEdge = memo(ConditionEdgeView);
 
 function ConditionEdgeView(props: EdgeProps<FlowEdge>): React.ReactElement {
   const { id, data, selected } = props;
-  const { path, x, y } = wirePath(props);
+  const { path, x, y } = wirePath(props, data.detour);
   const conditional = data.view.condition !== "plain";
   return (
     <>

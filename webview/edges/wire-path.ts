@@ -12,11 +12,12 @@ type Ends = Pick<EdgeProps, "source" | "target" | "sourceX" | "sourceY" | "sourc
 const LOOP_RISE = 70;
 const LOOP_REACH = 50;
 
-/** A curve to what lies ahead, a rounded way round to what lies behind, a loop over the top to the node itself. */
-export function wirePath(ends: Ends): WirePath {
+/** A curve to what lies ahead, a rounded way beneath to what lies behind, a loop over the top to the node itself. */
+export function wirePath(ends: Ends, detour: number | undefined): WirePath {
   if (ends.source === ends.target) return loop(ends);
   const ahead = ends.targetX > ends.sourceX;
-  const [path, x, y] = ahead ? getBezierPath(ends) : getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 });
+  const around = { ...ends, borderRadius: 16, offset: 24, ...(detour === undefined ? {} : { centerY: detour }) };
+  const [path, x, y] = ahead ? getBezierPath(ends) : getSmoothStepPath(around);
   return { path, x, y };
 }
 

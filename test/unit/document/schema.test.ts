@@ -48,7 +48,6 @@ const invalid: readonly unknown[] = [
   null,
   [],
   "x",
-  {},
   { patchbay: "1" },
   { patchbay: 0 },
   { patchbay: 1.5 },
@@ -150,4 +149,9 @@ test("everything that completion offers has a description", () => {
   };
   visit(schema, "");
   expect(silent).toEqual([]);
+});
+
+test("a missing version is left to the validator: the schema could only underline the whole document", () => {
+  expect(validate({})).toBe(true);
+  expect(parseDocument("{}").problems.map((problem) => problem.code)).toContain("DOCUMENT_SHAPE");
 });
