@@ -1,0 +1,175 @@
+// The host's end of one webview.
+//
+// 1. Nothing that fails validation reaches the host; the sender of a broken request is told.
+// 2. Every request is answered: with its result, with an error, or on disposal.
+// 3. Notifications are whole values, so the last one is enough: bursts are thinned, and nothing is posted to a webview that
+//    has not loaded or is hidden, as `view/load` asks for everything.
+import * as v from "valibot";
+import type { Clock } from "../../runtime/ports.js";
+import { toErrorInfo } from "../../runtime/errors.js";
+import {
+  commands,
+  requests,
+  toHost,
+  type CommandName,
+  type CommandParams,
+  type NotificationName,
+  type NotificationParams,
+  type RequestName,
+  type RequestParams,
+  type RequestResult,
+  type ToHost,
+  type ToWebview,
+} from "../../webview/protocol/messages.js";
+import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
+import { Coalescer } from "../coalescer.js";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import type { Event } from "../emitter.js";
+
+const FRAME_MS = 16;
+
+/** A webview as the bridge needs it: a wire. */
+export interface BridgePanel {
+  post(message: ToWebview): void;
+  readonly onMessage: Event<unknown>;
+}
+
+/** A command with what it carries. */
+export type CommandCall = { [Name in CommandName]: { readonly name: Name; readonly params: CommandParams<Name> } }[CommandName];
+
+/** What changed on the host's side. */
+export type ViewPart = "graph" | "run" | "compile";
+
+/** What stands behind a canvas. */
+export interface BridgeHost {
+  graph(): GraphView;
+  run(): RunView;
+  compile(): CompileView;
+  readonly onDidChange: Event<ViewPart>;
+  edit(params: RequestParams<"graph/edit">): Promise<RequestResult<"graph/edit">>;
+  /** Does what the canvas asks; shows its own failures. */
+  command(call: CommandCall): void | Promise<void>;
+  /** Something arrived that cannot be understood, or failed on the way. */
+  failed(message: string, thrown?: unknown): void;
+}
+
+/** Items to select and centre. */
+export type Selection = NotificationParams<"selection/reveal">;
+
+/** Joins one webview to one host. */
+export class Bridge implements Disposable {
+  readonly #panel: BridgePanel;
+  readonly #host: BridgeHost;
+  readonly #held = new DisposableStore();
+  readonly #open = new Set<number>();
+  readonly #parts: Readonly<Record<ViewPart, Coalescer>>;
+  #live = false;
+  #toReveal: Selection | undefined;
+
+  constructor(panel: BridgePanel, host: BridgeHost, clock: Clock) {
+    this.#panel = panel;
+    this.#host = host;
+    const part = (interval: number, notify: () => void): Coalescer => this.#held.add(new Coalescer(clock, interval, notify));
+    this.#parts = {
+      graph: part(0, () => this.#notify("graph/changed", host.graph())),
+      run: part(FRAME_MS, () => this.#notify("run/changed", host.run())),
+      compile: part(FRAME_MS, () => this.#notify("compile/changed", host.compile())),
+    };
+    this.#held.add(panel.onMessage((message) => this.#receive(message)));
+    this.#held.add(host.onDidChange((changed) => this.#changed(changed)));
+  }
+
+  /** Selects and centres items, as soon as the canvas can. */
+  reveal(selection: Selection): void {
+    if (this.#live) this.#notify("selection/reveal", selection);
+    else this.#toReveal = selection;
+  }
+
+  /** The webview is hidden: it loses what is posted, and loads anew when it is shown again (invariant 3). */
+  hidden(): void {
+    this.#live = false;
+  }
+
+  dispose(): void {
+    if (this.#held.disposed) return;
+    for (const id of this.#open) this.#refuse(id, "DISPOSED", "The graph was closed."); // invariant 2
+    this.#held.dispose();
+  }
+
+  #changed(part: ViewPart): void {
+    if (this.#live) this.#parts[part].request();
+  }
+
+  #receive(message: unknown): void {
+    const envelope = v.safeParse(toHost, message);
+    if (!envelope.success) this.#refuseUnknown(message);
+    else if (envelope.output.kind === "command") this.#command(envelope.output);
+    else this.#request(envelope.output);
+  }
+
+  #refuseUnknown(message: unknown): void {
+    this.#host.failed("The canvas sent a message that is not in the protocol.");
+    const request = v.safeParse(v.object({ kind: v.literal("request"), id: v.number() }), message);
+    if (request.success) this.#respond({ id: request.output.id, error: { code: "UNKNOWN_REQUEST", message: "There is no such request." } });
+  }
+
+  #command(message: Extract<ToHost, { kind: "command" }>): void {
+    const params = v.safeParse<v.GenericSchema>(commands[message.name], message.params);
+    if (!params.success) return this.#host.failed(`The canvas sent ${message.name} with parameters that do not fit.`); // invariant 1
+    // The table ties each name to its parameters; the compiler cannot follow that through a union of names.
+    const call = { name: message.name, params: params.output } as CommandCall;
+    void this.#attempt(async () => this.#host.command(call));
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      this.#host.failed("A command of the canvas failed.", thrown);
+    }
+  }
+
+  #request({ id, name, params: raw }: Extract<ToHost, { kind: "request" }>): void {
+    this.#open.add(id);
+    const params = v.safeParse<v.GenericSchema>(requests[name].params, raw);
+    if (!params.success) return this.#refuse(id, "BAD_PARAMS", `The parameters of ${name} do not fit.`);
+    if (name === "view/load") this.#load(id);
+    else void this.#edit(id, params.output as RequestParams<"graph/edit">);
+  }
+
+  /** Answers in the same turn as it looks, so that no change falls between the answer and the notifications. */
+  #load(id: number): void {
+    for (const part of Object.values(this.#parts)) part.reset();
+    this.#answer<"view/load">(id, { graph: this.#host.graph(), run: this.#host.run(), compile: this.#host.compile() });
+    this.#live = true;
+    const selection = this.#toReveal;
+    this.#toReveal = undefined;
+    if (selection !== undefined) this.#notify("selection/reveal", selection);
+  }
+
+  async #edit(id: number, params: RequestParams<"graph/edit">): Promise<void> {
+    try {
+      this.#answer<"graph/edit">(id, await this.#host.edit(params));
+    } catch (thrown) {
+      const { code, message } = toErrorInfo(thrown, "EDIT_REFUSED");
+      this.#host.failed("An edit of the canvas failed.", thrown);
+      this.#refuse(id, code, message);
+    }
+  }
+
+  #answer<Name extends RequestName>(id: number, result: RequestResult<Name>): void {
+    if (this.#open.delete(id)) this.#respond({ id, result }); // else disposed meanwhile, and answered
+  }
+
+  #refuse(id: number, code: string, message: string): void {
+    if (this.#open.delete(id)) this.#respond({ id, error: { code, message } });
+  }
+
+  #respond(response: { readonly id: number; readonly result?: unknown; readonly error?: { code: string; message: string } }): void {
+    this.#panel.post({ kind: "response", ...response });
+  }
+
+  #notify<Name extends NotificationName>(name: Name, params: NotificationParams<Name>): void {
+    this.#panel.post({ kind: "notification", name, params });
+  }
+}

@@ -1,0 +1,57 @@
+import { END, START, type NodeId } from "../../runtime/model/ids.js";
+import type { Position } from "../../runtime/model/graph.js";
+
+const COLUMN = 280;
+const ROW = 120;
+
+interface PlacedEdge {
+  readonly from: NodeId;
+  readonly to: NodeId;
+}
+
+/**
+ * A place for every node: the document's where it has one, else a column by the distance from `@start` and the next free row,
+ * so that a graph written by hand can be read before anybody has arranged it.
+ */
+export function placeNodes(
+  nodes: Iterable<NodeId>,
+  edges: Iterable<PlacedEdge>,
+  known: (id: NodeId) => Position | undefined,
+): ReadonlyMap<NodeId, Position> {
+  const places = new Map<NodeId, Position>();
+  const missing: NodeId[] = [];
+  for (const id of [START, ...nodes, END]) {
+    const position = known(id);
+    if (position === undefined) missing.push(id);
+    else places.set(id, position);
+  }
+  if (missing.length > 0) fillIn(missing, places, columnsOf(edges));
+  return places;
+}
+
+function fillIn(missing: readonly NodeId[], places: Map<NodeId, Position>, columns: ReadonlyMap<NodeId, number>): void {
+  const below = Math.max(-ROW, ...[...places.values()].map(([, y]) => y)) + ROW;
+  const last = Math.max(0, ...columns.values());
+  const rows = new Map<number, number>();
+  for (const id of missing) {
+    const column = columns.get(id) ?? (id === END ? last + 1 : 1);
+    const row = rows.get(column) ?? 0;
+    rows.set(column, row + 1);
+    places.set(id, [column * COLUMN, below + row * ROW]);
+  }
+}
+
+/** Steps from `@start`, by the shortest way. */
+function columnsOf(edges: Iterable<PlacedEdge>): ReadonlyMap<NodeId, number> {
+  const targets = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of edges) {
+    const list = targets.get(from);
+    if (list === undefined) targets.set(from, [to]);
+    else list.push(to);
+  }
+  const columns = new Map<NodeId, number>([[START, 0]]);
+  for (const [id, column] of columns) {
+    for (const target of targets.get(id) ?? []) if (!columns.has(target)) columns.set(target, column + 1);
+  }
+  return columns;
+}

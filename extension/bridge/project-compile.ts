@@ -1,0 +1,29 @@
+import type { CompileRecord, GraphCompiler } from "../../runtime/compile/graph-compiler.js";
+import type { CompileView } from "../../webview/protocol/views.js";
+
+/** A compiler as the canvas needs it; a `GraphCompiler` fits. */
+export interface CompileFacts extends Pick<GraphCompiler, "stale" | "pending"> {
+  readonly current: { readonly plan: { readonly revision: string } } | undefined;
+  readonly history: readonly CompileRecord[];
+}
+
+/** Characters of a revision that people are shown. */
+const REVISION_CHARACTERS = 7;
+
+/** A revision as people are shown it. */
+export function shortRevision(revision: string): string {
+  return revision.slice(0, REVISION_CHARACTERS);
+}
+
+/** The compiler as the canvas shows it. */
+export function projectCompile(compiler: CompileFacts): CompileView {
+  const [last] = compiler.history;
+  return {
+    plan: shortRevision(compiler.current?.plan.revision ?? ""),
+    stale: compiler.stale,
+    backlog: compiler.pending?.edits ?? 0,
+    ...(last === undefined
+      ? {}
+      : { last: { class: last.class, micros: last.micros, recomputed: last.recomputed, reasons: [...last.reasons] } }),
+  };
+}

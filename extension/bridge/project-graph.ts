@@ -1,0 +1,102 @@
+import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
+import { END, START } from "../../runtime/model/ids.js";
+import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import type { Problem } from "../../runtime/model/problem.js";
+import type { EdgeView, GraphView, NodeView } from "../../webview/protocol/views.js";
+import { placeNodes } from "./placement.js";
+
+/** What the canvas is drawn from. */
+export interface GraphFacts {
+  readonly parsed: ParsedDocument;
+  /** The document's problems and those that only the host can see, such as missing files. */
+  readonly problems: readonly Problem[];
+  /** Version of the text document. */
+  readonly version: number;
+  readonly title: string;
+  readonly readOnly: boolean;
+  readonly trusted: boolean;
+  /** 1-based line of an offset in the text. */
+  readonly lineOf: (offset: number) => number;
+}
+
+/** The graph as the canvas draws it, whatever state the document is in. */
+export function projectGraph(facts: GraphFacts): GraphView {
+  const { graph, raw } = facts.parsed;
+  const edges = [...raw.edges].flatMap(([id, fields]) => edgeView(id, fields));
+  const places = placeNodes(raw.nodes.keys(), edges, (id) => graph.layout.get(id));
+  const placeOf = (id: string): [number, number] => {
+    const [x, y] = places.get(id) ?? [0, 0];
+    return [x, y];
+  };
+  return {
+    revision: facts.version,
+    title: graph.title === "" ? facts.title : graph.title,
+    readOnly: facts.readOnly,
+    trusted: facts.trusted,
+    channels: [...raw.channels].map(([name, fields]) => ({
+      name,
+      reducer: textOf(fields["reducer"]) || "last",
+      type: typeOf(fields["schema"]),
+    })),
+    nodes: [...raw.nodes].map(([id, fields]) => nodeView(id, fields, placeOf(id))),
+    edges,
+    problems: facts.problems.map(({ severity, code, message, range, node, edge }) => ({
+      severity,
+      code,
+      message,
+      line: facts.lineOf(range.start),
+      ...(node === undefined ? {} : { node }),
+      ...(edge === undefined ? {} : { edge }),
+    })),
+    terminals: { start: placeOf(START), end: placeOf(END) },
+  };
+}
+
+function nodeView(id: string, fields: JsonObject, position: [number, number]): NodeView {
+  return {
+    id,
+    kind: textOf(fields["kind"]) || "unknown",
+    label: textOf(fields["label"]) || id,
+    summary: summaryOf(fields),
+    position,
+    fields: { ...fields },
+  };
+}
+
+/** One line of what a node does. */
+function summaryOf(fields: JsonObject): string {
+  const { handler, prompt, set } = fields;
+  if (typeof handler === "string") return handler;
+  if (typeof prompt === "string") return prompt.trimStart().split("\n", 1)[0] ?? "";
+  const [first] = isFields(set) ? Object.entries(set) : [];
+  return first === undefined ? "" : `${first[0]} = ${textOf(first[1])}`;
+}
+
+/** An edge that does not say where it starts and ends cannot be drawn; its problem is listed. */
+function edgeView(id: string, fields: JsonObject): readonly EdgeView[] {
+  const { from, to } = fields;
+  if (typeof from !== "string" || typeof to !== "string") return [];
+  return [{ id, from, to, ...conditionOf(fields), fields: { ...fields } }];
+}
+
+function conditionOf(fields: JsonObject): Pick<EdgeView, "condition" | "text"> {
+  const { when, on } = fields;
+  if (when !== undefined) return { condition: "when", text: textOf(when) };
+  if (on !== undefined) return { condition: "on", text: textOf(on) };
+  return fields["else"] === true ? { condition: "else", text: "else" } : { condition: "plain", text: "" };
+}
+
+function typeOf(schema: JsonValue | undefined): string {
+  const type = isFields(schema) ? schema["type"] : undefined;
+  if (Array.isArray(type)) return type.map(textOf).join(" | ");
+  return typeof type === "string" ? type : "any";
+}
+
+function isFields(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: JsonValue | undefined): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,86 @@
+import type { Frontier, StoredTask } from "../../runtime/checkpoint/checkpoint.js";
+import type { ErrorInfo } from "../../runtime/errors.js";
+import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
+import type { JsonObject } from "../../runtime/model/json.js";
+import type { NodeTally } from "../../runtime/trace/tally.js";
+import type { NodeRunView, RunView } from "../../webview/protocol/views.js";
+import { previewJson } from "./preview-json.js";
+
+const CHANNEL_CHARACTERS = 2000;
+
+/** A run as the canvas needs it; a `RunSession` fits. */
+export interface RunFacts {
+  readonly id: string;
+  readonly status: Exclude<RunView["status"], "none">;
+  readonly frontier: Frontier;
+  readonly channels: JsonObject;
+  readonly runningTasks: readonly StoredTask[];
+  readonly tally: { readonly nodes: ReadonlyMap<NodeId, NodeTally>; readonly edges: ReadonlyMap<EdgeId, number> };
+  readonly blocked: ErrorInfo | undefined;
+  readonly restoredFrom: number | undefined;
+}
+
+/** The canvas before the first run. */
+export function noRun(sequence: number): RunView {
+  return { sequence, run: null, status: "none", superstep: 0, nodes: {}, edges: {}, questions: [], channels: {} };
+}
+
+/** A run as the canvas shows it. `sequence` grows with each change. */
+export function projectRun(run: RunFacts, sequence: number): RunView {
+  const { frontier, restoredFrom } = run;
+  const error = run.blocked ?? frontier.error;
+  return {
+    sequence,
+    run: run.id,
+    status: run.status,
+    superstep: frontier.superstep,
+    nodes: nodesOf(run),
+    edges: Object.fromEntries(run.tally.edges),
+    questions: openQuestions(frontier).map(({ key, node, prompt, actions, schema }) => ({
+      key,
+      node,
+      prompt,
+      actions: [...actions],
+      takesValue: schema !== undefined,
+    })),
+    channels: Object.fromEntries(Object.entries(run.channels).map(([name, value]) => [name, previewJson(value, CHANNEL_CHARACTERS)])),
+    ...(error === undefined ? {} : { error: textOf(error) }),
+    ...(restoredFrom === undefined ? {} : { restoredFrom }),
+  };
+}
+
+/** Questions that have no decision yet. */
+export function openQuestions(frontier: Frontier): Frontier["questions"] {
+  return frontier.questions.filter(({ key }) => frontier.decisions[key] === undefined);
+}
+
+/** The newest fact about a node wins: at work, then what it did in the open superstep, then that it is due, then its past. */
+function nodesOf(run: RunFacts): Record<NodeId, NodeRunView> {
+  const { frontier } = run;
+  const nodes: Record<NodeId, NodeRunView> = {};
+  const tell = (node: NodeId, view: Pick<NodeRunView, "status" | "error">): void => {
+    const tally = run.tally.nodes.get(node);
+    nodes[node] = { ...view, count: tally?.finished ?? 0, ...(tally === undefined ? {} : { ms: tally.lastMs }) };
+  };
+  for (const [node, tally] of run.tally.nodes) tell(node, { status: tally.finished > 0 ? "done" : "failed" });
+  for (const { node } of frontier.due) tell(node, { status: "due" });
+  for (const { node, error } of frontier.results)
+    tell(node, error === undefined ? { status: "done" } : { status: "failed", error: textOf(error) });
+  for (const { node } of openQuestions(frontier)) tell(node, { status: "waiting" });
+  const failed = failedNodes(frontier);
+  for (const node of failed)
+    tell(node, { status: "failed", ...(frontier.error === undefined || failed.length > 1 ? {} : { error: textOf(frontier.error) }) });
+  for (const { node } of run.runningTasks) tell(node, { status: "running" });
+  return nodes;
+}
+
+/** A failed run's superstep is still open: what is due in it and has neither finished nor asked has failed. */
+function failedNodes({ status, open, due, results, questions }: Frontier): readonly NodeId[] {
+  if (status !== "failed" || !open) return [];
+  const ended = new Set([...results, ...questions].map(({ task }) => task));
+  return due.filter(({ id }) => !ended.has(id)).map(({ node }) => node);
+}
+
+function textOf({ code, message }: ErrorInfo): string {
+  return `${code}: ${message}`;
+}

@@ -1,0 +1,21 @@
+import type * as vscode from "vscode";
+import type { ActiveGraph } from "../editor/active-graph.js";
+import type { CanvasPanels } from "../editor/canvas-panels.js";
+import type { ErrorReporter } from "../error-reporter.js";
+import type { GraphSessions } from "../run/graph-sessions.js";
+
+/** What commands work with. */
+export interface CommandServices {
+  readonly sessions: GraphSessions;
+  readonly active: ActiveGraph;
+  readonly panels: CanvasPanels;
+  readonly reporter: ErrorReporter;
+  /** Survives the window, for this workspace. */
+  readonly remembered: vscode.Memento;
+}
+
+/** One command of VS Code. What it throws is shown to the person who gave it. */
+export interface Command {
+  readonly id: `patchbay.${string}`;
+  run(services: CommandServices, ...args: readonly unknown[]): unknown;
+}

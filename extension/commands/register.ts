@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import type { Command, CommandServices } from "./command.js";
+import { compileNow } from "./compile-now.js";
+import { continueRun } from "./continue.js";
+import { decide } from "./decide.js";
+import { newGraph } from "./new-graph.js";
+import { openCanvas } from "./open-canvas.js";
+import { openHandler } from "./open-handler.js";
+import { openSource } from "./open-source.js";
+import { pause } from "./pause.js";
+import { restoreCheckpoint } from "./restore-checkpoint.js";
+import { revealInCanvas } from "./reveal-in-canvas.js";
+import { runGraph } from "./run.js";
+import { runWithInput } from "./run-with-input.js";
+import { showCheckpoints, showCompileQueue, showTrace } from "./show-views.js";
+import { step } from "./step.js";
+import { stop } from "./stop.js";
+
+const commands: readonly Command[] = [
+  compileNow,
+  continueRun,
+  decide,
+  newGraph,
+  openCanvas,
+  openHandler,
+  openSource,
+  pause,
+  restoreCheckpoint,
+  revealInCanvas,
+  runGraph,
+  runWithInput,
+  showCheckpoints,
+  showCompileQueue,
+  showTrace,
+  step,
+  stop,
+];
+
+/** Registers every command. What one throws is caught here and shown, once. */
+export function registerCommands(services: CommandServices): Disposable {
+  const held = new DisposableStore();
+  for (const command of commands) {
+    held.add(
+      vscode.commands.registerCommand(command.id, async (...args: unknown[]) => {
+        try {
+          await command.run(services, ...args);
+        } catch (thrown) {
+          services.reporter.thrown(thrown, "STORE");
+        }
+      }),
+    );
+  }
+  return held;
+}

@@ -1,0 +1,11 @@
+import type { Command } from "./command.js";
+import { graphOf } from "./target.js";
+
+/** Runs one superstep, then pauses. */
+export const step: Command = {
+  id: "patchbay.step",
+  async run(services, uri) {
+    const session = await graphOf(services, uri);
+    await session?.step();
+  },
+};

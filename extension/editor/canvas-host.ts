@@ -1,0 +1,106 @@
+import * as vscode from "vscode";
+import type { BridgeHost, CommandCall, Selection, ViewPart } from "../bridge/bridge.js";
+import { projectCompile } from "../bridge/project-compile.js";
+import { projectGraph } from "../bridge/project-graph.js";
+import { noRun, projectRun } from "../bridge/project-run.js";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import { Emitter } from "../emitter.js";
+import type { ErrorReporter } from "../error-reporter.js";
+import type { GraphSession } from "../run/graph-session.js";
+import type { RequestParams, RequestResult } from "../../webview/protocol/messages.js";
+import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
+import type { GraphDocument } from "./graph-document.js";
+import type { GraphEdits } from "./graph-edits.js";
+
+/** What a canvas is a window on. */
+export interface CanvasSubject {
+  readonly document: GraphDocument;
+  readonly session: GraphSession;
+  readonly edits: GraphEdits;
+  readonly reporter: ErrorReporter;
+  readonly panel: vscode.WebviewPanel;
+  readonly onDidSelect: (selection: Selection) => void;
+}
+
+/** What stands behind one canvas: its document, its session, and VS Code's commands. */
+export class CanvasHost implements BridgeHost, Disposable {
+  readonly #subject: CanvasSubject;
+  readonly #held = new DisposableStore();
+  readonly #changed = this.#held.add(new Emitter<ViewPart>());
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(subject: CanvasSubject) {
+    this.#subject = subject;
+    const { document, session } = subject;
+    this.#held.add(document.onDidChangeProblems(() => this.#changed.fire("graph")));
+    this.#held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire("graph")));
+    this.#held.add(session.onDidChangeRun(() => this.#changed.fire("run")));
+    this.#held.add(session.onDidChangeCompile(() => this.#changed.fire("compile")));
+  }
+
+  graph(): GraphView {
+    const { document } = this.#subject;
+    const { parsed, problems, version, stem: title, readOnly, text } = document;
+    const lineOf = (offset: number): number => text.positionAt(offset).line + 1;
+    return projectGraph({ parsed, problems, version, title, readOnly, trusted: vscode.workspace.isTrusted, lineOf });
+  }
+
+  run(): RunView {
+    const { run, sequence } = this.#subject.session;
+    return run === undefined ? noRun(sequence) : projectRun(run, sequence);
+  }
+
+  compile(): CompileView {
+    return projectCompile(this.#subject.session.compiler);
+  }
+
+  edit({ intents }: RequestParams<"graph/edit">): Promise<RequestResult<"graph/edit">> {
+    return this.#subject.edits.apply(this.#subject.document, intents);
+  }
+
+  /** Commands of the canvas are VS Code's own commands, so that keys, menus and canvas do one and the same. */
+  async command(call: CommandCall): Promise<void> {
+    const { document, panel, reporter, onDidSelect } = this.#subject;
+    switch (call.name) {
+      case "run/start":
+        return this.#execute("patchbay.run");
+      case "run/step":
+        return this.#execute("patchbay.step");
+      case "run/continue":
+        return this.#execute("patchbay.continue");
+      case "run/pause":
+        return this.#execute("patchbay.pause");
+      case "run/stop":
+        return this.#execute("patchbay.stop");
+      case "question/decide":
+        return this.#execute("patchbay.decide", call.params);
+      case "source/reveal":
+        return this.#execute("patchbay.openSource", call.params);
+      case "handler/open":
+        return this.#execute("patchbay.openHandler", call.params.node);
+      case "history/undo":
+      case "history/redo":
+        // VS Code's undo belongs to the active editor.
+        if (!panel.active) panel.reveal(undefined, false);
+        await vscode.commands.executeCommand(call.name === "history/undo" ? "undo" : "redo");
+        return;
+      case "selection/changed":
+        return onDidSelect(call.params);
+      case "webview/failed":
+        return reporter.log(`The canvas of ${document.name} failed: ${call.params.stack ?? call.params.message}`);
+    }
+  }
+
+  failed(message: string, thrown?: unknown): void {
+    this.#subject.reporter.log(message, thrown);
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  async #execute(command: string, ...rest: readonly unknown[]): Promise<void> {
+    await vscode.commands.executeCommand(command, this.#subject.document.uri, ...rest);
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import type { Problem } from "../../runtime/model/problem.js";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import type { GraphDocument } from "./graph-document.js";
+import type { GraphDocuments } from "./graph-documents.js";
+
+/** Shows the problems of open graphs in the Problems panel, at their place. */
+export class GraphDiagnostics implements Disposable {
+  readonly #held = new DisposableStore();
+  readonly #collection = this.#held.add(vscode.languages.createDiagnosticCollection("patchbay"));
+
+  constructor(documents: GraphDocuments) {
+    this.#held.add(documents.onDidOpen((document) => this.#watch(document)));
+    this.#held.add(documents.onDidClose((document) => this.#collection.delete(document.uri)));
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  #watch(document: GraphDocument): void {
+    // An old version of a file, shown in a comparison, has nothing for anybody to fix.
+    if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) return;
+    document.onDidChangeProblems(() => this.#publish(document)); // ends with the document
+    this.#publish(document);
+  }
+
+  #publish(document: GraphDocument): void {
+    this.#collection.set(
+      document.uri,
+      document.problems.map((problem) => toDiagnostic(document.text, problem)),
+    );
+  }
+}
+
+function toDiagnostic(text: vscode.TextDocument, { range, message, severity, code }: Problem): vscode.Diagnostic {
+  const place = new vscode.Range(text.positionAt(range.start), text.positionAt(range.end));
+  const level = severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const diagnostic = new vscode.Diagnostic(place, message, level);
+  diagnostic.source = "patchbay";
+  diagnostic.code = code;
+  return diagnostic;
+}

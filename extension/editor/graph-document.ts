@@ -1,0 +1,102 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { parseDocument } from "../../runtime/document/parse.js";
+import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
+import type { Problem } from "../../runtime/model/problem.js";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import { Emitter } from "../emitter.js";
+import type { GraphSource } from "../run/graph-source.js";
+import type { HandlerFiles } from "./handler-files.js";
+import { handlerProblems } from "./handler-problems.js";
+import { stemOf } from "./graph-uri.js";
+
+/** A graph's text document, understood anew at each change. One for each document, however many editors show it. */
+export class GraphDocument implements GraphSource, Disposable {
+  readonly uri: vscode.Uri;
+  readonly key: string;
+  readonly name: string;
+  readonly directory: string | undefined;
+  readonly #files: HandlerFiles;
+  readonly #held = new DisposableStore();
+  readonly #changed = this.#held.add(new Emitter());
+  readonly #problemsChanged = this.#held.add(new Emitter());
+  #text: vscode.TextDocument;
+  #version: number;
+  #parsed: ParsedDocument;
+  #handlerProblems: readonly Problem[] = [];
+
+  /** The text has changed, and so has what it means. */
+  readonly onDidChange = this.#changed.event;
+  /** The problems have changed, with the text or without. */
+  readonly onDidChangeProblems = this.#problemsChanged.event;
+
+  constructor(text: vscode.TextDocument, files: HandlerFiles) {
+    this.uri = text.uri;
+    this.key = text.uri.toString();
+    this.name = text.uri.path.slice(text.uri.path.lastIndexOf("/") + 1);
+    this.directory = text.uri.scheme === "file" ? dirname(text.uri.fsPath) : undefined;
+    this.#files = files;
+    this.#text = text;
+    this.#version = text.version;
+    this.#parsed = parseDocument(text.getText());
+    this.#checkHandlers();
+    this.#held.add(files.onDidChange(() => this.#recheckHandlers()));
+  }
+
+  /** VS Code's document. */
+  get text(): vscode.TextDocument {
+    return this.#text;
+  }
+
+  get parsed(): ParsedDocument {
+    return this.#parsed;
+  }
+
+  /** Version of the text that `parsed` was made from. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The document's problems and those of its handlers' files. */
+  get problems(): readonly Problem[] {
+    return this.#handlerProblems.length === 0 ? this.#parsed.problems : [...this.#parsed.problems, ...this.#handlerProblems];
+  }
+
+  /** What to call the graph where its document has no title. */
+  get stem(): string {
+    return stemOf(this.name);
+  }
+
+  get readOnly(): boolean {
+    return this.#parsed.readOnly || vscode.workspace.fs.isWritableFileSystem(this.uri.scheme) === false;
+  }
+
+  /** Takes the newest text. VS Code makes another object when a closed document is opened again. */
+  update(text: vscode.TextDocument): void {
+    const sameText = text === this.#text && text.version === this.#version;
+    this.#text = text;
+    this.#version = text.version;
+    if (sameText) return;
+    this.#parsed = parseDocument(text.getText(), this.#parsed);
+    this.#checkHandlers();
+    this.#changed.fire();
+    this.#problemsChanged.fire();
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  #checkHandlers(): void {
+    const { directory } = this;
+    if (directory === undefined) return;
+    const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath ?? directory;
+    this.#handlerProblems = handlerProblems(this.#parsed, { directory, root }, (path) => this.#files.exists(path));
+  }
+
+  #recheckHandlers(): void {
+    const before = this.#handlerProblems.map(({ node }) => node).join(" ");
+    this.#checkHandlers();
+    if (this.#handlerProblems.map(({ node }) => node).join(" ") !== before) this.#problemsChanged.fire();
+  }
+}

@@ -1,0 +1,45 @@
+import * as vscode from "vscode";
+import { nextSteps, toErrorInfo, type ErrorCode, type ErrorInfo } from "../runtime/errors.js";
+
+/** Refusals that are nobody's fault: told more quietly. */
+const QUIET: ReadonlySet<ErrorCode> = new Set(["RUN_BUSY", "UNTRUSTED", "NO_QUESTION", "RUN_FINISHED", "DECISION_INVALID"]);
+
+/** Tells people what went wrong and what they can do next: once, at the edge. */
+export class ErrorReporter {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** Writes to the log alone. */
+  log(message: string, thrown?: unknown): void {
+    if (thrown === undefined) this.#log.warn(message);
+    else {
+      const { message: reason, stack } = toErrorInfo(thrown, "STORE");
+      this.#log.error(message, stack ?? reason);
+    }
+  }
+
+  /** Shows anything that was thrown; `fallback` is the code of what has none. */
+  thrown(thrown: unknown, fallback: ErrorCode): void {
+    const info = toErrorInfo(thrown, fallback);
+    this.show(info);
+    if (thrown instanceof Error && thrown.cause !== undefined) this.log(`${info.code} was caused by`, thrown.cause);
+  }
+
+  /** Shows an error with its code and its next step. */
+  show({ code, message, stack }: ErrorInfo): void {
+    this.#log.error(`${code} ${message}${stack === undefined ? "" : `\n${stack}`}`);
+    const text = `${message} ${nextSteps[code]} (${code})`;
+    void this.#offer(code, text);
+  }
+
+  async #offer(code: ErrorCode, text: string): Promise<void> {
+    const action = code === "UNTRUSTED" ? vscode.l10n.t("Manage Workspace Trust") : vscode.l10n.t("Show Log");
+    const show = QUIET.has(code) ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+    if ((await show(text, action)) !== action) return;
+    if (code === "UNTRUSTED") await vscode.commands.executeCommand("workbench.trust.manage");
+    else this.#log.show();
+  }
+}

@@ -1,0 +1,221 @@
+// One graph at work: its compiler, and the run that is shown.
+//
+// 1. Nothing runs, and no store is opened, in a workspace that is not trusted.
+// 2. A run that is running is never replaced; the others can be taken up again from the store.
+// 3. Every new plan is offered to the run shown, which takes it when it can.
+import { GraphCompiler, type Compiled, type CompileRecord } from "../../runtime/compile/graph-compiler.js";
+import type { CompileQueue } from "../../runtime/compile/queue.js";
+import { PatchbayError } from "../../runtime/errors.js";
+import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import type { Clock, HandlerHost, Ids } from "../../runtime/ports.js";
+import { RunSession, type RunServices } from "../../runtime/run/session.js";
+import type { TraceEvent } from "../../runtime/trace/event.js";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import { Emitter } from "../emitter.js";
+import type { GraphSource } from "./graph-source.js";
+import { RunArchive, type ArchiveServices } from "./run-archive.js";
+
+/** What a graph at work needs of the outside. */
+export interface SessionServices extends ArchiveServices {
+  readonly queue: CompileQueue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Who takes decisions; free text. */
+  readonly actor: string;
+  handlers(directory: string): HandlerHost;
+  /** Makes the absolute path of a module that a document of `directory` names. */
+  resolve(directory: string, path: string): string;
+}
+
+/** One open graph: its plan, its runs, and the one that is shown. */
+export class GraphSession implements Disposable {
+  readonly source: GraphSource;
+  readonly compiler: GraphCompiler;
+  /** What is stored of its runs. */
+  readonly archive: RunArchive;
+  readonly #services: SessionServices;
+  readonly #held = new DisposableStore();
+  readonly #runChanged = this.#held.add(new Emitter());
+  readonly #compileChanged = this.#held.add(new Emitter());
+  readonly #compiled = this.#held.add(new Emitter<CompileRecord>());
+  readonly #traced = this.#held.add(new Emitter<TraceEvent>());
+  readonly #failed = this.#held.add(new Emitter<unknown>());
+  #run: { readonly session: RunSession; readonly listening: DisposableStore } | undefined;
+  #watched = false;
+  #sequence = 0;
+
+  /** The run shown, or its state, has changed. */
+  readonly onDidChangeRun = this.#runChanged.event;
+  /** The plan, its staleness, or what waits has changed. */
+  readonly onDidChangeCompile = this.#compileChanged.event;
+  /** A new plan is in force. */
+  readonly onDidCompile = this.#compiled.event;
+  /** An event of the run shown. */
+  readonly onTrace = this.#traced.event;
+  /** Something failed that nobody waits for. */
+  readonly onDidFail = this.#failed.event;
+
+  constructor(source: GraphSource, services: SessionServices) {
+    this.source = source;
+    this.#services = services;
+    this.archive = new RunArchive(source, services);
+    this.compiler = new GraphCompiler(source.key, services.queue, services.clock);
+    this.#held.defer(() => this.compiler.dispose());
+    this.#held.defer(this.compiler.onDidCompile((compiled, record) => this.#planned(compiled, record)));
+    this.#held.defer(this.compiler.onDidChange(() => this.#compileChanged.fire()));
+    this.#held.defer(services.queue.onDidChange(() => this.#compileChanged.fire()));
+    this.#held.add(source.onDidChange(() => this.compiler.update(source.parsed)));
+    this.#held.defer(() => this.#letGo());
+    this.compiler.update(source.parsed);
+  }
+
+  /** The run shown. */
+  get run(): RunSession | undefined {
+    return this.#run?.session;
+  }
+
+  /** Grows with each change of the run. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  get running(): boolean {
+    return this.run?.status === "running";
+  }
+
+  /** Somebody looks at this graph: its last run is shown again, now or as soon as there is a plan and trust. */
+  watch(): void {
+    this.#watched = true;
+    const compiled = this.compiler.current;
+    if (this.run !== undefined || compiled === undefined) return;
+    try {
+      const [last] = this.archive.runs(1);
+      if (last?.head != null) this.#show(RunSession.resume(last.id, compiled, this.#runServices()));
+    } catch (thrown) {
+      this.#watched = false; // a damaged store is told about once, not at each edit
+      this.#failed.fire(thrown);
+    }
+  }
+
+  /** Trust was granted: what somebody looked at before can be shown now. */
+  trusted(): void {
+    if (this.#watched) this.watch();
+  }
+
+  /** Starts a new run and takes it as far as it goes. */
+  async start(input: JsonObject): Promise<void> {
+    await this.#begin(input).continue();
+  }
+
+  /** One superstep, then pauses; starts a run where there is none to go on with. */
+  async step(): Promise<void> {
+    await this.#takeUp().step();
+  }
+
+  /** Goes on until the run ends, asks, fails or is paused; starts a run where there is none to go on with. */
+  async continue(): Promise<void> {
+    await this.#takeUp().continue();
+  }
+
+  /** Pauses at the next boundary. */
+  pause(): void {
+    this.run?.pause();
+  }
+
+  /** Cancels the run at once. */
+  async stop(): Promise<void> {
+    await this.run?.stop();
+  }
+
+  /** Answers a question. Throws `NO_QUESTION`, `DECISION_INVALID`. */
+  decide(key: string, action: string, value?: JsonValue): void {
+    this.#requireTrust();
+    if (this.run === undefined) throw new PatchbayError("NO_QUESTION", "No run of this graph asks anything.");
+    this.run.decide(key, { action, actor: this.#services.actor, ...(value === undefined ? {} : { value }) });
+  }
+
+  /** Stands at a checkpoint of any of this graph's runs, paused. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */
+  restore(run: string, checkpoint: string): void {
+    this.#requireTrust();
+    this.#requireIdle();
+    if (this.run?.id !== run) this.#show(RunSession.resume(run, this.#requirePlan(), this.#runServices()));
+    this.run?.restore(checkpoint);
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  #planned(compiled: Compiled, record: CompileRecord): void {
+    if (this.run !== undefined) this.#offer(this.run, compiled, record);
+    else if (this.#watched) this.watch();
+    this.#compiled.fire(record);
+  }
+
+  /** Invariant 3. The plan is in force even when the store cannot note that. */
+  #offer(run: RunSession, compiled: Compiled, record: CompileRecord): void {
+    try {
+      run.offerPlan(compiled, record);
+    } catch (thrown) {
+      this.#failed.fire(thrown);
+    }
+  }
+
+  #begin(input: JsonObject): RunSession {
+    this.#requireTrust();
+    this.#requireIdle();
+    const session = RunSession.start(this.#requirePlan(), { graph: this.source.name, input }, this.#runServices());
+    this.#show(session);
+    return session;
+  }
+
+  /** The run shown, where it can go on; else a new one. */
+  #takeUp(): RunSession {
+    this.#requireTrust();
+    const { run } = this;
+    return run === undefined || run.status === "completed" || run.status === "cancelled" ? this.#begin({}) : run;
+  }
+
+  #show(session: RunSession): void {
+    this.#letGo();
+    const listening = new DisposableStore();
+    listening.defer(session.onDidChange(() => this.#changed()));
+    listening.defer(session.onTrace((event) => this.#traced.fire(event)));
+    this.#run = { session, listening };
+    this.#changed();
+  }
+
+  #letGo(): void {
+    this.#run?.listening.dispose();
+    // A run that is let go has been saved to where it stands; ending its tasks is all that is left.
+    void this.#run?.session.dispose();
+    this.#run = undefined;
+  }
+
+  #changed(): void {
+    this.#sequence += 1;
+    this.#runChanged.fire();
+  }
+
+  #runServices(): RunServices {
+    const services = this.#services;
+    const { clock, ids } = services;
+    const directory = this.archive.directory();
+    const resolve = (path: string): string => services.resolve(directory, path);
+    return { store: this.archive.store(), handlers: services.handlers(directory), clock, ids, resolve };
+  }
+
+  #requireTrust(): void {
+    if (!this.#services.trusted()) throw new PatchbayError("UNTRUSTED", "This workspace is in Restricted Mode."); // invariant 1
+  }
+
+  #requireIdle(): void {
+    if (this.running) throw new PatchbayError("RUN_BUSY", "The run is running."); // invariant 2
+  }
+
+  #requirePlan(): Compiled {
+    const { current } = this.compiler;
+    if (current === undefined) throw new PatchbayError("PLAN_INVALID", "The graph has errors and has not been compiled yet.");
+    return current;
+  }
+}

@@ -1,0 +1,33 @@
+import type { HandlerHost } from "../../runtime/ports.js";
+import { createHandlerHost, type HandlerHostOptions } from "../../runtime/platform/handler-host.js";
+import type { Disposable } from "../dispose.js";
+
+type Output = NonNullable<HandlerHostOptions["onOutput"]>;
+
+/** The processes that run user code: one host for each folder that handlers stay in, started when first needed. */
+export class HandlerHosts implements Disposable {
+  readonly #entry: string;
+  readonly #onOutput: Output;
+  readonly #hosts = new Map<string, HandlerHost>();
+
+  /** `entry` is the path of the handler process's script; `onOutput` is given what the processes print. */
+  constructor(entry: string, onOutput: Output) {
+    this.#entry = entry;
+    this.#onOutput = onOutput;
+  }
+
+  of(workspace: string): HandlerHost {
+    const known = this.#hosts.get(workspace);
+    if (known !== undefined) return known;
+    const host = createHandlerHost({ entry: this.#entry, workspace, onOutput: this.#onOutput });
+    this.#hosts.set(workspace, host);
+    return host;
+  }
+
+  /** Resolves when every process has ended. */
+  async dispose(): Promise<void> {
+    const hosts = [...this.#hosts.values()];
+    this.#hosts.clear();
+    await Promise.all(hosts.map((host) => host.dispose()));
+  }
+}

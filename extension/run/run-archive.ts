@@ -1,0 +1,66 @@
+import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
+import type { CheckpointStore, StoredRun } from "../../runtime/checkpoint/store.js";
+import { PatchbayError } from "../../runtime/errors.js";
+import type { GraphSource } from "./graph-source.js";
+
+/** How stores are come by. */
+export interface ArchiveServices {
+  trusted(): boolean;
+  /** The store of a folder, made where needed. */
+  store(directory: string): CheckpointStore;
+  /** The store of a folder, if there is one. */
+  existingStore(directory: string): CheckpointStore | undefined;
+}
+
+/** What is stored of a graph's runs. Looking makes no store, and opens none in a workspace that is not trusted. */
+export class RunArchive {
+  readonly #source: GraphSource;
+  readonly #services: ArchiveServices;
+
+  constructor(source: GraphSource, services: ArchiveServices) {
+    this.#source = source;
+    this.#services = services;
+  }
+
+  /** Runs of this graph, newest first. */
+  runs(limit: number): readonly StoredRun[] {
+    return this.#existing()?.runs(this.#source.name, { limit }) ?? [];
+  }
+
+  /** A run's newest checkpoints, newest first. */
+  checkpoints(run: string, limit: number): readonly CheckpointSummary[] {
+    return this.#existing()?.list(run, { limit }) ?? [];
+  }
+
+  /** Ids of the checkpoints that led to one of them, itself included. */
+  lineage(checkpoint: string): ReadonlySet<string> {
+    return new Set(
+      this.#existing()
+        ?.lineage(checkpoint)
+        .map(({ id }) => id),
+    );
+  }
+
+  /** What had been asked when a checkpoint was made, and not decided. */
+  promptsAt(checkpoint: string): readonly string[] {
+    const frontier = this.#existing()?.load(checkpoint).frontier;
+    return frontier?.questions.filter(({ key }) => frontier.decisions[key] === undefined).map(({ prompt }) => prompt) ?? [];
+  }
+
+  /** The store to write to. Throws `STORE` for a graph that is in no folder. */
+  store(): CheckpointStore {
+    return this.#services.store(this.directory());
+  }
+
+  /** Folder of the graph. Throws `STORE` where it has none. */
+  directory(): string {
+    const { directory } = this.#source;
+    if (directory === undefined) throw new PatchbayError("STORE", "The graph has no folder yet: save it to a local file first.");
+    return directory;
+  }
+
+  #existing(): CheckpointStore | undefined {
+    const { directory } = this.#source;
+    return directory === undefined || !this.#services.trusted() ? undefined : this.#services.existingStore(directory);
+  }
+}

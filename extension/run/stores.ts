@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
+import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
+import type { Disposable } from "../dispose.js";
+
+const FOLDER = ".patchbay";
+const FILE = "patchbay.db";
+
+/** The checkpoint stores, one for each folder that holds graphs, opened when first needed. */
+export class Stores implements Disposable {
+  readonly #open = new Map<string, CheckpointStore>();
+
+  /** The store beside the graphs of a folder, made where there is none. Throws `STORE`, `STORE_NEWER`, `CORRUPTED`. */
+  of(directory: string): CheckpointStore {
+    const known = this.#open.get(directory);
+    if (known !== undefined) return known;
+    const store = openSqliteStore(join(directory, FOLDER));
+    this.#open.set(directory, store);
+    return store;
+  }
+
+  /** The store of a folder, if there is one: looking at a graph writes nothing to the disk. */
+  existing(directory: string): CheckpointStore | undefined {
+    return this.#open.has(directory) || existsSync(join(directory, FOLDER, FILE)) ? this.of(directory) : undefined;
+  }
+
+  dispose(): void {
+    for (const store of this.#open.values()) store.close();
+    this.#open.clear();
+  }
+}

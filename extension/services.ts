@@ -1,0 +1,109 @@
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { CompileQueue } from "../runtime/compile/queue.js";
+import { systemClock } from "../runtime/platform/system-clock.js";
+import { ulidIds } from "../runtime/platform/ulid-ids.js";
+import { apiOf, type PatchbayApi } from "./api.js";
+import { registerCommands } from "./commands/register.js";
+import { DisposableStore } from "./dispose.js";
+import { ActiveGraph } from "./editor/active-graph.js";
+import { CanvasPanels } from "./editor/canvas-panels.js";
+import { GraphDiagnostics } from "./editor/graph-diagnostics.js";
+import { GraphDocuments } from "./editor/graph-documents.js";
+import { GraphEditorProvider } from "./editor/graph-editor-provider.js";
+import { GraphEdits } from "./editor/graph-edits.js";
+import { VIEW_TYPE } from "./editor/graph-uri.js";
+import { HandlerFiles } from "./editor/handler-files.js";
+import { handlerPath } from "./editor/handler-problems.js";
+import { ErrorReporter } from "./error-reporter.js";
+import type { SessionServices } from "./run/graph-session.js";
+import { GraphSessions } from "./run/graph-sessions.js";
+import { HandlerHosts } from "./run/handler-hosts.js";
+import { RunLog } from "./run/run-log.js";
+import { Stores } from "./run/stores.js";
+import { CheckpointsView } from "./views/checkpoints-view.js";
+import { CompileQueueView } from "./views/compile-queue-view.js";
+import { ContextKeys } from "./views/context-keys.js";
+import { StatusBar } from "./views/status-bar.js";
+import { TraceView } from "./views/trace-view.js";
+
+/** The extension at work. */
+export interface Services {
+  readonly api: PatchbayApi;
+  /** Lets go of everything, the newest first; resolves when the handler processes have ended. */
+  dispose(): Promise<void>;
+}
+
+/** Makes everything, in the order in which one needs the other. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const held = new DisposableStore();
+  const log = held.add(vscode.window.createOutputChannel("Patchbay", { log: true }));
+  const reporter = new ErrorReporter(log);
+  const clock = systemClock;
+  const queue = new CompileQueue(clock);
+  held.defer(() => queue.stop());
+
+  const stores = held.add(new Stores());
+  const handlerHosts = new HandlerHosts(join(context.extensionPath, "dist", "handler-process.mjs"), (level, line) => log[level](line));
+  const sessionServices: SessionServices = {
+    queue,
+    clock,
+    ids: ulidIds(clock),
+    actor: userName(),
+    trusted: () => vscode.workspace.isTrusted,
+    store: (directory) => stores.of(directory),
+    existingStore: (directory) => stores.existing(directory),
+    handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
+    resolve: handlerPath,
+  };
+
+  const files = held.add(new HandlerFiles());
+  const documents = held.add(new GraphDocuments(files));
+  const sessions = held.add(new GraphSessions(documents, sessionServices));
+  held.add(new GraphDiagnostics(documents));
+  held.add(new RunLog(sessions, log, reporter));
+  held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.trusted()));
+
+  const active = held.add(new ActiveGraph(sessions));
+  const panels = new CanvasPanels();
+  held.add(registerCommands({ sessions, active, panels, reporter, remembered: context.workspaceState }));
+  held.add(new CheckpointsView(active, sessions, clock));
+  held.add(new TraceView(active, sessions, clock));
+  held.add(new CompileQueueView(active, sessions, queue, clock));
+  held.add(new StatusBar(active, sessions, clock));
+  held.add(new ContextKeys(active, sessions));
+
+  const { extensionUri } = context;
+  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits: new GraphEdits(), reporter });
+  held.add(
+    vscode.window.registerCustomEditorProvider(VIEW_TYPE, provider, {
+      supportsMultipleEditorsPerDocument: true,
+      webviewOptions: { retainContextWhenHidden: false },
+    }),
+  );
+  documents.start();
+
+  return {
+    api: apiOf(sessions),
+    async dispose() {
+      await sessions.end(); // runs save where they stand before the stores close
+      held.dispose();
+      await handlerHosts.dispose();
+    },
+  };
+}
+
+/** The folder that handlers of a graph run in and stay in. */
+function workspaceOf(directory: string): string {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory))?.uri.fsPath ?? directory;
+}
+
+/** Who decides, for the trace. Some systems have no user names. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "editor";
+  }
+}

@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import type { CheckpointSummary, CheckpointTrigger } from "../../runtime/checkpoint/checkpoint.js";
+import { shortRevision } from "../bridge/project-compile.js";
+
+/** What a checkpoint is called. */
+export function checkpointLabel({ superstep, status }: CheckpointSummary): string {
+  return status === "running" || status === "failed"
+    ? vscode.l10n.t("Superstep {0}", superstep)
+    : vscode.l10n.t("Superstep {0} · {1}", superstep, status);
+}
+
+/** What is due there, why it was written, and when. */
+export function checkpointDescription({ due, trigger, at }: CheckpointSummary): string {
+  return [due.join(", "), triggerText(trigger), clockTime(at)].filter((part) => part !== "").join(" · ");
+}
+
+/** The whole story of a checkpoint. */
+export function checkpointTooltip(summary: CheckpointSummary, prompts: readonly string[]): string {
+  return [
+    vscode.l10n.t("Superstep {0}, {1}", summary.superstep, triggerText(summary.trigger)),
+    summary.due.length === 0 ? vscode.l10n.t("Nothing is due.") : vscode.l10n.t("Due: {0}", summary.due.join(", ")),
+    ...prompts.map((prompt) => vscode.l10n.t("Asked: {0}", prompt)),
+    vscode.l10n.t("Plan {0}, {1} bytes, {2}", shortRevision(summary.revision), summary.bytes, new Date(summary.at).toLocaleString()),
+    vscode.l10n.t("Click to stand here again. What came after stays in the list."),
+  ].join("\n");
+}
+
+/** A moment as people read it: the time alone where it is of today. */
+export function momentText(at: number): string {
+  const moment = new Date(at);
+  return moment.toDateString() === new Date().toDateString() ? moment.toLocaleTimeString() : moment.toLocaleString();
+}
+
+/** What fits a row of a text of several lines. */
+export function firstLine(text: string): string {
+  return text.trimStart().split("\n", 1)[0] ?? "";
+}
+
+/** A time of day as people read it. */
+export function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString();
+}
+
+function triggerText(trigger: CheckpointTrigger): string {
+  switch (trigger) {
+    case "started":
+      return vscode.l10n.t("started");
+    case "superstep":
+      return "";
+    case "asked":
+      return vscode.l10n.t("asked");
+    case "decision":
+      return vscode.l10n.t("decided");
+    case "completed":
+      return "";
+    case "failed":
+      return vscode.l10n.t("failed");
+    case "paused":
+      return vscode.l10n.t("paused");
+    case "explicit":
+      return vscode.l10n.t("stopped");
+    case "restored":
+      return vscode.l10n.t("restored");
+  }
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import type { Clock } from "../../runtime/ports.js";
+import { Coalescer } from "../coalescer.js";
+import { DisposableStore, type Disposable } from "../dispose.js";
+
+const REFRESH_MS = 150;
+
+/** What a tree view shows, as its view gives it. */
+export interface TreeSource<Row> {
+  children(row: Row | undefined): readonly Row[];
+  item(row: Row): vscode.TreeItem;
+  parent?(row: Row): Row | undefined;
+}
+
+/** A tree view that is refreshed a few times a second at most, and only while it is in view. */
+export class LiveTree<Row> implements Disposable {
+  readonly view: vscode.TreeView<Row>;
+  readonly #held = new DisposableStore();
+  readonly #refreshed = this.#held.add(new vscode.EventEmitter<undefined>());
+  readonly #coalescer: Coalescer;
+  #outdated = false;
+
+  constructor(id: string, source: TreeSource<Row>, clock: Clock) {
+    const provider: vscode.TreeDataProvider<Row> = {
+      onDidChangeTreeData: this.#refreshed.event,
+      getChildren: (row) => [...source.children(row)],
+      getTreeItem: (row) => source.item(row),
+      getParent: (row) => source.parent?.(row),
+    };
+    this.#coalescer = this.#held.add(new Coalescer(clock, REFRESH_MS, () => this.#refreshNow()));
+    this.view = this.#held.add(vscode.window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: false }));
+    this.#held.add(this.view.onDidChangeVisibility(({ visible }) => visible && this.#outdated && this.#refreshNow()));
+  }
+
+  /** What is shown has changed. */
+  refresh(): void {
+    if (this.view.visible) this.#coalescer.request();
+    else this.#outdated = true;
+  }
+
+  /** Brings a row into view, if the tree is, and leaves focus and selection where they are. */
+  show(row: Row): void {
+    if (!this.view.visible) return;
+    // A row that is gone by the time it is looked for needs no showing.
+    void this.view.reveal(row, { select: false, focus: false }).then(undefined, () => undefined);
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  #refreshNow(): void {
+    this.#outdated = false;
+    this.#refreshed.fire(undefined);
+  }
+}

@@ -1,0 +1,38 @@
+import type { TraceEvent } from "../../runtime/trace/event.js";
+import type { Selection } from "../bridge/bridge.js";
+
+/** The newest events of a trace, oldest first, and whether there are earlier ones. */
+export function tailOf(
+  events: readonly TraceEvent[],
+  limit: number,
+): { readonly events: readonly TraceEvent[]; readonly earlier: boolean } {
+  const shown = events.slice(Math.max(0, events.length - Math.max(1, limit)));
+  return { events: shown, earlier: (shown[0]?.seq ?? 1) > 1 };
+}
+
+/** The nodes and edges that an event is about. */
+export function subjectOf(event: TraceEvent): Selection {
+  if (event.type === "route-taken") return { nodes: [], edges: [event.edge] };
+  if (event.type === "superstep-started" || event.type === "superstep-finished") return { nodes: [...event.due], edges: [] };
+  return { nodes: "node" in event ? [event.node] : [], edges: [] };
+}
+
+/** The codicon of each event type. */
+export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
+  "run-started": "play",
+  "superstep-started": "debug-step-over",
+  "task-started": "circle-outline",
+  "task-finished": "pass",
+  "task-failed": "error",
+  write: "edit",
+  "route-taken": "arrow-right",
+  question: "question",
+  decision: "comment",
+  "superstep-finished": "check-all",
+  checkpoint: "save",
+  recompile: "circuit-board",
+  restored: "discard",
+  log: "output",
+  "run-paused": "debug-pause",
+  "run-finished": "flag",
+};

@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import type { TraceEvent } from "../../runtime/trace/event.js";
+import { previewJson } from "../bridge/preview-json.js";
+import { shortRevision } from "../bridge/project-compile.js";
+import { firstLine } from "./checkpoint-text.js";
+import { formatMicros, formatMs } from "./durations.js";
+
+const WRITE_CHARACTERS = 120;
+
+/** An event in words: what it is called, and what there is to say about it. */
+export interface TraceText {
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** An event as the trace view shows it. */
+export function traceText(event: TraceEvent): TraceText {
+  const { l10n } = vscode;
+  switch (event.type) {
+    case "run-started":
+      return { label: l10n.t("Run started"), detail: vscode.l10n.t("plan {0}", shortRevision(event.revision)) };
+    case "superstep-started":
+      return { label: l10n.t("Superstep {0}", event.superstep), detail: event.due.join(", ") };
+    case "task-started":
+      return { label: event.node, detail: l10n.t("started") };
+    case "task-finished":
+      return { label: event.node, detail: [l10n.t("finished in {0}", formatMs(event.ms)), event.action ?? ""].filter(Boolean).join(" · ") };
+    case "task-failed":
+      return { label: event.node, detail: `${event.error.code}: ${event.error.message}` };
+    case "write":
+      return { label: event.node, detail: l10n.t("wrote {0}", previewJson(event.writes, WRITE_CHARACTERS)) };
+    case "route-taken":
+      return { label: `${event.node} → ${event.to}`, detail: `${event.edge} · ${event.why}` };
+    case "question":
+      return { label: event.node, detail: firstLine(event.prompt) };
+    case "decision":
+      return { label: event.node, detail: l10n.t("{0}, by {1}", event.action, event.actor) };
+    case "superstep-finished":
+      return {
+        label: l10n.t("Superstep {0} finished", event.superstep),
+        detail: [formatMs(event.ms), event.due.join(", ")].filter(Boolean).join(" → "),
+      };
+    case "checkpoint":
+      return { label: l10n.t("Checkpoint"), detail: l10n.t("{0}, {1} bytes", event.trigger, event.bytes) };
+    case "recompile":
+      return { label: l10n.t("Recompiled ({0})", event.class), detail: [formatMicros(event.micros), ...event.reasons].join(" · ") };
+    case "restored":
+      return { label: l10n.t("Restored superstep {0}", event.superstep), detail: "" };
+    case "log":
+      return { label: event.node, detail: event.message };
+    case "run-paused":
+      return { label: l10n.t("Paused"), detail: event.reason === "asked" ? l10n.t("a question waits") : "" };
+    case "run-finished":
+      return {
+        label: l10n.t("Run finished"),
+        detail: event.error === undefined ? event.status : `${event.error.code}: ${event.error.message}`,
+      };
+  }
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { Bridge } from "../../../extension/bridge/bridge.js";
+import { ManualClock } from "../../support/manual-clock.js";
+import { FakeHost } from "./fake-host.js";
+import { FakePanel } from "./fake-panel.js";
+
+const load = { kind: "request", id: 1, name: "view/load", params: {} };
+const edit = { kind: "request", id: 2, name: "graph/edit", params: { revision: 3, intents: [{ type: "title/set", title: "New" }] } };
+
+function open() {
+  const [panel, host, clock] = [new FakePanel(), new FakeHost(), new ManualClock()];
+  return { panel, host, clock, bridge: new Bridge(panel, host, clock) };
+}
+
+function loaded() {
+  const opened = open();
+  opened.panel.send(load);
+  opened.panel.take();
+  opened.clock.advance(1000);
+  return opened;
+}
+
+/** Lets promises settle. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("requests", () => {
+  it("answers view/load with everything", () => {
+    const { panel, host } = open();
+    panel.send(load);
+    expect(panel.posted).toEqual([{ kind: "response", id: 1, result: { graph: host.graph(), run: host.run(), compile: host.compile() } }]);
+  });
+
+  it("answers an edit with the host's outcome", async () => {
+    const { panel } = open();
+    panel.send(edit);
+    await settled();
+    expect(panel.posted).toEqual([{ kind: "response", id: 2, result: { ok: true, revision: 4 } }]);
+  });
+
+  it("answers an edit that throws with an error", async () => {
+    const { panel, host } = open();
+    host.answer = () => Promise.reject(new Error("gone"));
+    panel.send(edit);
+    await settled();
+    expect(panel.posted).toEqual([{ kind: "response", id: 2, error: { code: "EDIT_REFUSED", message: "gone" } }]);
+    expect(host.failures).toHaveLength(1);
+  });
+
+  it.each([
+    ["parameters that do not fit", { ...edit, params: { revision: "3", intents: [] } }, ["2 BAD_PARAMS"]],
+    ["an intent that is not in the protocol", { ...edit, params: { revision: 3, intents: [{ type: "node/explode" }] } }, ["2 BAD_PARAMS"]],
+    ["a name that is not in the protocol", { ...edit, name: "graph/explode" }, ["2 UNKNOWN_REQUEST"]],
+    ["no message at all", "hello", []],
+  ])("refuses %s", (_what, message, answers) => {
+    const { panel } = open();
+    panel.send(message);
+    expect(panel.take()).toEqual(answers);
+  });
+
+  it("answers what is open on disposal, once", async () => {
+    const { panel, host, bridge } = open();
+    let finish = (): void => undefined;
+    host.answer = () => new Promise((resolve) => (finish = () => resolve({ ok: true, revision: 4 })));
+    panel.send(edit);
+    bridge.dispose();
+    finish();
+    await settled();
+    expect(panel.take()).toEqual(["2 DISPOSED"]);
+  });
+});
+
+describe("commands", () => {
+  it("hands a valid one to the host", () => {
+    const { panel, host } = open();
+    panel.send({ kind: "command", name: "question/decide", params: { key: "approve", action: "reject", value: { why: 1 } } });
+    expect(host.commands).toEqual([{ name: "question/decide", params: { key: "approve", action: "reject", value: { why: 1 } } }]);
+  });
+
+  it.each([
+    { kind: "command", name: "question/decide", params: { key: 1 } },
+    { kind: "command", name: "no/such", params: {} },
+  ])("keeps a broken one from the host: $name", (message) => {
+    const { panel, host } = open();
+    panel.send(message);
+    expect(host.commands).toEqual([]);
+    expect(host.failures).toHaveLength(1);
+  });
+
+  it("hands over none after disposal", () => {
+    const { panel, host, bridge } = open();
+    bridge.dispose();
+    panel.send({ kind: "command", name: "run/start", params: {} });
+    expect(host.commands).toEqual([]);
+  });
+});
+
+describe("notifications", () => {
+  it("are not posted before the canvas has loaded", () => {
+    const { panel, host } = open();
+    host.changed.fire("graph");
+    expect(panel.take()).toEqual([]);
+  });
+
+  it("tell of each part that changes", () => {
+    const { panel, host } = loaded();
+    host.changed.fire("graph");
+    host.changed.fire("run");
+    host.changed.fire("compile");
+    expect(panel.take()).toEqual(["graph/changed", "run/changed", "compile/changed"]);
+  });
+
+  it("thin a burst of run changes to one a frame, and post the last", () => {
+    const { panel, host, clock } = loaded();
+    for (host.sequence = 1; host.sequence <= 100; host.sequence += 1) host.changed.fire("run");
+    clock.advance(16);
+    clock.advance(1000);
+    const sequences = panel.posted.flatMap((message) =>
+      message.kind === "notification" ? [(message.params as { sequence: number }).sequence] : [],
+    );
+    expect(sequences).toEqual([1, 101]);
+  });
+
+  it("stop while the webview is hidden, and go on when it has loaded again", () => {
+    const { panel, host, bridge } = loaded();
+    bridge.hidden();
+    host.changed.fire("graph");
+    expect(panel.take()).toEqual([]);
+    panel.send(load);
+    host.changed.fire("graph");
+    expect(panel.take()).toEqual(["1 ok", "graph/changed"]);
+  });
+
+  it("reveal at once, or as soon as the canvas has loaded", () => {
+    const { panel, bridge } = open();
+    bridge.reveal({ nodes: ["a"], edges: [] });
+    panel.send(load);
+    bridge.reveal({ nodes: ["b"], edges: [] });
+    const revealed = panel.posted.flatMap((message) => (message.kind === "notification" ? [message.params] : []));
+    expect(revealed).toEqual([
+      { nodes: ["a"], edges: [] },
+      { nodes: ["b"], edges: [] },
+    ]);
+  });
+});

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { Emitter } from "../../../extension/emitter.js";
+import type { GraphSource } from "../../../extension/run/graph-source.js";
+import { GraphSession } from "../../../extension/run/graph-session.js";
+import { CompileQueue, inProcessHandlers, MemoryStore, parseDocument, PatchbayError, type ParsedDocument } from "../../../runtime/index.js";
+import { graphText, type ShortGraph } from "../../support/graph-text.js";
+import { ManualClock } from "../../support/manual-clock.js";
+import { logChannel, logs } from "../run/harness.js";
+
+const chain: ShortGraph = {
+  channels: logChannel,
+  nodes: { a: {}, b: {}, ask: { kind: "barrier", prompt: "Go?", handler: undefined } },
+  edges: { e1: "@start -> a", e2: "a -> b", e3: "b -> ask", e4: "ask -> @end on approve", e5: "ask -> a on reject" },
+};
+
+class FakeSource implements GraphSource {
+  readonly key = "file:///graphs/test.patchbay.json";
+  readonly name = "test.patchbay.json";
+  readonly #changed = new Emitter();
+  readonly onDidChange = this.#changed.event;
+  directory: string | undefined = "/graphs";
+  parsed: ParsedDocument;
+
+  constructor(text: string) {
+    this.parsed = parseDocument(text);
+  }
+
+  edit(text: string): void {
+    this.parsed = parseDocument(text, this.parsed);
+    this.#changed.fire();
+  }
+}
+
+interface Opened {
+  readonly session: GraphSession;
+  readonly source: FakeSource;
+  readonly world: World;
+}
+
+/** What outlives a window: the store, and whether the workspace is trusted. */
+interface World {
+  readonly store: MemoryStore;
+  hasStore: boolean;
+  trusted: boolean;
+}
+
+const newWorld = (): World => ({ store: new MemoryStore(), hasStore: false, trusted: true });
+let lastId = 0;
+
+function open(graph: ShortGraph = chain, world = newWorld()): Opened {
+  const clock = new ManualClock();
+  const source = new FakeSource(graphText(graph));
+  const session = new GraphSession(source, {
+    queue: new CompileQueue(clock, { mode: "inline" }),
+    clock,
+    ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
+    actor: "tester",
+    trusted: () => world.trusted,
+    store: () => {
+      world.hasStore = true;
+      return world.store;
+    },
+    existingStore: () => (world.hasStore ? world.store : undefined),
+    handlers: () => inProcessHandlers(logs("a", "b")),
+    resolve: (_directory, path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
+  });
+  return { session, source, world };
+}
+
+const codeOf = async (work: () => unknown): Promise<string> => {
+  try {
+    await work();
+    return "none";
+  } catch (thrown) {
+    return thrown instanceof PatchbayError ? thrown.code : String(thrown);
+  }
+};
+
+const stateOf = ({ session: { run } }: Opened): readonly unknown[] => [run?.status, run?.frontier.superstep, run?.channels["log"]];
+
+describe("running", () => {
+  it("runs to the question, takes the decision, and goes on when told", async () => {
+    const opened = open();
+    await opened.session.start({});
+    expect(stateOf(opened)).toEqual(["waiting", 2, ["a", "b"]]);
+    opened.session.decide("ask", "reject");
+    expect(opened.session.run?.status).toBe("paused");
+    await opened.session.step();
+    await opened.session.step();
+    expect(stateOf(opened)).toEqual(["paused", 4, ["a", "b", "a"]]);
+  });
+
+  it("starts a run by a step where there is none, and after the end", async () => {
+    const opened = open();
+    await opened.session.step();
+    expect(stateOf(opened)).toEqual(["paused", 1, ["a"]]);
+    const first = opened.session.run?.id;
+    await opened.session.stop();
+    await opened.session.step();
+    expect(stateOf(opened)).toEqual(["paused", 1, ["a"]]);
+    expect(opened.session.run?.id).not.toBe(first);
+  });
+
+  it("takes a new plan into the paused run", async () => {
+    const opened = open();
+    await opened.session.step();
+    opened.source.edit(graphText({ ...chain, edges: { ...chain.edges, e2: "a -> ask" } }));
+    expect(opened.session.run?.frontier.due.map(({ node }) => node)).toEqual(["ask"]);
+    expect(opened.session.compiler.history[0]?.class).toBe("soft");
+  });
+
+  it("keeps the last good plan while the document is broken", () => {
+    const opened = open();
+    const plan = opened.session.compiler.current?.plan;
+    opened.source.edit(`${graphText(chain)}!`);
+    expect([opened.session.compiler.current?.plan, opened.session.compiler.stale]).toEqual([plan, true]);
+    opened.source.edit(graphText(chain));
+    expect(opened.session.compiler.stale).toBe(false);
+  });
+
+  it.each([
+    ["UNTRUSTED", (opened: Opened) => ((opened.world.trusted = false), opened.session.start({}))],
+    ["UNTRUSTED", (opened: Opened) => ((opened.world.trusted = false), opened.session.step())],
+    ["NO_QUESTION", (opened: Opened) => opened.session.decide("ask", "approve")],
+    ["INPUT_INVALID", (opened: Opened) => opened.session.start({ nowhere: 1 })],
+    ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.start({}))],
+    ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.restore(opened.session.run?.id ?? "", "x"))],
+  ])("refuses with %s", async (code, work) => expect(await codeOf(() => work(open()))).toBe(code));
+
+  it("refuses to run a graph that never was without errors", async () => {
+    expect(await codeOf(() => open({ nodes: {}, edges: { e: "@start -> nobody" } }).session.start({}))).toBe("PLAN_INVALID");
+  });
+
+  it("refuses to run a graph that is in no folder", async () => {
+    const { session, source } = open();
+    source.directory = undefined;
+    expect(await codeOf(() => session.start({}))).toBe("STORE");
+  });
+});
+
+describe("history", () => {
+  it("restores a checkpoint of the run, and goes on from there", async () => {
+    const opened = open();
+    await opened.session.start({});
+    const run = opened.session.run?.id ?? "";
+    const first = opened.session.archive.checkpoints(run, 100).find(({ superstep }) => superstep === 1);
+    opened.session.restore(run, first?.id ?? "");
+    expect(stateOf(opened)).toEqual(["paused", 1, ["a"]]);
+    await opened.session.continue();
+    expect(stateOf(opened)).toEqual(["waiting", 2, ["a", "b"]]);
+  });
+
+  it("restores a checkpoint of an earlier run", async () => {
+    const opened = open();
+    await opened.session.step();
+    const earlier = { run: opened.session.run?.id ?? "", head: opened.session.run?.head ?? "" };
+    await opened.session.start({});
+    opened.session.restore(earlier.run, earlier.head);
+    expect(opened.session.run?.id).toBe(earlier.run);
+    expect(stateOf(opened)).toEqual(["paused", 1, ["a"]]);
+  });
+
+  it("shows the last run again when the graph is opened and looked at", async () => {
+    const { session, world } = open();
+    await session.start({});
+    session.dispose();
+    const again = open(chain, world);
+    expect(again.session.run).toBeUndefined();
+    again.session.watch();
+    expect(stateOf(again)).toEqual(["waiting", 2, ["a", "b"]]);
+  });
+
+  it("shows the last run once there is a good plan", async () => {
+    const { session, world } = open();
+    await session.step();
+    session.dispose();
+    const again = open({ nodes: {}, edges: { e: "@start -> nobody" } }, world);
+    again.session.watch();
+    expect(again.session.run).toBeUndefined();
+    again.source.edit(graphText(chain));
+    expect(stateOf(again)).toEqual(["paused", 1, ["a"]]);
+  });
+
+  it("opens no store before the workspace is trusted", async () => {
+    const { session, world } = open();
+    await session.step();
+    session.dispose();
+    world.trusted = false;
+    const again = open(chain, world);
+    again.session.watch();
+    expect([again.session.run, again.session.archive.runs(10)]).toEqual([undefined, []]);
+    world.trusted = true;
+    again.session.trusted();
+    expect(stateOf(again)).toEqual(["paused", 1, ["a"]]);
+  });
+
+  it("makes no store by being looked at", () => {
+    const { session, world } = open();
+    session.watch();
+    expect(session.archive.runs(10)).toEqual([]);
+    expect(world.hasStore).toBe(false);
+  });
+
+  it("tells once of a store that cannot be read", async () => {
+    const { session, world } = open();
+    await session.step();
+    session.dispose();
+    const again = open(chain, world);
+    const failures: unknown[] = [];
+    again.session.onDidFail((thrown) => failures.push(thrown));
+    world.store.runs = () => {
+      throw new PatchbayError("CORRUPTED", "damaged");
+    };
+    again.session.watch();
+    again.source.edit(graphText({ ...chain, edges: { ...chain.edges, e2: "a -> ask" } }));
+    expect(failures).toHaveLength(1);
+  });
+});

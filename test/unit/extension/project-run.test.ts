@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { previewJson } from "../../../extension/bridge/preview-json.js";
+import { projectRun, type RunFacts } from "../../../extension/bridge/project-run.js";
+import { errorInfo } from "../../../runtime/errors.js";
+import { freshFrontier } from "../../../runtime/run/snapshot.js";
+import type { JsonValue } from "../../../runtime/index.js";
+
+const task = (node: string) => ({ id: `task-${node}`, node, cause: [] });
+const result = (node: string) => ({ task: `task-${node}`, node, writes: {}, ms: 3 });
+const question = (node: string) => ({ key: node, node, task: `task-${node}`, prompt: `${node}?`, actions: ["yes"], schema: {} });
+const tallied = (finished: number, failed: number) => ({ finished, failed, lastMs: 3 });
+
+function facts(part: Partial<Omit<RunFacts, "frontier">> & { readonly frontier?: Partial<RunFacts["frontier"]> } = {}): RunFacts {
+  const { frontier, ...rest } = part;
+  return {
+    id: "r",
+    status: "paused",
+    channels: {},
+    runningTasks: [],
+    tally: { nodes: new Map(), edges: new Map() },
+    blocked: undefined,
+    restoredFrom: undefined,
+    ...rest,
+    frontier: { ...freshFrontier, ...frontier },
+  };
+}
+
+function checkNodes(run: RunFacts, statuses: Readonly<Record<string, string>>): void {
+  const { nodes } = projectRun(run, 1);
+  expect(Object.fromEntries(Object.entries(nodes).map(([id, { status }]) => [id, status]))).toEqual(statuses);
+}
+
+describe("projectRun", () => {
+  it("shows the newest fact about each node", () => {
+    const tally = {
+      nodes: new Map([
+        ["past", tallied(2, 0)],
+        ["again", tallied(1, 0)],
+      ]),
+      edges: new Map(),
+    };
+    const frontier = {
+      open: true,
+      due: ["again", "busy", "ready", "kept", "asks"].map(task),
+      results: [result("kept")],
+      questions: [question("asks")],
+    };
+    checkNodes(facts({ status: "running", tally, frontier, runningTasks: [task("busy")] }), {
+      past: "done",
+      again: "due",
+      busy: "running",
+      ready: "due",
+      kept: "done",
+      asks: "waiting",
+    });
+  });
+
+  it("shows which nodes of a failed superstep failed, and why", () => {
+    const error = errorInfo("HANDLER_FAILED", "boom");
+    const run = facts({
+      status: "failed",
+      frontier: { status: "failed", open: true, due: [task("bad"), task("good")], results: [result("good")], error },
+    });
+    checkNodes(run, { bad: "failed", good: "done" });
+    expect(projectRun(run, 1)).toMatchObject({ error: "HANDLER_FAILED: boom", nodes: { bad: { error: "HANDLER_FAILED: boom" } } });
+  });
+
+  it("shows a node as due when the run failed before it began", () => {
+    checkNodes(facts({ status: "failed", frontier: { status: "failed", open: false, due: [task("next")] } }), { next: "due" });
+  });
+
+  it("counts what finished, with the time of the last", () => {
+    const run = facts({ tally: { nodes: new Map([["a", tallied(4, 1)]]), edges: new Map([["e", 2]]) } });
+    expect(projectRun(run, 1)).toMatchObject({ nodes: { a: { count: 4, ms: 3 } }, edges: { e: 2 } });
+  });
+
+  it("lists questions without a decision only", () => {
+    const decisions = { old: { action: "yes", actor: "me", at: 1 } };
+    const { questions, nodes } = projectRun(
+      facts({
+        status: "waiting",
+        frontier: { open: true, due: [task("old"), task("new")], questions: [question("old"), question("new")], decisions },
+      }),
+      1,
+    );
+    expect(questions).toEqual([{ key: "new", node: "new", prompt: "new?", actions: ["yes"], takesValue: true }]);
+    expect(nodes).toMatchObject({ old: { status: "due" }, new: { status: "waiting" } });
+  });
+
+  it("says why a run cannot go on, rather than what failed before", () => {
+    const blocked = errorInfo("NOT_RESUMABLE", "no more");
+    expect(projectRun(facts({ blocked }), 1).error).toBe("NOT_RESUMABLE: no more");
+  });
+});
+
+describe("previewJson", () => {
+  const check = (value: JsonValue | undefined, limit: number, text: string): void => expect(previewJson(value, limit)).toBe(text);
+
+  it("writes JSON, cut at the limit", () => {
+    check({ a: [1, "x", null, true] }, 100, '{"a": [1, "x", null, true]}');
+    check(undefined, 100, "null");
+    check([], 100, "[]");
+    check("abcdef", 5, '"abc…');
+    check([1, 2, 3, 4], 6, "[1, 2…");
+    check({ a: 1 }, 8, '{"a": 1}');
+  });
+
+  it("stops reading at the limit", () => {
+    let read = 0;
+    const items = Array.from({ length: 1000 }, () => ({
+      get item() {
+        read += 1;
+        return 1;
+      },
+    }));
+    previewJson(items, 50);
+    expect(read).toBeLessThan(10);
+  });
+});
