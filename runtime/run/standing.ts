@@ -1,0 +1,296 @@
+// Where one run stands: its plan, its snapshot, its history. Every move that needs no waiting is made here, synchronously.
+//
+// 1. A move that shows (a finished superstep, a question, a decision, a failure) has been saved when its method returns.
+// 2. The trace grows with each move and never goes back, also over restores and restarts: its number is a version for what a
+//    move writes that no other value of the run has.
+import { ChannelState } from "../channels/channel-state.js";
+import type { CheckpointTrigger, Decision, Frontier, StoredQuestion, StoredResult } from "../checkpoint/checkpoint.js";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import { PatchbayError, type ErrorInfo } from "../errors.js";
+import { START } from "../model/ids.js";
+import type { JsonObject } from "../model/json.js";
+import type { Plan } from "../plan/plan.js";
+import type { Clock, Ids } from "../ports.js";
+import type { RecompileFacts } from "../trace/event.js";
+import { TraceRecorder } from "../trace/recorder.js";
+import { RunTally } from "../trace/tally.js";
+import { checkAnswer, type Answer } from "./answer.js";
+import { Ledger } from "./ledger.js";
+import { loadCheckpoint } from "./load.js";
+import type { TakenRoute } from "./routes.js";
+import { freshFrontier, type Snapshot } from "./snapshot.js";
+import { enter, finishSuperstep, limitReached } from "./superstep.js";
+import { carryOver } from "./verdict.js";
+import { checkWrites } from "./writes.js";
+
+/** A plan and the text it was made from. */
+export interface RunGraph {
+  readonly plan: Plan;
+  readonly document: { readonly text: string };
+}
+
+/** What is needed to keep a run's history. */
+export interface HistoryServices {
+  readonly store: CheckpointStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** How a run is started. */
+export interface RunOptions {
+  /** Name of the graph: the document's file name. */
+  readonly graph: string;
+  /** Channel -> first value, folded as a write of `@start`. */
+  readonly input?: JsonObject;
+  /** Id of the run; made where absent. */
+  readonly run?: string;
+  /** Decisions by node id, given before they are asked. */
+  readonly decisions?: Readonly<Record<string, Decision>>;
+}
+
+/** One run between and at its moves. */
+export class Standing {
+  readonly run: string;
+  readonly trace: TraceRecorder;
+  readonly #store: CheckpointStore;
+  readonly #clock: Clock;
+  readonly #ledger: Ledger;
+  #graph: RunGraph;
+  #snapshot: Snapshot;
+  #tally: RunTally;
+  #blocked: ErrorInfo | undefined;
+
+  private constructor(run: string, graph: RunGraph, snapshot: Snapshot, services: HistoryServices, trace: TraceRecorder, head: string | null) {
+    this.run = run;
+    this.trace = trace;
+    this.#graph = graph;
+    this.#snapshot = snapshot;
+    this.#store = services.store;
+    this.#clock = services.clock;
+    this.#ledger = new Ledger(run, services, trace, head);
+    this.#tally = new RunTally(trace.tail);
+    trace.onEvent((event) => this.#tally.add(event));
+  }
+
+  /** A new run before its first superstep. Throws `INPUT_INVALID`. */
+  static begin(graph: RunGraph, options: RunOptions, services: HistoryServices): Standing {
+    const { plan } = graph;
+    const input = options.input ?? {};
+    const fault = checkWrites(plan.channels, [{ task: START, node: START, writes: input, ms: 0 }]);
+    if (fault !== undefined) throw new PatchbayError("INPUT_INVALID", fault.error.message, fault.error.details ?? {});
+    const run = options.run ?? services.ids.next();
+    const writes = [{ node: START, writes: input }];
+    const channels = ChannelState.of(plan.channels, {}, 0).fold(writes, 1);
+    const frontier = { ...freshFrontier, decisions: options.decisions ?? {} };
+    const standing = new Standing(run, graph, { frontier, channels, lastWrites: writes }, services, new TraceRecorder(services.clock), null);
+    services.store.createRun({ id: run, graph: options.graph, startedAt: services.clock.now(), head: null });
+    standing.#enter(input);
+    return standing;
+  }
+
+  /** A stored run at its head. Throws `NOT_FOUND`, `CORRUPTED`. */
+  static resume(run: string, graph: RunGraph, services: HistoryServices): Standing {
+    const { store } = services;
+    const stored = store.run(run);
+    if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
+    const trace = new TraceRecorder(services.clock, store.trace(run, stored.head), store.lastSeq(run));
+    const { snapshot, revision } = loadCheckpoint(store, stored.head, graph.plan, trace.seq);
+    const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
+    if (revision !== graph.plan.revision) standing.#carryOver();
+    return standing;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get plan(): Plan {
+    return this.#graph.plan;
+  }
+
+  get head(): string {
+    return this.#ledger.head;
+  }
+
+  get tally(): RunTally {
+    return this.#tally;
+  }
+
+  /** Why the run cannot go on under its plan, if so. */
+  get blocked(): ErrorInfo | undefined {
+    return this.#blocked;
+  }
+
+  /** Questions without a decision. */
+  get openQuestions(): readonly StoredQuestion[] {
+    const { questions, decisions } = this.#snapshot.frontier;
+    return questions.filter((question) => decisions[question.key] === undefined);
+  }
+
+  /** Opens the next superstep, or goes on in the open one; false when the run is at its limit, and failed by it. */
+  open(): boolean {
+    const { open, superstep, due } = this.#snapshot.frontier;
+    if (open) return true;
+    const limit = limitReached(this.plan, this.#snapshot);
+    if (limit !== undefined) {
+      this.fail(limit);
+      return false;
+    }
+    this.#set({ open: true });
+    this.trace.record({ type: "superstep-started", superstep: superstep + 1, due: due.map((task) => task.node) });
+    return true;
+  }
+
+  /** Keeps one task's result at once: it must outlive a failure of its siblings. */
+  keepResult(result: StoredResult): void {
+    this.#ledger.saveResult(result);
+  }
+
+  /** Takes results and questions into the open superstep. */
+  take(results: readonly StoredResult[], asked: readonly StoredQuestion[]): void {
+    const { frontier } = this.#snapshot;
+    this.#set({ results: [...frontier.results, ...results], questions: [...frontier.questions, ...asked] });
+    for (const { node, key, prompt, actions } of asked) {
+      this.trace.record({ type: "question", superstep: frontier.superstep + 1, node, key, prompt, actions });
+    }
+  }
+
+  /** The open superstep waits for decisions. */
+  park(): void {
+    this.#save("asked", false);
+  }
+
+  /** Finishes the superstep, all of whose tasks have a result: writes, routes, checkpoint. `ms`: how long it took so far. */
+  close(ms: number): void {
+    const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq); // invariant 2
+    if (!finished.ok) {
+      this.#set({ results: finished.results });
+      this.fail(finished.error);
+      return;
+    }
+    this.#snapshot = finished.snapshot;
+    const { superstep, due, status } = finished.snapshot.frontier;
+    for (const { node, writes } of finished.writes) {
+      if (Object.keys(writes).length > 0) this.trace.record({ type: "write", superstep, node, writes });
+    }
+    this.#recordRoutes(finished.taken, superstep);
+    this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
+    this.#save(status === "completed" ? "completed" : "superstep", true);
+    if (status === "completed") this.#recordEnd("completed");
+  }
+
+  /** The run fails where it is; what was finished is kept. */
+  fail(error: ErrorInfo): void {
+    this.#set({ status: "failed", error });
+    this.#save("failed", false);
+    this.#recordEnd("failed", error);
+  }
+
+  /** A failed run is to go on where it failed. */
+  retry(): void {
+    const { error: _mended, ...frontier } = this.#snapshot.frontier;
+    this.#snapshot = { ...this.#snapshot, frontier: { ...frontier, status: "running" } };
+  }
+
+  /** Ends a run that has not ended. */
+  cancel(): void {
+    const { status } = this.#snapshot.frontier;
+    if (status !== "running" && status !== "failed") return;
+    this.#set({ status: "cancelled" });
+    this.#save("explicit", false);
+    this.#recordEnd("cancelled");
+  }
+
+  /** Answers an open question. Throws `NO_QUESTION`, `DECISION_INVALID`. */
+  decide(key: string, answer: Answer): void {
+    const question = this.#snapshot.frontier.questions.find((each) => each.key === key);
+    if (question === undefined) throw new PatchbayError("NO_QUESTION", `The run asks no question "${key}".`, { key });
+    checkAnswer(question, answer);
+    const { action, value, actor } = answer;
+    const decision: Decision = { action, actor, at: this.#clock.now(), ...(value === undefined ? {} : { value }) };
+    this.#set({ decisions: { ...this.#snapshot.frontier.decisions, [key]: decision } });
+    this.#recordDecision(question.node, key, decision);
+    this.#save("decision", false);
+  }
+
+  /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
+  restore(checkpoint: string): void {
+    const { snapshot, revision, run } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
+    if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
+    const lineage = this.#store.trace(this.run, checkpoint);
+    this.#ledger.flush();
+    this.#snapshot = snapshot;
+    this.trace.rewind(lineage);
+    this.#tally = new RunTally(lineage);
+    this.trace.record({ type: "restored", superstep: snapshot.frontier.superstep, checkpoint });
+    this.#ledger.moveTo(checkpoint);
+    this.#blocked = undefined;
+    if (revision !== this.plan.revision) this.#carryOver();
+  }
+
+  /** Goes over to a new plan; nothing may be at work. */
+  adopt(graph: RunGraph, facts: RecompileFacts): void {
+    const sameChannels = graph.plan.channels === this.plan.channels;
+    this.#graph = graph;
+    this.#store.saveDocument(this.plan.revision, graph.document.text);
+    const { class: grade, reasons, recomputed, micros, revision } = facts;
+    const { superstep } = this.#snapshot.frontier;
+    this.trace.record({ type: "recompile", superstep, class: grade, reasons, recomputed, micros, revision });
+    if (!sameChannels) {
+      const channels = ChannelState.of(this.plan.channels, this.#snapshot.channels.values(), this.trace.seq);
+      this.#snapshot = { ...this.#snapshot, channels };
+      this.#ledger.rebase();
+    }
+    this.#carryOver();
+  }
+
+  /** Saves the trace events that no checkpoint carried. */
+  flush(): void {
+    this.#ledger.flush();
+  }
+
+  #enter(input: JsonObject): void {
+    const { plan, document } = this.#graph;
+    this.#store.saveDocument(plan.revision, document.text);
+    this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision });
+    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(key, key, decision);
+    const entered = enter(plan, this.run, this.#snapshot);
+    if (entered.ok) {
+      this.#snapshot = entered.snapshot;
+      this.#recordRoutes(entered.taken, 0);
+    }
+    this.#save("started", true);
+    if (!entered.ok) this.fail(entered.error);
+    else if (entered.snapshot.frontier.status === "completed") this.#recordEnd("completed");
+    this.flush();
+  }
+
+  #carryOver(): void {
+    const verdict = carryOver(this.plan, this.run, this.#snapshot);
+    this.#blocked = verdict.safe ? undefined : verdict.reason;
+    if (verdict.safe) this.#snapshot = verdict.snapshot;
+  }
+
+  #save(trigger: CheckpointTrigger, wrote: boolean): void {
+    this.#ledger.save(this.#snapshot, trigger, this.plan.revision, wrote);
+  }
+
+  #set(part: Partial<Frontier>): void {
+    this.#snapshot = { ...this.#snapshot, frontier: { ...this.#snapshot.frontier, ...part } };
+  }
+
+  #recordRoutes(taken: readonly TakenRoute[], superstep: number): void {
+    for (const { node, edge, to, why } of taken) this.trace.record({ type: "route-taken", superstep, node, edge, to, why });
+  }
+
+  #recordDecision(node: string, key: string, { action, actor, value }: Decision): void {
+    const superstep = this.#snapshot.frontier.superstep + (this.#snapshot.frontier.open ? 1 : 0);
+    const { revision } = this.plan;
+    this.trace.record({ type: "decision", superstep, node, key, action, actor, revision, ...(value === undefined ? {} : { value }) });
+  }
+
+  #recordEnd(status: "completed" | "failed" | "cancelled", error?: ErrorInfo): void {
+    const { superstep } = this.#snapshot.frontier;
+    this.trace.record({ type: "run-finished", superstep, status, ...(error === undefined ? {} : { error }) });
+  }
+}
