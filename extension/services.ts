@@ -15,7 +15,6 @@ import { GraphEditorProvider } from "./editor/graph-editor-provider.js";
 import { GraphEdits } from "./editor/graph-edits.js";
 import { VIEW_TYPE } from "./editor/graph-uri.js";
 import { HandlerFiles } from "./editor/handler-files.js";
-import { handlerPath } from "./editor/handler-problems.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { GraphSessions } from "./run/graph-sessions.js";
@@ -55,7 +54,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
-    resolve: handlerPath,
+    resolve: join,
   };
 
   const files = held.add(new HandlerFiles());

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import * as vscode from "vscode";
-import { handlerExport, handlerPath } from "../editor/handler-problems.js";
+import { handlerName } from "../../runtime/model/handler-name.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { Command } from "./command.js";
 import { graphOf } from "./target.js";
@@ -17,8 +18,9 @@ export const openHandler: Command = {
     const session = await graphOf(services, uri);
     const handler = session === undefined || typeof node !== "string" ? undefined : handlerOf(session, node);
     if (session?.source.directory === undefined || handler === undefined) return;
-    const path = handlerPath(session.source.directory, handler);
-    if (existsSync(path) || (await create(path, handler))) await show(path, handlerExport(handler));
+    const name = handlerName(handler);
+    const path = join(session.source.directory, name.path);
+    if (existsSync(path) || (await create(path, handler))) await show(path, name.exportName);
   },
 };
 
@@ -32,7 +34,7 @@ async function create(path: string, handler: string): Promise<boolean> {
   const message = vscode.l10n.t('There is no file for the handler "{0}".', handler);
   if ((await vscode.window.showInformationMessage(message, action)) !== action) return false;
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(vscode.Uri.file(path), { contents: Buffer.from(starterFor(handlerExport(handler))) });
+  edit.createFile(vscode.Uri.file(path), { contents: Buffer.from(starterFor(handlerName(handler).exportName)) });
   return vscode.workspace.applyEdit(edit);
 }
 

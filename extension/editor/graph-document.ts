@@ -1,5 +1,6 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { handlerProblems, type HandlerModule } from "../../runtime/document/handler-problems.js";
 import { parseDocument } from "../../runtime/document/parse.js";
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import type { Problem } from "../../runtime/model/problem.js";
@@ -7,8 +8,8 @@ import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { GraphSource } from "../run/graph-source.js";
 import type { HandlerFiles } from "./handler-files.js";
-import { handlerProblems } from "./handler-problems.js";
 import { stemOf } from "./graph-uri.js";
+import { isInside } from "./inside.js";
 
 /** A graph's text document, understood anew at each change. One for each document, however many editors show it. */
 export class GraphDocument implements GraphSource, Disposable {
@@ -91,12 +92,20 @@ export class GraphDocument implements GraphSource, Disposable {
     const { directory } = this;
     if (directory === undefined) return;
     const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath ?? directory;
-    this.#handlerProblems = handlerProblems(this.#parsed, { directory, root }, (path) => this.#files.exists(path));
+    this.#handlerProblems = handlerProblems(this.#parsed, (path) => this.#look(join(directory, path), root));
+  }
+
+  #look(path: string, root: string): HandlerModule | undefined {
+    return isInside(root, path) ? this.#files.look(path) : { found: "outside" };
   }
 
   #recheckHandlers(): void {
-    const before = this.#handlerProblems.map(({ node }) => node).join(" ");
+    const before = this.#handlerProblems;
     this.#checkHandlers();
-    if (this.#handlerProblems.map(({ node }) => node).join(" ") !== before) this.#problemsChanged.fire();
+    const same = before.length === this.#handlerProblems.length && before.every(({ message, node }, index) => {
+      const now = this.#handlerProblems[index];
+      return now?.message === message && now.node === node;
+    });
+    if (!same) this.#problemsChanged.fire();
   }
 }

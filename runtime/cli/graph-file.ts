@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { handlerProblems } from "../document/handler-problems.js";
 import { parseDocument } from "../document/parse.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
 import { positionAt } from "../document/text.js";
 import { PatchbayError } from "../errors.js";
 import type { Problem } from "../model/problem.js";
-import { handlerProblems } from "./handler-problems.js";
+import { handlerModules } from "./handler-modules.js";
 import type { CliIo } from "./io.js";
 
 /** A graph that the command line was given. */
@@ -28,7 +29,7 @@ export function readGraph(given: string, io: CliIo): GraphFile {
   const path = resolve(io.cwd, given);
   const folder = dirname(path);
   const document = parseDocument(readTextFile(path, given));
-  const problems = [...document.problems, ...handlerProblems(document, folder, workspaceOf(folder))];
+  const problems = [...document.problems, ...handlerProblems(document, handlerModules(folder, workspaceOf(folder)))];
   problems.sort((a, b) => a.range.start - b.range.start);
   return { given, path, folder, document, problems, valid: problems.every((problem) => problem.severity !== "error") };
 }

@@ -1,5 +1,6 @@
 import { errorInfo } from "../errors.js";
 import type { CodeNode } from "../model/graph.js";
+import { handlerName } from "../model/handler-name.js";
 import type { TaskContext, TaskOutcome } from "../plan/behaviour.js";
 import type { ChannelView } from "../ports.js";
 import type { KindDefinition } from "./kind.js";
@@ -8,7 +9,7 @@ import type { KindDefinition } from "./kind.js";
 export const code: KindDefinition<CodeNode> = {
   kind: "code",
   compile(def) {
-    const [path = "", exportName = "default"] = def.handler.split("#");
+    const { path, exportName } = handlerName(def.handler);
     const writes = def.writes === undefined ? undefined : new Set(def.writes);
     return async (task) => {
       const outcome = await task.handlers.call(

@@ -18,9 +18,9 @@ test("problems go to stderr, one a line, at their place", async () => {
   expect(lines.filter((line) => !PROBLEM_LINE.test(line))).toEqual([]);
   expect(lines.map((line) => line.replace(/^(\S+ \S+ \S+).*/, "$1"))).toEqual([
     "broken.patchbay.json:8:56: error EXPRESSION",
-    "broken.patchbay.json:9:39: error HANDLER_MISSING",
-    "broken.patchbay.json:10:39: error HANDLER_EXPORT",
-    "broken.patchbay.json:11:39: error HANDLER_OUTSIDE",
+    "broken.patchbay.json:9:40: error HANDLER_MISSING",
+    "broken.patchbay.json:10:40: error HANDLER_EXPORT",
+    "broken.patchbay.json:11:40: error HANDLER_OUTSIDE",
     "broken.patchbay.json:15:34: error DANGLING_EDGE",
   ]);
 });
@@ -51,9 +51,9 @@ test("--json prints one object", async () => {
         file: "handlers-missing.patchbay.json",
         valid: false,
         problems: [
-          { severity: "error", code: "HANDLER_MISSING", node: "b", line: 5, column: 39 },
-          { severity: "error", code: "HANDLER_EXPORT", node: "c", line: 6, column: 39 },
-          { severity: "error", code: "HANDLER_OUTSIDE", node: "d", line: 7, column: 39 },
+          { severity: "error", code: "HANDLER_MISSING", node: "b", line: 5, column: 40 },
+          { severity: "error", code: "HANDLER_EXPORT", node: "c", line: 6, column: 40 },
+          { severity: "error", code: "HANDLER_OUTSIDE", node: "d", line: 7, column: 40 },
         ],
       },
     ],
@@ -62,6 +62,6 @@ test("--json prints one object", async () => {
 
 test("a graph with errors does not run", async () => {
   const { status, stdout, stderr } = await call(["run", "handlers-missing.patchbay.json", "--json"]);
-  expect(stderr).toMatch(/^handlers-missing.patchbay.json:5:39: error HANDLER_MISSING /);
+  expect(stderr).toMatch(/^handlers-missing.patchbay.json:5:40: error HANDLER_MISSING /);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
 });

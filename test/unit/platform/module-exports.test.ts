@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exportsOf } from "../../../runtime/cli/module-exports.js";
+import { exportsOf } from "../../../runtime/platform/module-exports.js";
 
 const cases: readonly (readonly [string, readonly string[] | "unknown"])[] = [
   ["export default function f() {}", ["default"]],

@@ -1,0 +1,8 @@
+import type { PeerFound } from "./peer.js";
+import type { Row } from "./table.js";
+
+/** One program of the suite. Fails (rejects) rather than give a figure of something else. */
+export interface Benchmark {
+  readonly name: string;
+  readonly run: (found: PeerFound) => Promise<readonly Row[]>;
+}

@@ -1,0 +1,52 @@
+import {
+  compileGraph,
+  inProcessHandlers,
+  parseDocument,
+  RunSession,
+  systemClock,
+  ulidIds,
+  type CheckpointStore,
+  type HandlerHost,
+  type JsonObject,
+  type ParsedDocument,
+  type Plan,
+  type RunServices,
+} from "../runtime/index.js";
+
+/** A plan with its document, as a run is started from. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly document: ParsedDocument;
+}
+
+/** Parses a document that must be valid. */
+export function parsed(text: string, previous?: ParsedDocument): ParsedDocument {
+  const document = parseDocument(text, previous);
+  if (!document.valid) throw new Error(document.problems.map(({ message }) => message).join("\n"));
+  return document;
+}
+
+/** Parses and compiles. */
+export function prepared(text: string): Prepared {
+  const document = parsed(text);
+  return { plan: compileGraph(document.graph), document };
+}
+
+/** The handlers that the documents of `graphs.ts` name, as functions of this process. */
+export function handlersInProcess(entry = ""): HandlerHost {
+  return inProcessHandlers({
+    "./tick": (state) => ({ count: Number(state["count"]) + 1 }),
+    "./nothing": () => ({}),
+    "./work": () => ({ log: ["done"] }),
+    "./note": (state) => ({ count: Number(state["count"]) + 1, log: [entry] }),
+  });
+}
+
+/** Runs to the end and answers with the channels. */
+export async function runToEnd(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost): Promise<JsonObject> {
+  const services: RunServices = { store, handlers, clock: systemClock, ids: ulidIds(systemClock), resolve: (path) => path };
+  const session = RunSession.start(graph, { graph: "bench.patchbay.json", input }, services);
+  await session.continue();
+  if (session.status !== "completed") throw new Error(session.frontier.error?.message ?? `The run is ${session.status}.`);
+  return session.channels;
+}

@@ -1,0 +1,75 @@
+/**
+ * LangGraph.js, doing what the benchmarks have Patchbay do. Loaded from the folder it is installed in, never bundled; the
+ * contract is `Peer` in ../peer.ts.
+ */
+import { Annotation, DeltaChannel, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
+import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
+
+/** @typedef {import("../peer.js").Peer} Peer */
+
+const concat = (/** @type {unknown[]} */ log, /** @type {unknown[]} */ more) => log.concat(more);
+const log = () => Annotation({ reducer: concat, default: () => [] });
+/** The peer's incremental channel, which it calls beta: stores what was written instead of the whole value. */
+const deltaLog = () => new DeltaChannel((held, writes) => held.concat(...writes));
+
+const layeredState = Annotation.Root({ count: Annotation() });
+
+/** @type {Peer["compile"]} */
+export function compile({ nodes, edges }) {
+  const graph = new StateGraph(layeredState);
+  for (const id of nodes) graph.addNode(id, (state) => state);
+  for (const { from, to, threshold } of edges) {
+    const source = from === "@start" ? START : from;
+    const target = to === "@end" ? END : to;
+    if (threshold === undefined) graph.addEdge(source, target);
+    else graph.addConditionalEdges(source, (state) => (state.count > threshold ? [target] : []), [target]);
+  }
+  return graph.compile({ checkpointer: new MemorySaver() });
+}
+
+/** @type {Peer["memory"]} */
+export const memory = () => ({ saver: new MemorySaver(), close: () => undefined });
+
+/** @type {Peer["sqlite"]} */
+export function sqlite(file) {
+  const saver = SqliteSaver.fromConnString(file);
+  saver.setup();
+  return { saver, close: () => saver.db.close() };
+}
+
+/** @type {Peer["loop"]} */
+export function loop(supersteps, { saver }) {
+  const graph = new StateGraph(Annotation.Root({ count: Annotation() }))
+    .addNode("tick", (state) => ({ count: state.count + 1 }))
+    .addEdge(START, "tick")
+    .addConditionalEdges("tick", (state) => (state.count < supersteps ? "tick" : END), ["tick", END])
+    .compile({ checkpointer: saver });
+  return async () => (await graph.invoke({ count: 0 }, options(supersteps))).count;
+}
+
+/** @type {Peer["fan"]} */
+export function fan(width, { saver }) {
+  const workers = Array.from({ length: width }, (_, index) => `work${index}`);
+  const graph = new StateGraph(Annotation.Root({ log: log() }));
+  graph.addNode("split", () => ({})).addEdge(START, "split");
+  for (const id of workers) graph.addNode(id, () => ({ log: [id] })).addEdge("split", id);
+  graph
+    .addNode("gather", () => ({}))
+    .addEdge(workers, "gather")
+    .addEdge("gather", END);
+  const compiled = graph.compile({ checkpointer: saver });
+  return async () => (await compiled.invoke({}, options(10))).log.length;
+}
+
+/** @type {Peer["appendLog"]} */
+export function appendLog({ supersteps, entry, ballast, incremental }, { saver }) {
+  const state = Annotation.Root({ count: Annotation(), ballast: Annotation(), log: incremental ? deltaLog : log() });
+  const graph = new StateGraph(state)
+    .addNode("note", ({ count }) => ({ count: count + 1, log: [entry] }))
+    .addEdge(START, "note")
+    .addConditionalEdges("note", ({ count }) => (count < supersteps ? "note" : END), ["note", END])
+    .compile({ checkpointer: saver });
+  return async () => (await graph.invoke({ count: 0, ballast }, options(supersteps))).log.length;
+}
+
+const options = (/** @type {number} */ supersteps) => ({ configurable: { thread_id: "bench" }, recursionLimit: supersteps + 5 });

@@ -1,0 +1,45 @@
+import { chmodSync, rmSync } from "node:fs";
+import { build, context } from "esbuild";
+import { run } from "../command.mjs";
+import { inProject, root } from "../layout.mjs";
+import { sizeLines } from "./sizes.mjs";
+import { targets } from "./targets.mjs";
+
+/** Makes dist/ anew and prints the size of what it holds. @param {readonly string[]} names  of targets; none: all, and the type declarations @returns {Promise<number>} exit code */
+export async function buildAll(names) {
+  if (names.length === 0) rmSync(inProject("dist"), { recursive: true, force: true });
+  let failed = 0;
+  for (const [name, options] of chosen(names)) {
+    try {
+      const { metafile } = await build({ ...options, metafile: true, absWorkingDir: root });
+      console.log(sizeLines(metafile).join("\n"));
+      if (name === "launcher") chmodSync(inProject("dist", "cli.js"), 0o755);
+    } catch {
+      failed += 1; // esbuild has printed the problems
+      console.error(`  ${name}: not built`);
+    }
+  }
+  if (names.length === 0) failed += await declareTypes();
+  return failed === 0 ? 0 : 1;
+}
+
+/** Builds on every change until interrupted. @param {readonly string[]} names */
+export async function watch(names) {
+  for (const [, options] of chosen(names)) {
+    const watched = await context({ ...options, minify: false, logLevel: "info", absWorkingDir: root });
+    await watched.watch();
+  }
+}
+
+/** @param {readonly string[]} names */
+const chosen = (names) => Object.entries(targets).filter(([name]) => names.length === 0 || names.includes(name));
+
+/** The types of "patchbay/runtime", in dist/types. */
+async function declareTypes() {
+  const emit = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", "dist/types"];
+  const { code, output } = await run(process.execPath, [inProject("node_modules", "typescript", "bin", "tsc"), "-p", "runtime", ...emit], {
+    quiet: true,
+  });
+  if (code !== 0) console.error(output);
+  return code === 0 ? 0 : 1;
+}

@@ -1,0 +1,156 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { inProject } from "../../scripts/layout.mjs";
+import { Canvas } from "./canvas.js";
+import { collectErrors } from "./console-errors.js";
+import { SideBar } from "./side-bar.js";
+import { themes, type ThemeName } from "./themes.js";
+
+const ATTEMPTS = 4;
+const ATTEMPT_MS = 5000;
+const SCREENSHOTS = inProject("test-results", "screenshots");
+
+/** A window of VS Code in a browser: what a person sees of it and does in it. */
+export class Workbench {
+  readonly sideBar: SideBar;
+  /** Errors that the window printed, noise apart. */
+  readonly errors: readonly string[];
+  readonly #page: Page;
+  #theme: ThemeName = "dark";
+
+  private constructor(page: Page) {
+    this.#page = page;
+    this.errors = collectErrors(page);
+    this.sideBar = new SideBar(page);
+  }
+
+  /** Opens the workbench at an address and waits until it takes commands. */
+  static async open(page: Page, address: string): Promise<Workbench> {
+    const workbench = new Workbench(page);
+    await page.goto(address);
+    await workbench.#untilReady();
+    return workbench;
+  }
+
+  /** The canvas of the active editor. */
+  get canvas(): Canvas {
+    return new Canvas(this.#page);
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async run(title: string): Promise<void> {
+    await this.#pick("F1", `>${title}`, title);
+  }
+
+  /** Opens a file of the folder with its default editor. */
+  async openFile(path: string): Promise<void> {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    await this.#pick("Control+P", path, name);
+    await this.tab(name).first().waitFor();
+  }
+
+  /** Answers a quick pick or an input box. */
+  async answer(text: string): Promise<void> {
+    const input = this.#page.locator(".quick-input-widget:visible input");
+    await input.fill(text);
+    await input.press("Enter");
+  }
+
+  /** Tabs of editors with this text. */
+  tab(text: string): Locator {
+    return this.#page.locator(".tabs-container .tab", { hasText: text });
+  }
+
+  /** Puts the cursor of the active text editor at a place; lines and columns count from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.#page.keyboard.press("Control+G");
+    await this.answer(`:${line}:${column}`);
+    await this.#page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Types into whatever has the keyboard, without the editor's own completions. */
+  async insert(text: string): Promise<void> {
+    await this.#page.keyboard.insertText(text);
+  }
+
+  /** Presses a key or a chord, as in "Control+Z". */
+  async press(keys: string): Promise<void> {
+    await this.#page.keyboard.press(keys);
+  }
+
+  /** The items of the status bar whose id holds this text. */
+  statusItem(idPart: string): Locator {
+    return this.#page.locator(`.statusbar-item[id*="${idPart}"]`);
+  }
+
+  /** Texts of all items of the status bar. */
+  async statusTexts(): Promise<readonly string[]> {
+    const texts = await this.#page.locator(".statusbar-item").allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== "");
+  }
+
+  /** The rows of the Problems panel, as a screen reader hears them. */
+  async problems(): Promise<readonly string[]> {
+    await this.run("View: Focus Problems");
+    return this.#page
+      .locator(".markers-panel .monaco-list-row")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? row.textContent ?? ""));
+  }
+
+  /** Changes the colour theme as a person does, and waits until the window wears it. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    await this.run("Preferences: Color Theme");
+    await this.answer(themes[theme].label);
+    await this.#page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
+    this.#theme = theme;
+  }
+
+  /** Closes the window and opens it anew, as VS Code does it: a bare reload of the page would not save what it remembers. */
+  async reload(): Promise<void> {
+    const loaded = this.#page.waitForEvent("load");
+    await Promise.all([loaded, this.run("Developer: Reload Window").catch(() => {})]); // the palette goes with the page
+    await this.#untilReady();
+  }
+
+  /** Writes test-results/screenshots/NAME-THEME.png. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const path = join(SCREENSHOTS, `${name}-${this.#theme}.png`);
+    await this.#page.screenshot({ path });
+    return path;
+  }
+
+  /** One screenshot in each theme; ends in the dark one. */
+  async screenshots(name: string): Promise<void> {
+    for (const theme of ["light", "high-contrast", "dark"] as const) {
+      await this.setTheme(theme);
+      await this.screenshot(name);
+    }
+  }
+
+  async #untilReady(): Promise<void> {
+    await this.#page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor();
+    await this.#page.locator(".monaco-workbench .part.sidebar .pane-header").first().waitFor();
+  }
+
+  /**
+   * Opens the quick input with a key, types, and takes the entry of this label. A part that grabs the keyboard late closes the
+   * input again, so an input that goes away is opened anew.
+   */
+  async #pick(key: string, text: string, label: string): Promise<void> {
+    const widget = this.#page.locator(".quick-input-widget");
+    const row = widget.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#page.keyboard.press(key);
+        await widget.locator("input.input").fill(text, { timeout: ATTEMPT_MS });
+        await row.click({ timeout: ATTEMPT_MS });
+        return await row.waitFor({ state: "hidden", timeout: ATTEMPT_MS }); // the input itself may go on to ask
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw new Error(`no entry "${label}" for "${text}"`, { cause: error });
+        await this.#page.keyboard.press("Escape");
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { handlerProblems, type HandlerModule } from "../../../runtime/document/handler-problems.js";
+import { parseDocument } from "../../../runtime/index.js";
+import { graphText } from "../../support/graph-text.js";
+
+function check(handlers: Readonly<Record<string, string>>, modules: Readonly<Record<string, HandlerModule>>, expected: readonly string[]): void {
+  const nodes = Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, { handler }]));
+  const text = graphText({ nodes, edges: {} });
+  const found = handlerProblems(parseDocument(text), (path) => modules[path]);
+  expect(found.map(({ code, node, range }) => `${code} ${node} ${text.slice(range.start, range.end)}`)).toEqual(expected);
+}
+
+describe("handler problems", () => {
+  test("a file that is not there is marked at its name", () =>
+    check({ a: "./a.ts", b: "./b.ts#x" }, { "./a.ts": { found: "file" }, "./b.ts": { found: "missing" } }, ["HANDLER_MISSING b ./b.ts#x"]));
+
+  test("nothing is said while nothing is known", () => check({ a: "./a.ts" }, {}, []));
+
+  test("a file outside of the workspace", () => check({ a: "../../a.ts" }, { "../../a.ts": { found: "outside" } }, ["HANDLER_OUTSIDE a ../../a.ts"]));
+
+  test("an export that is not there, and a module that does not tell", () =>
+    check(
+      { a: "./m.ts", b: "./m.ts#go", c: "./m.ts#come", d: "./unclear.ts#any" },
+      { "./m.ts": { found: "file", exports: new Set(["go"]) }, "./unclear.ts": { found: "file" } },
+      ["HANDLER_EXPORT a ./m.ts", "HANDLER_EXPORT c ./m.ts#come"],
+    ));
+
+  test("problems come in the order of the document", () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `n${i}`);
+    const handlers = Object.fromEntries(ids.map((id) => [id, `./${id}.ts`]));
+    const missing = Object.fromEntries(ids.map((id) => [`./${id}.ts`, { found: "missing" } as const]));
+    check(handlers, missing, ids.map((id) => `HANDLER_MISSING ${id} ./${id}.ts`));
+  });
+});

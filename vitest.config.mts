@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+/** Minutes, not a bound on speed: only to end what hangs. */
+const HANGS_AFTER_MS = 120_000;
+
+const suite = (name: string, folders: string) => ({
+  test: { name, include: [`test/${folders}/**/*.test.{ts,tsx}`], testTimeout: HANGS_AFTER_MS, hookTimeout: HANGS_AFTER_MS },
+});
+
+/** A suite that drives a real VS Code: one file at a time. */
+const inVsCode = (name: string) => {
+  const { test } = suite(name, name);
+  return { test: { ...test, fileParallelism: false, hookTimeout: 5 * HANGS_AFTER_MS } };
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      suite("unit", "{unit,property,golden,conformance,adapter,webview}"),
+      suite("build", "build"),
+      inVsCode("host"),
+      inVsCode("e2e"),
+    ],
+  },
+});
