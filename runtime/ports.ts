@@ -50,9 +50,7 @@ export interface HandlerResult {
 }
 
 /** How a handler call ended. Never a rejection: a dead process is an outcome too. */
-export type HandlerOutcome =
-  | { readonly ok: true; readonly result: HandlerResult }
-  | { readonly ok: false; readonly error: ErrorInfo };
+export type HandlerOutcome = { readonly ok: true; readonly result: HandlerResult } | { readonly ok: false; readonly error: ErrorInfo };
 
 /** What a running handler reports. */
 export interface HandlerEvents {

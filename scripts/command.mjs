@@ -6,18 +6,19 @@ import { root } from "./layout.mjs";
  * @property {string} [cwd]  default: the project
  * @property {NodeJS.ProcessEnv} [env]  added to the environment
  * @property {boolean} [quiet]  keep the output back and hand it over in the result
+ * @property {boolean} [aside]  its output goes to stderr: stdout is for what our own caller asked for
  * @property {number} [timeoutMs]  the command is killed after so long
  *
  * @typedef {{ code: number, output: string }} CommandResult
  */
 
 /** Runs a program to its end; a program that cannot be started counts as ended with 127. @param {string} program @param {readonly string[]} args @param {CommandOptions} [options] @returns {Promise<CommandResult>} */
-export function run(program, args, { cwd = root, env = {}, quiet = false, timeoutMs } = {}) {
+export function run(program, args, { cwd = root, env = {}, quiet = false, aside = false, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      stdio: ["ignore", quiet ? "pipe" : aside ? 2 : "inherit", quiet ? "pipe" : "inherit"],
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs, killSignal: /** @type {const} */ ("SIGKILL") }),
     });
     let output = "";

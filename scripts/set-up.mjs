@@ -28,22 +28,22 @@ function isInstalled() {
 /** npm may refuse to run the install scripts of packages; the package `node` is nothing without its own. */
 async function repairNode() {
   if (existsSync(projectNode)) return;
-  console.log("npm did not run the install script of the package node; running it now.");
-  await run(process.execPath, ["installArchSpecificPackage.js"], { cwd: inProject("node_modules", "node") });
+  console.error("npm did not run the install script of the package node; running it now.");
+  await run(process.execPath, ["installArchSpecificPackage.js"], { cwd: inProject("node_modules", "node"), aside: true });
   if (!existsSync(projectNode)) throw new Error(`Node.js is missing at ${projectNode}; delete node_modules and try again`);
 }
 
 /** `npm ci` refuses the lock file where a registry lacks the packages for some other platform; `npm install` goes by it as well. */
 async function installLeniently() {
-  console.log("npm ci failed; trying npm install.");
-  const { code } = await npm(["install", "--no-save", "--loglevel=error"]);
+  console.error("npm ci failed; trying npm install.");
+  const { code } = await npm(["install", "--no-save", "--loglevel=error"], { aside: true });
   if (code !== 0) throw new Error(`npm install ended with ${code}`);
 }
 
 async function installDependencies() {
   if (!isInstalled()) {
-    console.log("Installing dependencies (npm ci).");
-    const { code } = await npm(["ci", "--loglevel=error"]);
+    console.error("Installing dependencies (npm ci).");
+    const { code } = await npm(["ci", "--loglevel=error"], { aside: true });
     if (code !== 0) await installLeniently();
   }
   await repairNode();

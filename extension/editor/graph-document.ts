@@ -102,10 +102,12 @@ export class GraphDocument implements GraphSource, Disposable {
   #recheckHandlers(): void {
     const before = this.#handlerProblems;
     this.#checkHandlers();
-    const same = before.length === this.#handlerProblems.length && before.every(({ message, node }, index) => {
-      const now = this.#handlerProblems[index];
-      return now?.message === message && now.node === node;
-    });
+    const same =
+      before.length === this.#handlerProblems.length &&
+      before.every(({ message, node }, index) => {
+        const now = this.#handlerProblems[index];
+        return now?.message === message && now.node === node;
+      });
     if (!same) this.#problemsChanged.fire();
   }
 }

@@ -6,7 +6,7 @@ import { sum } from "./sum.js";
 
 /** Every reducer by its name. */
 export const reducers: Readonly<Record<ReducerName, Reducer>> = {
-  last: last as Reducer,
-  append: append as Reducer,
-  sum: sum as Reducer,
+  last,
+  append,
+  sum,
 };

@@ -4,7 +4,16 @@ import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 
 /** Why a checkpoint was written: its true trigger. */
-export type CheckpointTrigger = "started" | "superstep" | "asked" | "decision" | "completed" | "failed" | "paused" | "explicit" | "restored";
+export type CheckpointTrigger =
+  | "started"
+  | "superstep"
+  | "asked"
+  | "decision"
+  | "completed"
+  | "failed"
+  | "paused"
+  | "explicit"
+  | "restored";
 
 /** A node that is due or running. */
 export interface StoredTask {

@@ -84,7 +84,7 @@ export class MemoryStore implements CheckpointStore {
   results(run: string, parent: string): readonly StoredResult[] {
     const entry = this.#run(run);
     this.#checkpoint(parent);
-    return [...(entry.results.get(parent)?.values() ?? [])].map((body) => decodeStored<StoredResult>(parent, body));
+    return [...(entry.results.get(parent)?.values() ?? [])].map((body) => decodeStored(parent, body) as StoredResult);
   }
 
   moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {

@@ -23,7 +23,9 @@ export function rebuild(id: string, load: (id: string) => Checkpoint): Rebuilt {
     at = load(at.parent);
   }
   const { values, reducers: names } = at.channels.base;
-  const held = new Map(Object.entries(names).map(([name, reducer]) => [name, { reducer: reducers[reducer], value: reducers[reducer].restore(values[name]) }]));
+  const held = new Map(
+    Object.entries(names).map(([name, reducer]) => [name, { reducer: reducers[reducer], value: reducers[reducer].restore(values[name]) }]),
+  );
   for (const link of chain.toReversed()) {
     for (const { writes } of link.channels.delta) {
       for (const [name, write] of Object.entries(writes)) {

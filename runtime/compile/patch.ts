@@ -43,7 +43,8 @@ class PlanDraft {
 
   apply(change: Change): void {
     if (change.entity === "edge") this.#applyEdge(change.before, change.after);
-    else if (change.entity === "node" && change.before !== undefined && change.after !== undefined) this.#applyNode(change.before, change.after);
+    else if (change.entity === "node" && change.before !== undefined && change.after !== undefined)
+      this.#applyNode(change.before, change.after);
     else if (change.entity === "order") this.#applyOrder(change.id, change.before, change.after);
   }
 

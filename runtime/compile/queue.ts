@@ -73,7 +73,21 @@ export class CompileQueue {
   /** Makes a graph known. The returned function forgets it and what waits for it. */
   register(graph: string, job: CompileJob): () => void {
     const triggers = { sizeThreshold: 1, staleAfterMs: 2000, staleMinEdits: 1 };
-    const slot: Slot = { graph, job, triggers, noted: 0, covered: 0, reasons: [], since: 0, sinceMonotonic: 0, running: undefined, failures: 0, retryAt: undefined, error: undefined, cancelTimer: undefined };
+    const slot: Slot = {
+      graph,
+      job,
+      triggers,
+      noted: 0,
+      covered: 0,
+      reasons: [],
+      since: 0,
+      sinceMonotonic: 0,
+      running: undefined,
+      failures: 0,
+      retryAt: undefined,
+      error: undefined,
+      cancelTimer: undefined,
+    };
     this.#slots.set(graph, slot);
     return () => {
       slot.cancelTimer?.();
@@ -107,8 +121,8 @@ export class CompileQueue {
 
   /** Compiles what waits for a graph (or all) now, whatever the triggers say. Resolves when it has been tried. */
   async compileNow(graph?: string): Promise<void> {
-    const slots = graph === undefined ? [...this.#slots.values()] : [this.#slots.get(graph)];
-    await Promise.all(slots.map((slot) => (slot === undefined || slot.noted === slot.covered ? slot?.running : this.#run(slot))));
+    const wanted = [...this.#slots.values()].filter((slot) => graph === undefined || slot.graph === graph);
+    await Promise.all(wanted.filter((slot) => slot.running !== undefined || slot.noted > slot.covered).map((slot) => this.#run(slot)));
   }
 
   /** Starts after `stop`; does nothing when started. */
@@ -127,7 +141,9 @@ export class CompileQueue {
   /** Resolves when nothing waits and nothing runs, apart from graphs whose last compile failed. */
   async drain(): Promise<void> {
     for (;;) {
-      const open = [...this.#slots.values()].filter((slot) => slot.running !== undefined || (slot.noted > slot.covered && slot.failures === 0));
+      const open = [...this.#slots.values()].filter(
+        (slot) => slot.running !== undefined || (slot.noted > slot.covered && slot.failures === 0),
+      );
       if (open.length === 0) return;
       await Promise.all(open.map((slot) => slot.running ?? this.#run(slot)));
     }

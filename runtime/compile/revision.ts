@@ -25,12 +25,12 @@ export function edgeDigest(def: EdgeDef): Digest {
 }
 
 /** Digest of a channel. */
-export function channelDigest(def: ChannelDef): Digest {
+function channelDigest(def: ChannelDef): Digest {
   return digestOf(["channel", def]);
 }
 
 /** Digest of the limits. */
-export function limitsDigest(limits: Limits): Digest {
+function limitsDigest(limits: Limits): Digest {
   return digestOf(["limits", limits]);
 }
 

@@ -30,4 +30,3 @@ export interface TextEdit {
 export type EditOutcome =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
   | { readonly ok: false; readonly code: "EDIT_REFUSED"; readonly message: string };
-

@@ -114,7 +114,11 @@ function toProblem(source: string, error: ParseError | CelTypeError | undefined)
   return { message: error?.summary ?? "cannot be understood", start, end: Math.max(start, Math.min(range.end, source.length)) };
 }
 
-function evaluate(source: string, parsed: (variables: Record<string, unknown>) => unknown, variables: Readonly<Record<string, unknown>>): JsonValue {
+function evaluate(
+  source: string,
+  parsed: (variables: Record<string, unknown>) => unknown,
+  variables: Readonly<Record<string, unknown>>,
+): JsonValue {
   try {
     return toJson(parsed(variables));
   } catch (error) {
@@ -131,5 +135,5 @@ function toJson(value: unknown): JsonValue {
   if (Array.isArray(value)) return value.map(toJson);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), toJson(item)]));
   if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
-  return String(value);
+  return null; // nothing else comes out of CEL
 }

@@ -35,7 +35,10 @@ function shifted(problem: ExpressionProblem, by: number): ExpressionProblem {
   return { message: problem.message, start: problem.start + by, end: problem.end + by };
 }
 
-function fill(hole: { readonly source: string; readonly program: ExpressionProgram }, variables: Readonly<Record<string, unknown>>): string {
+function fill(
+  hole: { readonly source: string; readonly program: ExpressionProgram },
+  variables: Readonly<Record<string, unknown>>,
+): string {
   try {
     const value = hole.program(variables);
     return typeof value === "string" ? value : JSON.stringify(value);

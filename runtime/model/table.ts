@@ -50,7 +50,7 @@ export class Table<V> implements Iterable<readonly [string, V]> {
 
   /** The table with nothing in it. */
   static empty<V>(): Table<V> {
-    return Table.#empty as Table<never> as unknown as Table<V>;
+    return Table.#empty;
   }
 
   /** A table of these entries; of two with one key the later wins. */

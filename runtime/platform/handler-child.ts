@@ -209,12 +209,12 @@ export class HandlerChild {
   }
 
   #settleAll(): void {
-    for (const { call, settle } of this.#pending.values()) {
+    for (const waiting of this.#pending.values()) {
       const { exitCode, signalCode } = this.#process;
-      settle({
+      waiting.settle({
         ok: false,
         error: exitError({
-          node: call.node,
+          node: waiting.call.node,
           exitCode,
           signal: signalCode,
           fatal: this.#fatal,

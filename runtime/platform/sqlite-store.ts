@@ -89,7 +89,7 @@ class SqliteStore implements CheckpointStore {
       const rows = this.#sql.results.all(this.#runNo(run), this.#checkpointNo(parent));
       return rows.map((row) => {
         if (!sumMatches(row, "body")) throw corrupted(parent, "has a damaged result of a task");
-        return decodeStored<StoredResult>(parent, text(row, "body"));
+        return decodeStored(parent, text(row, "body")) as StoredResult;
       });
     });
   }
@@ -174,7 +174,7 @@ class SqliteStore implements CheckpointStore {
     return this.#read("read the trace", () => {
       const no = this.#runNo(run);
       const rows = checkpoint === undefined ? this.#sql.trace.all(no) : this.#sql.traceOfLineage.all(this.#checkpointNo(checkpoint), no);
-      return rows.map((row) => decodeStored<TraceEvent>(checkpoint ?? run, text(row, "json")));
+      return rows.map((row) => decodeStored(checkpoint ?? run, text(row, "json")) as TraceEvent);
     });
   }
 

@@ -23,5 +23,7 @@ export function checkAnswer(question: StoredQuestion, answer: Answer): void {
   if (validate(answer.value)) return;
   const [first] = validate.errors ?? [];
   const place = first?.instancePath ? ` at ${first.instancePath}` : "";
-  throw new PatchbayError("DECISION_INVALID", `The value for "${key}" does not fit${place}: ${first?.message ?? "see its schema"}.`, { key });
+  throw new PatchbayError("DECISION_INVALID", `The value for "${key}" does not fit${place}: ${first?.message ?? "see its schema"}.`, {
+    key,
+  });
 }

@@ -22,7 +22,12 @@ export class Ledger {
   /** Bytes of deltas since the base; undefined: the next checkpoint must be a base. */
   #deltaBytes: number | undefined;
 
-  constructor(run: string, services: { readonly store: CheckpointStore; readonly clock: Clock; readonly ids: Ids }, trace: TraceRecorder, head: string | null) {
+  constructor(
+    run: string,
+    services: { readonly store: CheckpointStore; readonly clock: Clock; readonly ids: Ids },
+    trace: TraceRecorder,
+    head: string | null,
+  ) {
     this.#run = run;
     this.#store = services.store;
     this.#clock = services.clock;

@@ -53,7 +53,12 @@ export function takeRoutes(plan: Plan, input: RouteInput): RouteResult {
 }
 
 /** The edges of one finished task that fire, or the error that keeps them from being known. */
-function firedEdges(routing: Routing, task: RoutedTask, program: NodeProgram | undefined, input: RouteInput): readonly EdgeProgram[] | ErrorInfo {
+function firedEdges(
+  routing: Routing,
+  task: RoutedTask,
+  program: NodeProgram | undefined,
+  input: RouteInput,
+): readonly EdgeProgram[] | ErrorInfo {
   const fired = new Set<EdgeProgram>();
   let chosen = false;
   for (const edge of routing.edges) {
@@ -64,7 +69,8 @@ function firedEdges(routing: Routing, task: RoutedTask, program: NodeProgram | u
     chosen ||= edge.condition.type !== "plain";
   }
   const otherwise = chosen ? [] : routing.edges.filter((edge) => edge.condition.type === "else");
-  if (task.action !== undefined && otherwise.length === 0 && !names(routing, task.action, program)) return unknownAction(task.node, task.action);
+  if (task.action !== undefined && otherwise.length === 0 && !names(routing, task.action, program))
+    return unknownAction(task.node, task.action);
   for (const edge of otherwise) fired.add(edge);
   return [...fired];
 }
@@ -145,5 +151,7 @@ function unknownAction(node: NodeId, action: string): ErrorInfo {
 }
 
 function gone(node: NodeId): ErrorInfo {
-  return errorInfo("NOT_RESUMABLE", `Node "${node}" finished last, and the graph has it no more: where the run goes on is not known.`, { node });
+  return errorInfo("NOT_RESUMABLE", `Node "${node}" finished last, and the graph has it no more: where the run goes on is not known.`, {
+    node,
+  });
 }

@@ -60,7 +60,14 @@ export class Standing {
   #tally: RunTally;
   #blocked: ErrorInfo | undefined;
 
-  private constructor(run: string, graph: RunGraph, snapshot: Snapshot, services: HistoryServices, trace: TraceRecorder, head: string | null) {
+  private constructor(
+    run: string,
+    graph: RunGraph,
+    snapshot: Snapshot,
+    services: HistoryServices,
+    trace: TraceRecorder,
+    head: string | null,
+  ) {
     this.run = run;
     this.trace = trace;
     this.#graph = graph;
@@ -82,7 +89,14 @@ export class Standing {
     const writes = [{ node: START, writes: input }];
     const channels = ChannelState.of(plan.channels, {}, 0).fold(writes, 1);
     const frontier = { ...freshFrontier, decisions: options.decisions ?? {} };
-    const standing = new Standing(run, graph, { frontier, channels, lastWrites: writes }, services, new TraceRecorder(services.clock), null);
+    const standing = new Standing(
+      run,
+      graph,
+      { frontier, channels, lastWrites: writes },
+      services,
+      new TraceRecorder(services.clock),
+      null,
+    );
     services.store.createRun({ id: run, graph: options.graph, startedAt: services.clock.now(), head: null });
     standing.#enter(input);
     return standing;

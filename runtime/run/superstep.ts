@@ -82,14 +82,21 @@ export function reroute(plan: Plan, run: string, snapshot: Snapshot): SuperstepR
   const routes = takeRoutes(plan, input);
   if (!routes.ok) return { ok: false, error: routes.error, results: [] };
   const status = routes.due.length === 0 ? "completed" : "running";
-  return { ok: true, writes, taken: routes.taken, snapshot: { ...snapshot, frontier: { ...frontier, status, due: routes.due, arrivals: routes.arrivals } } };
+  return {
+    ok: true,
+    writes,
+    taken: routes.taken,
+    snapshot: { ...snapshot, frontier: { ...frontier, status, due: routes.due, arrivals: routes.arrivals } },
+  };
 }
 
 /** The error of a run that would go past its limit, or nothing. */
 export function limitReached(plan: Plan, snapshot: Snapshot): ErrorInfo | undefined {
   const { superstep } = snapshot.frontier;
   if (superstep < plan.limits.supersteps) return undefined;
-  return errorInfo("SUPERSTEP_LIMIT", `The run has done ${superstep} supersteps, which is its limit, and is not at its end.`, { superstep });
+  return errorInfo("SUPERSTEP_LIMIT", `The run has done ${superstep} supersteps, which is its limit, and is not at its end.`, {
+    superstep,
+  });
 }
 
 function inTaskOrder(due: readonly StoredTask[], results: readonly StoredResult[]): readonly StoredResult[] {

@@ -23,7 +23,14 @@ export interface TimedOutcome {
 }
 
 /** Runs one task to its outcome; never rejects. */
-export async function runTask(plan: Plan, run: string, snapshot: Snapshot, task: StoredTask, services: TaskServices, signal: AbortSignal): Promise<TimedOutcome> {
+export async function runTask(
+  plan: Plan,
+  run: string,
+  snapshot: Snapshot,
+  task: StoredTask,
+  services: TaskServices,
+  signal: AbortSignal,
+): Promise<TimedOutcome> {
   const started = services.clock.monotonic();
   const outcome = await attempt(plan, taskContext(run, snapshot, task, services, signal));
   return { task, outcome, ms: services.clock.monotonic() - started };
@@ -31,7 +38,8 @@ export async function runTask(plan: Plan, run: string, snapshot: Snapshot, task:
 
 async function attempt(plan: Plan, context: TaskContext): Promise<TaskOutcome> {
   const program = plan.nodes.get(context.node);
-  if (program === undefined) return { type: "failed", error: errorInfo("NOT_RESUMABLE", `The graph has no node "${context.node}".`, { node: context.node }) };
+  if (program === undefined)
+    return { type: "failed", error: errorInfo("NOT_RESUMABLE", `The graph has no node "${context.node}".`, { node: context.node }) };
   try {
     return await program.behaviour(context);
   } catch (error) {

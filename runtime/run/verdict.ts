@@ -4,7 +4,9 @@ import type { Snapshot } from "./snapshot.js";
 import { reroute } from "./superstep.js";
 
 /** A run under a new plan: where it stands now, or why it cannot go on under it. */
-export type Verdict = { readonly safe: true; readonly snapshot: Snapshot; readonly rerouted: boolean } | { readonly safe: false; readonly reason: ErrorInfo };
+export type Verdict =
+  | { readonly safe: true; readonly snapshot: Snapshot; readonly rerouted: boolean }
+  | { readonly safe: false; readonly reason: ErrorInfo };
 
 /**
  * Carries a run that is not running over to another plan. Between two supersteps its last finished tasks are routed anew, so

@@ -34,8 +34,22 @@ export type TraceEvent = TraceBase &
     | { readonly type: "task-failed"; readonly node: string; readonly task: string; readonly ms: number; readonly error: ErrorInfo }
     | { readonly type: "write"; readonly node: string; readonly writes: JsonObject }
     | { readonly type: "route-taken"; readonly node: string; readonly edge: string; readonly to: string; readonly why: string }
-    | { readonly type: "question"; readonly node: string; readonly key: string; readonly prompt: string; readonly actions: readonly string[] }
-    | { readonly type: "decision"; readonly node: string; readonly key: string; readonly action: string; readonly value?: JsonValue; readonly actor: string; readonly revision: string }
+    | {
+        readonly type: "question";
+        readonly node: string;
+        readonly key: string;
+        readonly prompt: string;
+        readonly actions: readonly string[];
+      }
+    | {
+        readonly type: "decision";
+        readonly node: string;
+        readonly key: string;
+        readonly action: string;
+        readonly value?: JsonValue;
+        readonly actor: string;
+        readonly revision: string;
+      }
     | { readonly type: "superstep-finished"; readonly due: readonly string[]; readonly ms: number }
     | { readonly type: "checkpoint"; readonly checkpoint: string; readonly trigger: string; readonly bytes: number }
     | ({ readonly type: "recompile" } & RecompileFacts)
@@ -47,6 +61,3 @@ export type TraceEvent = TraceBase &
 
 /** An event before the recorder numbers and times it. */
 export type TraceDraft = TraceEvent extends infer Event ? (Event extends TraceBase ? Omit<Event, "seq" | "at"> : never) : never;
-
-/** Name of an event type. */
-export type TraceEventType = TraceEvent["type"];

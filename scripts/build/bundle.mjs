@@ -9,10 +9,9 @@ import { targets } from "./targets.mjs";
 export async function buildAll(names) {
   if (names.length === 0) rmSync(inProject("dist"), { recursive: true, force: true });
   let failed = 0;
-  for (const [name, options] of chosen(names)) {
+  for (const [name] of chosen(names)) {
     try {
-      const { metafile } = await build({ ...options, metafile: true, absWorkingDir: root });
-      console.log(sizeLines(metafile).join("\n"));
+      console.log(sizeLines(await bundle(name)).join("\n"));
       if (name === "launcher") chmodSync(inProject("dist", "cli.js"), 0o755);
     } catch {
       failed += 1; // esbuild has printed the problems
@@ -21,6 +20,12 @@ export async function buildAll(names) {
   }
   if (names.length === 0) failed += await declareTypes();
   return failed === 0 ? 0 : 1;
+}
+
+/** Makes one target and tells what is in it. @param {string} name */
+export async function bundle(name) {
+  const { metafile } = await build({ ...targets[name], metafile: true, absWorkingDir: root });
+  return metafile;
 }
 
 /** Builds on every change until interrupted. @param {readonly string[]} names */

@@ -25,8 +25,9 @@ function visible(parsed: ParsedDocument): unknown {
 /** What an intent does to plain JSON: the shortest words for what the edits must amount to. */
 function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
   const section = (name: string): Entries => {
-    if (!isObject(json[name])) json[name] = {};
-    return json[name] as Entries;
+    const entries = isObject(json[name]) ? json[name] : {};
+    json[name] = entries;
+    return entries;
   };
   const snapped = (place: readonly [number, number]): JsonValue => place.map((at) => Math.round(at / 20) * 20 + 0);
   const patched = (entries: Entries, id: string, patch: JsonObject): void => {

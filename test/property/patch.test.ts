@@ -6,7 +6,8 @@ import { ManualClock } from "../support/manual-clock.js";
 
 /** A plan as plain data, in canonical order: everything that a run reads of it, behaviours by their revision. */
 function describePlan(plan: Plan): unknown {
-  const routing = (edges: Plan["start"]["edges"]) => edges.map(({ id, to, condition, test: program }) => ({ id, to, condition, compiled: program !== undefined }));
+  const routing = (edges: Plan["start"]["edges"]) =>
+    edges.map(({ id, to, condition, test: program }) => ({ id, to, condition, compiled: program !== undefined }));
   return {
     revision: plan.revision,
     channels: [...plan.channels.values()].map((channel) => channel.def),
@@ -30,13 +31,30 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     ...graph,
     edges: { ...graph.edges, [id]: `${from} -> ${to}${from === "@start" ? "" : when}` },
   })),
-  edgeId.map((id) => ({ edges: { [id]: _gone, ...edges }, ...graph }: ShortGraph) => ({ ...graph, edges: { ...edges, start: "@start -> a" } })),
-  fc.tuple(node, fc.constantFrom("any", "all")).map(([id, join]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], join } } })),
-  fc.tuple(node, fc.constantFrom("x", "y")).map(([id, name]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts` } } })),
-  fc.tuple(node, fc.string()).map(([id, label]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], label } } })),
+  edgeId.map((id) => ({ edges: { [id]: _gone, ...edges }, ...graph }: ShortGraph) => ({
+    ...graph,
+    edges: { ...edges, start: "@start -> a" },
+  })),
+  fc.tuple(node, fc.constantFrom("any", "all")).map(([id, join]) => (graph: ShortGraph) => ({
+    ...graph,
+    nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], join } },
+  })),
+  fc.tuple(node, fc.constantFrom("x", "y")).map(([id, name]) => (graph: ShortGraph) => ({
+    ...graph,
+    nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts` } },
+  })),
+  fc.tuple(node, fc.string()).map(([id, label]) => (graph: ShortGraph) => ({
+    ...graph,
+    nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], label } },
+  })),
   fc.constant((graph: ShortGraph) => ({ ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).toReversed()) })),
-  fc.constantFrom("g", "h").map((id) => ({ nodes: { [id]: old, ...nodes }, ...graph }: ShortGraph) => ({ ...graph, nodes: old === undefined ? { ...nodes, [id]: {} } : nodes })),
-  fc.constantFrom("sum", "last").map((reducer) => (graph: ShortGraph) => ({ ...graph, channels: { n: { schema: { type: "number" }, reducer } } })),
+  fc.constantFrom("g", "h").map((id) => ({ nodes: { [id]: old, ...nodes }, ...graph }: ShortGraph) => ({
+    ...graph,
+    nodes: old === undefined ? { ...nodes, [id]: {} } : nodes,
+  })),
+  fc
+    .constantFrom("sum", "last")
+    .map((reducer) => (graph: ShortGraph) => ({ ...graph, channels: { n: { schema: { type: "number" }, reducer } } })),
 );
 
 const first: ShortGraph = {

@@ -15,7 +15,9 @@ export function graphText(graph: ShortGraph): string {
     patchbay: 1,
     title: "Test",
     channels,
-    nodes: Object.fromEntries(Object.entries(nodes).map(([id, fields]) => [id, "kind" in fields ? fields : { kind: "code", handler: `./${id}.ts`, ...fields }])),
+    nodes: Object.fromEntries(
+      Object.entries(nodes).map(([id, fields]) => [id, "kind" in fields ? fields : { kind: "code", handler: `./${id}.ts`, ...fields }]),
+    ),
     edges: Object.fromEntries(Object.entries(edges).map(([id, text]) => [id, edgeFields(text)])),
     ...settings,
   };

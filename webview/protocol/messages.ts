@@ -68,7 +68,12 @@ export type ToHost = v.InferOutput<typeof toHost>;
 
 /** Envelope from the host to the webview. */
 export const toWebview = v.variant("kind", [
-  v.object({ kind: v.literal("response"), id: v.number(), result: v.optional(v.unknown()), error: v.optional(v.object({ code: v.string(), message: v.string() })) }),
+  v.object({
+    kind: v.literal("response"),
+    id: v.number(),
+    result: v.optional(v.unknown()),
+    error: v.optional(v.object({ code: v.string(), message: v.string() })),
+  }),
   v.object({ kind: v.literal("notification"), name: v.picklist(Object.keys(notifications) as NotificationName[]), params: v.unknown() }),
 ]);
 export type ToWebview = v.InferOutput<typeof toWebview>;

@@ -34,7 +34,7 @@ export class CallContext implements HandlerContext {
 
   get progress(): (fraction: number, message?: string) => void {
     const reports = this.#reports;
-    return (fraction, message) => reports.progress(clamp(fraction), message === undefined ? undefined : String(message));
+    return (fraction, message) => reports.progress(clamp(fraction), message);
   }
 
   command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand {

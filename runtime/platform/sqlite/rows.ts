@@ -50,7 +50,7 @@ export function toSummary(row: Row): CheckpointSummary {
     revision: text(row, "revision"),
     superstep: integer(row, "superstep"),
     status: text(row, "status") as Frontier["status"],
-    due: decodeStored<string[]>(id, text(row, "due")),
+    due: decodeStored(id, text(row, "due")) as string[],
     questions: integer(row, "questions"),
     bytes: integer(row, "bytes"),
     traceSeq: integer(row, "trace_seq"),

@@ -31,7 +31,11 @@ describe("graph compiler", () => {
     ["a comment", (text) => `// why\n${text}`, "none"],
     ["an edge retargeted", (text) => text.replace('"to": "c"', '"to": "x"'), "soft"],
     ["an edge given a condition", (text) => text.replace('"to": "c"', '"to": "c", "when": "n > 1"'), "soft"],
-    ["an edge added to a node named like a verb", (text) => text.replace('"e5":', '"create_user": { "from": "a", "to": "x" }, "e5":'), "soft"],
+    [
+      "an edge added to a node named like a verb",
+      (text) => text.replace('"e5":', '"create_user": { "from": "a", "to": "x" }, "e5":'),
+      "soft",
+    ],
     ["a join policy", (text) => text.replace('"./b.ts"', '"./b.ts", "join": "all"'), "soft"],
     ["a handler", (text) => text.replace("./b.ts", "./other.ts"), "soft"],
     ["an expression", (text) => text.replace('"n": "1"', '"n": "2"'), "soft"],

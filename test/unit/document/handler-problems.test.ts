@@ -3,7 +3,11 @@ import { handlerProblems, type HandlerModule } from "../../../runtime/document/h
 import { parseDocument } from "../../../runtime/index.js";
 import { graphText } from "../../support/graph-text.js";
 
-function check(handlers: Readonly<Record<string, string>>, modules: Readonly<Record<string, HandlerModule>>, expected: readonly string[]): void {
+function check(
+  handlers: Readonly<Record<string, string>>,
+  modules: Readonly<Record<string, HandlerModule>>,
+  expected: readonly string[],
+): void {
   const nodes = Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, { handler }]));
   const text = graphText({ nodes, edges: {} });
   const found = handlerProblems(parseDocument(text), (path) => modules[path]);
@@ -16,7 +20,8 @@ describe("handler problems", () => {
 
   test("nothing is said while nothing is known", () => check({ a: "./a.ts" }, {}, []));
 
-  test("a file outside of the workspace", () => check({ a: "../../a.ts" }, { "../../a.ts": { found: "outside" } }, ["HANDLER_OUTSIDE a ../../a.ts"]));
+  test("a file outside of the workspace", () =>
+    check({ a: "../../a.ts" }, { "../../a.ts": { found: "outside" } }, ["HANDLER_OUTSIDE a ../../a.ts"]));
 
   test("an export that is not there, and a module that does not tell", () =>
     check(
@@ -29,6 +34,10 @@ describe("handler problems", () => {
     const ids = Array.from({ length: 12 }, (_, i) => `n${i}`);
     const handlers = Object.fromEntries(ids.map((id) => [id, `./${id}.ts`]));
     const missing = Object.fromEntries(ids.map((id) => [`./${id}.ts`, { found: "missing" } as const]));
-    check(handlers, missing, ids.map((id) => `HANDLER_MISSING ${id} ./${id}.ts`));
+    check(
+      handlers,
+      missing,
+      ids.map((id) => `HANDLER_MISSING ${id} ./${id}.ts`),
+    );
   });
 });

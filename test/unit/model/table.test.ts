@@ -2,10 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Table } from "../../../runtime/model/table.js";
 
-const command = fc.record({ key: fc.integer({ min: 0, max: 400 }).map((n) => `k${n}`), value: fc.option(fc.integer(), { nil: undefined }) });
+const command = fc.record({
+  key: fc.integer({ min: 0, max: 400 }).map((n) => `k${n}`),
+  value: fc.option(fc.integer(), { nil: undefined }),
+});
 
 /** Applies commands (a value sets, none deletes) to a table and to a plain map. */
-function both(commands: readonly { key: string; value: number | undefined }[], table = Table.empty<number>(), map = new Map<string, number>()) {
+function both(
+  commands: readonly { key: string; value: number | undefined }[],
+  table = Table.empty<number>(),
+  map = new Map<string, number>(),
+) {
   for (const { key, value } of commands) {
     table = value === undefined ? table.delete(key) : table.set(key, value);
     if (value === undefined) map.delete(key);
@@ -43,7 +50,9 @@ describe("Table", () => {
       fc.property(fc.array(command), fc.array(command), (first, then) => {
         const before = both(first);
         const after = both(then, before.table, new Map(before.map));
-        const expected = [...new Set([...before.map.keys(), ...after.map.keys()])].filter((key) => before.map.get(key) !== after.map.get(key));
+        const expected = [...new Set([...before.map.keys(), ...after.map.keys()])].filter(
+          (key) => before.map.get(key) !== after.map.get(key),
+        );
         const changes = before.table.diff(after.table);
         expect(changes.map((change) => change.key).toSorted()).toEqual(expected.toSorted());
         for (const change of changes) {

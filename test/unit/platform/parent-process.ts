@@ -11,5 +11,5 @@ if (name === "dispose") {
 }
 const call = callExport(host, samples, name);
 await new Promise((resolve) => setTimeout(resolve, 50)); // so that the call is at work when the parent is killed
-process.stdout.write(`${String(pid)}\n`);
+process.stdout.write(`${JSON.stringify(pid)}\n`);
 await call;

@@ -108,7 +108,7 @@ describe("opening", () => {
   });
 
   it("says what is missing where Node.js has no SQLite", () => {
-    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
     const error = refusal(() => openSqliteStore(directory));
     expect(error.code).toBe("STORE");
     expect(error.message).toContain("Node.js 22.13");

@@ -12,7 +12,13 @@ const refund: ShortGraph = {
     refuse: {},
     voucher: {},
   },
-  edges: { e1: "@start -> side", e2: "@start -> approve", e3: "approve -> pay on approve", e4: "approve -> refuse on reject", e5: "side -> @end" },
+  edges: {
+    e1: "@start -> side",
+    e2: "@start -> approve",
+    e3: "approve -> pay on approve",
+    e4: "approve -> refuse on reject",
+    e5: "side -> @end",
+  },
 };
 const nodes = ["side", "pay", "refuse", "voucher"];
 const yes = { action: "approve", actor: "test" };
@@ -22,7 +28,9 @@ describe("barriers", () => {
     const { session } = start(refund, logs(...nodes));
     await session.continue();
     expect(session.status).toBe("waiting");
-    expect(session.frontier.questions).toMatchObject([{ key: "approve", node: "approve", prompt: "Refund 120?", actions: ["approve", "reject"] }]);
+    expect(session.frontier.questions).toMatchObject([
+      { key: "approve", node: "approve", prompt: "Refund 120?", actions: ["approve", "reject"] },
+    ]);
     expect(session.frontier.results.map((result) => result.node)).toEqual(["side"]);
     session.decide("approve", { ...yes, value: { why: "broken" } });
     await session.continue();
@@ -33,7 +41,9 @@ describe("barriers", () => {
     const { session } = start(refund, logs(...nodes));
     expect(() => session.decide("approve", yes)).toThrow(expect.objectContaining({ code: "NO_QUESTION" }) as Error);
     await session.continue();
-    expect(() => session.decide("approve", { ...yes, action: "maybe" })).toThrow(expect.objectContaining({ code: "DECISION_INVALID" }) as Error);
+    expect(() => session.decide("approve", { ...yes, action: "maybe" })).toThrow(
+      expect.objectContaining({ code: "DECISION_INVALID" }) as Error,
+    );
     expect(() => session.decide("approve", { ...yes, value: {} })).toThrow(expect.objectContaining({ code: "DECISION_INVALID" }) as Error);
     expect(session.status).toBe("waiting");
   });
@@ -54,7 +64,12 @@ describe("barriers", () => {
     again.decide("approve", yes);
     await again.continue();
     expect(again.channels["log"]).toEqual(["side", "pay"]);
-    expect(again.trace.filter((event) => event.type === "task-started").map((event) => event.node)).toEqual(["side", "approve", "approve", "pay"]);
+    expect(again.trace.filter((event) => event.type === "task-started").map((event) => event.node)).toEqual([
+      "side",
+      "approve",
+      "approve",
+      "pay",
+    ]);
   });
 
   test("an edge retargeted while the question waits is the one that is taken", async () => {

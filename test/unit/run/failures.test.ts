@@ -20,11 +20,19 @@ async function errorOf(handlers: Handlers, graph = pair) {
 
 describe("failures", () => {
   const table: readonly [string, Handlers, object][] = [
-    ["two writers of a `last` channel", { a: () => ({ x: 1 }), b: () => ({ x: 2 }) }, { code: "CONCURRENT_WRITE", details: { channel: "x", nodes: ["a", "b"] } }],
+    [
+      "two writers of a `last` channel",
+      { a: () => ({ x: 1 }), b: () => ({ x: 2 }) },
+      { code: "CONCURRENT_WRITE", details: { channel: "x", nodes: ["a", "b"] } },
+    ],
     ["an undeclared channel", { a: () => ({ y: 1 }) }, { code: "UNKNOWN_CHANNEL", details: { node: "a", channel: "y" } }],
     ["a value that does not fit", { b: () => ({ n: 10 }) }, { code: "CHANNEL_SCHEMA", details: { node: "b", channel: "n", path: "" } }],
     ["text in a sum", { b: () => ({ total: "1" }) }, { code: "CHANNEL_SCHEMA", details: { node: "b", channel: "total", path: "" } }],
-    ["an action that no edge names", { a: (_state: unknown, ctx: HandlerContext) => ctx.command({ action: "up" }) }, { code: "UNKNOWN_ACTION", details: { node: "a", action: "up" } }],
+    [
+      "an action that no edge names",
+      { a: (_state: unknown, ctx: HandlerContext) => ctx.command({ action: "up" }) },
+      { code: "UNKNOWN_ACTION", details: { node: "a", action: "up" } },
+    ],
   ];
   for (const [name, handlers, expected] of table) {
     test(name, async () => expect(await errorOf(handlers)).toMatchObject(expected));

@@ -1,4 +1,13 @@
-import { MemoryStore, compileGraph, inProcessHandlers, parseDocument, RunSession, type JsonObject, type RunOptions, type RunServices } from "../../../runtime/index.js";
+import {
+  MemoryStore,
+  compileGraph,
+  inProcessHandlers,
+  parseDocument,
+  RunSession,
+  type JsonObject,
+  type RunOptions,
+  type RunServices,
+} from "../../../runtime/index.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
 import { ManualClock } from "../../support/manual-clock.js";
 

@@ -93,11 +93,19 @@ describe("restoring", () => {
   test("stands at the earlier moment and goes on from there", async () => {
     const { session, services: given } = start(chain, handlers, { run: "r" });
     await session.continue();
-    const [, , afterA] = given.store.list("r").toReversed().map((each) => each);
+    const [, , afterA] = given.store
+      .list("r")
+      .toReversed()
+      .map((each) => each);
     const target = given.store.list("r").find((each) => each.superstep === 1);
     expect(afterA?.superstep).toBe(2);
     session.restore(target?.id ?? "");
-    expect([session.status, session.restoredFrom, session.channels["log"], session.frontier.due.map((task) => task.node)]).toEqual(["paused", 1, ["a"], ["b"]]);
+    expect([session.status, session.restoredFrom, session.channels["log"], session.frontier.due.map((task) => task.node)]).toEqual([
+      "paused",
+      1,
+      ["a"],
+      ["b"],
+    ]);
     expect(session.trace.filter((event) => event.type === "task-finished").map((event) => event.node)).toEqual(["a"]);
     await session.step();
     expect([session.restoredFrom, session.channels["log"]]).toEqual([undefined, ["a", "b"]]);
@@ -111,7 +119,7 @@ describe("restoring", () => {
         nodes: { a: {} },
         edges: { e1: "@start -> a", e2: "a -> a when n < 60", e3: "a -> @end else" },
       },
-      { a: (state) => ({ n: 1, log: [`turn ${String(state["n"])}`], big: { at: state["n"] ?? null, pad: "x".repeat(500) } }) },
+      { a: (state) => ({ n: 1, log: [`turn ${JSON.stringify(state["n"])}`], big: { at: state["n"] ?? null, pad: "x".repeat(500) } }) },
       { run: "r" },
     );
     const seen = new Map<string, unknown>();

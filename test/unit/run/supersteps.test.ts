@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { history, logChannel, logs, start } from "./harness.js";
 
 /** What ran in each superstep, for graphs whose nodes only log. */
-const table: readonly { readonly name: string; readonly nodes: Readonly<Record<string, object>>; readonly edges: Readonly<Record<string, string>>; readonly due: readonly (readonly string[])[] }[] = [
+const table: readonly {
+  readonly name: string;
+  readonly nodes: Readonly<Record<string, object>>;
+  readonly edges: Readonly<Record<string, string>>;
+  readonly due: readonly (readonly string[])[];
+}[] = [
   {
     name: "a chain",
     nodes: { a: {}, b: {}, c: {} },
@@ -64,7 +69,15 @@ describe("supersteps", () => {
       {
         channels: { ...logChannel, turns: { reducer: "sum" } },
         nodes: { a: {}, b: {}, m: { join: "all" }, again: { kind: "expression", set: { turns: "1" } } },
-        edges: { e0: "@start -> again", e1: "again -> a", e2: "again -> b", e3: "a -> m", e4: "b -> m", e5: "m -> again when turns < 3", e6: "m -> @end else" },
+        edges: {
+          e0: "@start -> again",
+          e1: "again -> a",
+          e2: "again -> b",
+          e3: "a -> m",
+          e4: "b -> m",
+          e5: "m -> again when turns < 3",
+          e6: "m -> @end else",
+        },
       },
       logs("a", "b", "m"),
     );
@@ -98,7 +111,10 @@ describe("supersteps", () => {
 
   test("the superstep limit is exact", async () => {
     const loop = (supersteps: number) =>
-      start({ nodes: { a: {}, b: {} }, edges: { e1: "@start -> a", e2: "a -> b" }, limits: { supersteps } }, { a: () => ({}), b: () => ({}) }).session;
+      start(
+        { nodes: { a: {}, b: {} }, edges: { e1: "@start -> a", e2: "a -> b" }, limits: { supersteps } },
+        { a: () => ({}), b: () => ({}) },
+      ).session;
     const enough = loop(2);
     await enough.continue();
     expect(enough.status).toBe("completed");
@@ -110,7 +126,11 @@ describe("supersteps", () => {
   test("expressions see numbers, lists and what the node wrote", async () => {
     const { session } = start(
       {
-        channels: { n: { schema: { type: "number" } }, big: { schema: { type: "boolean" } }, items: { schema: { type: "array" }, reducer: "append" } },
+        channels: {
+          n: { schema: { type: "number" } },
+          big: { schema: { type: "boolean" } },
+          items: { schema: { type: "array" }, reducer: "append" },
+        },
         nodes: { a: {}, b: { kind: "expression", set: { big: "n * 2 > 80 && size(items) == 2", items: "[n + 1]" } }, c: {} },
         edges: { e1: "@start -> a", e2: "a -> b when output.n == 42", e3: "b -> c when big && run.superstep == 2" },
       },

@@ -88,13 +88,11 @@ test("what did not change keeps its identity", () => {
   const { store } = open();
   const [a, b] = store.getState().shown?.nodes ?? [];
   const next = structuredClone(graph);
-  store
-    .getState()
-    .receiveGraph({
-      ...next,
-      revision: 6,
-      nodes: [node("z"), ...next.nodes.map((view) => (view.id === "b" ? { ...view, label: "Bee" } : view))],
-    });
+  store.getState().receiveGraph({
+    ...next,
+    revision: 6,
+    nodes: [node("z"), ...next.nodes.map((view) => (view.id === "b" ? { ...view, label: "Bee" } : view))],
+  });
   const after = store.getState().shown?.nodes ?? [];
   expect(after.map(({ id }) => id)).toEqual(["z", "a", "b"]);
   expect([after[1] === a, after[2] === b, after[2]?.fields === b?.fields]).toEqual([true, false, true]);
