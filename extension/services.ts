@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { rehearse } from "../runtime/compile/rehearse.js";
 import { CompileQueue } from "../runtime/compile/queue.js";
 import { systemClock } from "../runtime/platform/system-clock.js";
 import { ulidIds } from "../runtime/platform/ulid-ids.js";
@@ -26,6 +27,9 @@ import { CompileQueueView } from "./views/compile-queue-view.js";
 import { ContextKeys } from "./views/context-keys.js";
 import { StatusBar } from "./views/status-bar.js";
 import { TraceView } from "./views/trace-view.js";
+
+/** By then the first graph is drawn, and nobody has edited it yet. */
+const REHEARSE_AFTER_MS = 500;
 
 /** The extension at work. */
 export interface Services {
@@ -82,6 +86,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     }),
   );
   documents.start();
+  held.defer(clock.after(REHEARSE_AFTER_MS, () => rehearse(clock)));
 
   return {
     api: apiOf(sessions),

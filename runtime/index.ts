@@ -17,6 +17,7 @@ export { compileGraph } from "./compile/full.js";
 export { patchPlan } from "./compile/patch.js";
 export { gravest } from "./compile/classify.js";
 export { CompileQueue, type QueueEntry } from "./compile/queue.js";
+export { rehearse } from "./compile/rehearse.js";
 export { GraphCompiler, type Compiled, type CompileRecord } from "./compile/graph-compiler.js";
 export { RunSession, type RunServices, type RunStatus } from "./run/session.js";
 export type { Answer } from "./run/answer.js";

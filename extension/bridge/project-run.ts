@@ -1,4 +1,4 @@
-import type { Frontier, StoredTask } from "../../runtime/checkpoint/checkpoint.js";
+import { superstepOf, type Frontier, type StoredTask } from "../../runtime/checkpoint/checkpoint.js";
 import type { ErrorInfo } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject } from "../../runtime/model/json.js";
@@ -33,7 +33,7 @@ export function projectRun(run: RunFacts, sequence: number): RunView {
     sequence,
     run: run.id,
     status: run.status,
-    superstep: frontier.superstep,
+    superstep: superstepOf(frontier),
     nodes: nodesOf(run),
     edges: Object.fromEntries(run.tally.edges),
     questions: openQuestions(frontier).map(({ key, node, prompt, actions, schema }) => ({

@@ -55,11 +55,7 @@ function triggerText(trigger: CheckpointTrigger): string {
       return "";
     case "failed":
       return vscode.l10n.t("failed");
-    case "paused":
-      return vscode.l10n.t("paused");
-    case "explicit":
-      return vscode.l10n.t("stopped");
-    case "restored":
-      return vscode.l10n.t("restored");
+    case "cancelled":
+      return "";
   }
 }

@@ -1,3 +1,4 @@
+import { superstepOf } from "../../runtime/checkpoint/checkpoint.js";
 import * as vscode from "vscode";
 import { shortRevision } from "../bridge/project-compile.js";
 import type { Clock } from "../../runtime/ports.js";
@@ -92,6 +93,6 @@ function compileText({ compiler }: GraphSession): ItemText | undefined {
 
 function runText({ run }: GraphSession): ItemText | undefined {
   if (run === undefined) return undefined;
-  const text = vscode.l10n.t("{0} · superstep {1}", statusText(run.status), run.frontier.superstep);
+  const text = vscode.l10n.t("{0} · superstep {1}", statusText(run.status), superstepOf(run.frontier));
   return { text: `$(${runIcons[run.status]}) ${text}`, tooltip: run.blocked?.message ?? run.id };
 }

@@ -4,16 +4,7 @@ import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 
 /** Why a checkpoint was written: its true trigger. */
-export type CheckpointTrigger =
-  | "started"
-  | "superstep"
-  | "asked"
-  | "decision"
-  | "completed"
-  | "failed"
-  | "paused"
-  | "explicit"
-  | "restored";
+export type CheckpointTrigger = "started" | "superstep" | "asked" | "decision" | "completed" | "failed" | "cancelled";
 
 /** A node that is due or running. */
 export interface StoredTask {
@@ -85,6 +76,11 @@ export interface Frontier {
   readonly error?: ErrorInfo;
 }
 
+/** The superstep that a run is in: the open one, else the last finished; 0 before the first. */
+export function superstepOf(frontier: Frontier): number {
+  return frontier.open ? frontier.superstep + 1 : frontier.superstep;
+}
+
 /** The deltas of one superstep: what each task wrote, in task order. */
 export type ChannelWrites = readonly { readonly node: NodeId; readonly writes: JsonObject }[];
 
@@ -123,6 +119,7 @@ export interface CheckpointSummary {
   readonly trigger: CheckpointTrigger;
   readonly at: number;
   readonly revision: string;
+  /** The superstep it was made in (`superstepOf`). */
   readonly superstep: number;
   readonly status: Frontier["status"];
   readonly due: readonly NodeId[];

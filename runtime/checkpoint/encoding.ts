@@ -1,5 +1,5 @@
 import { PatchbayError } from "../errors.js";
-import type { Checkpoint, CheckpointSummary } from "./checkpoint.js";
+import { superstepOf, type Checkpoint, type CheckpointSummary } from "./checkpoint.js";
 
 /** The text a store keeps of a checkpoint. Every store goes through it, so that none returns what another would lose. */
 export function encodeCheckpoint(checkpoint: Checkpoint): string {
@@ -44,7 +44,7 @@ export function summarize(checkpoint: Checkpoint, bytes: number): CheckpointSumm
     trigger,
     at,
     revision,
-    superstep: frontier.superstep,
+    superstep: superstepOf(frontier),
     status: frontier.status,
     due,
     questions: frontier.questions.length,

@@ -1,4 +1,4 @@
-import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { superstepOf, type Checkpoint } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import { systemClock } from "../platform/system-clock.js";
@@ -40,7 +40,7 @@ function moveTo(store: CheckpointStore, id: string): { readonly run: StoredRun; 
   const run = store.run(checkpoint.run);
   if (run === undefined) throw new PatchbayError("NOT_FOUND", `The store has no run "${checkpoint.run}".`);
   const trace = new TraceRecorder(systemClock, store.trace(run.id));
-  trace.record({ type: "restored", superstep: checkpoint.frontier.superstep, checkpoint: id });
+  trace.record({ type: "restored", superstep: superstepOf(checkpoint.frontier), checkpoint: id });
   store.moveHead(run.id, id, trace.takeUnsaved());
   return { run, checkpoint };
 }

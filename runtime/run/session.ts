@@ -4,7 +4,7 @@
 // 2. One await a superstep: between two of them everything is decided synchronously, by `Standing`.
 // 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
-import type { Frontier, StoredQuestion, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
+import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
@@ -144,7 +144,7 @@ export class RunSession {
   restore(checkpoint: string): void {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
     this.#standing.restore(checkpoint);
-    this.#restoredFrom = this.frontier.superstep;
+    this.#restoredFrom = superstepOf(this.frontier);
     this.#settle();
   }
 

@@ -4,7 +4,14 @@
 // 2. The trace grows with each move and never goes back, also over restores and restarts: its number is a version for what a
 //    move writes that no other value of the run has.
 import { ChannelState } from "../channels/channel-state.js";
-import type { CheckpointTrigger, Decision, Frontier, StoredQuestion, StoredResult } from "../checkpoint/checkpoint.js";
+import {
+  superstepOf,
+  type CheckpointTrigger,
+  type Decision,
+  type Frontier,
+  type StoredQuestion,
+  type StoredResult,
+} from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import { START } from "../model/ids.js";
@@ -211,7 +218,7 @@ export class Standing {
     const { status } = this.#snapshot.frontier;
     if (status !== "running" && status !== "failed") return;
     this.#set({ status: "cancelled" });
-    this.#save("explicit", false);
+    this.#save("cancelled", false);
     this.#recordEnd("cancelled");
   }
 
@@ -236,7 +243,7 @@ export class Standing {
     this.#snapshot = snapshot;
     this.trace.rewind(lineage);
     this.#tally = new RunTally(lineage);
-    this.trace.record({ type: "restored", superstep: snapshot.frontier.superstep, checkpoint });
+    this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
     this.#ledger.moveTo(checkpoint);
     this.#blocked = undefined;
     if (revision !== this.plan.revision) this.#carryOver();

@@ -34,8 +34,8 @@ test("checkpoints are listed newest first, with what each was written for", asyn
   expect(checkpoints.map(({ trigger, superstep, status }) => [trigger, superstep, status])).toEqual([
     ["completed", 3, "completed"],
     ["superstep", 2, "running"],
-    ["decision", 1, "running"],
-    ["asked", 1, "running"],
+    ["decision", 2, "running"],
+    ["asked", 2, "running"],
     ["superstep", 1, "running"],
     ["started", 0, "running"],
   ]);
@@ -69,7 +69,7 @@ test("what a restore did is in the run's trace, in order", async () => {
     .split("\n")
     .map((line) => JSON.parse(line) as TraceEvent);
   expect(events.map((event) => event.seq)).toEqual(events.map((_event, index) => index + 1));
-  expect(events.filter((event) => event.type === "restored")).toMatchObject([{ superstep: 1, checkpoint: question.id }]);
+  expect(events.filter((event) => event.type === "restored")).toMatchObject([{ superstep: 2, checkpoint: question.id }]);
 });
 
 test("for people it says where the run stands and how to go on", async () => {

@@ -126,7 +126,7 @@ test("an interrupt cancels the run, keeps its checkpoints, and ends with 130", a
       at,
     ]),
   ).toEqual([
-    [1, "cancelled"],
+    [2, "cancelled"],
     [1, "running"],
     [0, "running"],
   ]);
