@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { Inspector } from "./inspector.js";
 
 /** A place on the canvas that a drag starts or ends at, within the thing located; default: its centre. */
 export interface Grip {
@@ -10,17 +11,26 @@ export interface Grip {
 export class Canvas {
   /** What is inside of the webview. */
   readonly frame: FrameLocator;
+  readonly inspector: Inspector;
   readonly #page: Page;
 
-  constructor(page: Page) {
+  /** `index` counts the canvases in view, in the order in which they were opened. */
+  constructor(page: Page, index?: number) {
     this.#page = page;
-    this.frame = page.frameLocator("iframe.webview.ready:visible").frameLocator("#active-frame");
+    const webviews = page.locator("iframe.webview.ready:visible");
+    this.frame = (index === undefined ? webviews : webviews.nth(index)).contentFrame().frameLocator("#active-frame");
+    this.inspector = new Inspector(this.frame);
   }
 
   /** Waits until the graph is drawn. */
   async waitUntilLoaded(): Promise<void> {
     await this.frame.locator("[data-loaded=true]").waitFor();
     await this.frame.locator(".react-flow__node").first().waitFor();
+  }
+
+  /** The background. */
+  get pane(): Locator {
+    return this.frame.locator(".react-flow__pane");
   }
 
   /** A node by its id. */
@@ -53,6 +63,39 @@ export class Canvas {
     return this.frame.locator(".react-flow__node").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-id") ?? ""));
   }
 
+  /** Ids of the edges drawn. */
+  async edgeIds(): Promise<readonly string[]> {
+    return this.frame.locator(".react-flow__edge").evaluateAll((edges) => edges.map((edge) => edge.getAttribute("data-id") ?? ""));
+  }
+
+  /** What the card of a node calls it. */
+  label(id: string): Promise<string> {
+    return this.node(id).locator(".card-label").innerText();
+  }
+
+  /** Where a node stands, in the document's pixels. */
+  place(id: string): Promise<readonly number[]> {
+    return this.node(id).evaluate((node) => {
+      const { e, f } = new DOMMatrix(getComputedStyle(node).transform);
+      return [e, f];
+    });
+  }
+
+  /** State of a node in the run shown. */
+  state(id: string): Promise<string | null> {
+    return this.node(id).locator(".card").getAttribute("data-state");
+  }
+
+  /** Status of the run shown. */
+  runStatus(): Promise<string | null> {
+    return this.frame.locator("[data-run-status]").getAttribute("data-run-status");
+  }
+
+  /** Chooses a kind in the open palette. */
+  async choose(kind: string): Promise<void> {
+    await this.frame.locator(`.palette-item[data-kind="${kind}"]`).click();
+  }
+
   /** Drags with the real pointer, in steps, as a hand does. */
   async drag(from: Grip, to: Grip): Promise<void> {
     const [start, end] = [await placeOf(from), await placeOf(to)];
@@ -66,7 +109,7 @@ export class Canvas {
 
   /** Puts the keyboard into the canvas, on its background. */
   async focus(): Promise<void> {
-    await this.frame.locator(".react-flow__pane").click({ position: { x: 8, y: 200 } });
+    await this.pane.click({ position: { x: 8, y: 200 } });
   }
 }
 

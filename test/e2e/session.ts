@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Browser } from "playwright-core";
 import { vsixPath } from "../../scripts/build/vsix.mjs";
 import { launchBrowser } from "../host/browser.js";
@@ -15,9 +17,20 @@ export interface WorkbenchSession {
   close(): Promise<void>;
 }
 
+/** What a session has besides the examples. */
+export interface SessionOptions {
+  /** Files to write into the workspace: path to text. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Leave workspace trust on, as for users. */
+  readonly trust?: boolean;
+  readonly window?: { readonly width: number; readonly height: number };
+}
+
 /** Starts the server and the browser; what was started is stopped again when a later part fails. */
-export async function openWorkbench(vsix: readonly string[] = [vsixPath]): Promise<WorkbenchSession> {
-  const profile = createProfile({ "workbench.colorTheme": "Dark Modern" });
+export async function openWorkbench(options: SessionOptions = {}): Promise<WorkbenchSession> {
+  const { files = {}, settings = {}, trust = false, window = WINDOW } = options;
+  const profile = createProfile({ "workbench.colorTheme": "Dark Modern", ...settings });
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
   const close = async (): Promise<void> => {
@@ -26,12 +39,19 @@ export async function openWorkbench(vsix: readonly string[] = [vsixPath]): Promi
     profile.remove();
   };
   try {
-    server = await startCodeServer(profile, { vsix });
+    for (const [path, text] of Object.entries(files)) writeInto(profile.workspace, path, text);
+    server = await startCodeServer(profile, { vsix: [vsixPath], trust });
     browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: WINDOW });
+    const page = await browser.newPage({ viewport: window });
     return { workbench: await Workbench.open(page, server.address()), profile, server, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function writeInto(folder: string, path: string, text: string): void {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }

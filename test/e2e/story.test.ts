@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import { openWorkbench, type WorkbenchSession } from "./session.js";
 import type { Canvas } from "./canvas.js";
+import { SOON } from "./soon.js";
 
 const GRAPH = "refund-triage/refund-triage.patchbay.json";
 const FILE = "refund-triage.patchbay.json";
@@ -22,7 +23,6 @@ const NODES = [
   "score",
   "voucher",
 ];
-const SOON = { timeout: 20_000 };
 
 let session: WorkbenchSession;
 let canvas: Canvas;
@@ -49,8 +49,8 @@ function step(name: string, act: () => Promise<void>): void {
 }
 
 const saved = (): string => readFileSync(join(session.profile.workspace, GRAPH), "utf8");
-const runStatus = (): Promise<string | null> => canvas.frame.locator("[data-run-status]").getAttribute("data-run-status");
-const nodeState = (id: string): Promise<string | null> => canvas.node(id).locator(".card").getAttribute("data-state");
+const runStatus = (): Promise<string | null> => canvas.runStatus();
+const nodeState = (id: string): Promise<string | null> => canvas.state(id);
 const status = (id: string) => async (): Promise<string> => session.workbench.statusItem(`patchbay.${id}`).innerText();
 
 /** Labels and descriptions of a view's rows, one line each. */

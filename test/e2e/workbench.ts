@@ -38,6 +38,37 @@ export class Workbench {
     return new Canvas(this.#page);
   }
 
+  /** A canvas among those in view, in the order in which they were opened. */
+  canvasAt(index: number): Canvas {
+    return new Canvas(this.#page, index);
+  }
+
+  /** Text of the text editor in view, line by line. */
+  async text(): Promise<string> {
+    const lines = await this.#page.locator(".monaco-editor:visible .view-lines").first().innerText();
+    return lines.replaceAll("\u00a0", " ");
+  }
+
+  /** Puts the keyboard into the text editor in view. */
+  async focusText(): Promise<void> {
+    await this.#page.locator(".monaco-editor:visible .view-lines").first().click();
+  }
+
+  /** Notifications that hold this text. */
+  notification(text: string | RegExp): Locator {
+    return this.#page.locator(".notifications-toasts .notification-list-item", { hasText: text });
+  }
+
+  /** The quick input: a box to type into, or a list to choose from. */
+  get quickInput(): Locator {
+    return this.#page.locator(".quick-input-widget:visible");
+  }
+
+  /** Chooses an entry of the quick pick in view. */
+  async choose(label: string): Promise<void> {
+    await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();
+  }
+
   /** Runs a command by its title in the command palette. */
   async run(title: string): Promise<void> {
     await this.#pick("F1", `>${title}`, title);
@@ -117,7 +148,7 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     const path = join(SCREENSHOTS, `${name}-${this.#theme}.png`);
-    await this.#page.screenshot({ path });
+    await this.#page.screenshot({ path, animations: "disabled" }); // the status bar fades from theme to theme
     return path;
   }
 

@@ -1,10 +1,12 @@
 import "./canvas.css";
+import "./far.css";
 import { useState } from "react";
-import { Background, ReactFlow, SelectionMode, type IsValidConnection } from "reactflow";
+import { Background, ReactFlow, SelectionMode, useStore, type IsValidConnection } from "reactflow";
 import { edgeTypes } from "../edges/edge-types.js";
 import { Arrowheads } from "../edges/arrowheads.js";
 import { nodeTypes } from "../nodes/node-types.js";
 import { useCanvas, useServices } from "../store/context.js";
+import { fitOptions } from "./fit.js";
 import type { FlowEdge } from "./flow-types.js";
 import { GRID } from "./geometry.js";
 import { createProjection } from "./projection.js";
@@ -16,7 +18,8 @@ import { useReveal } from "./use-reveal.js";
 const grid: [number, number] = [GRID, GRID];
 const middleButton = [1];
 const addKeys = ["Shift", "Control", "Meta"];
-const fit = { padding: 0.15, maxZoom: 1 };
+/** Below this zoom the small print of cards cannot be read. */
+const FAR = 0.7;
 const bare = { hideAttribution: true };
 const isValidConnection: IsValidConnection<FlowEdge> = ({ source, target }) => mayConnect({ from: source, to: target });
 
@@ -28,6 +31,7 @@ export function Canvas(): React.ReactElement {
   const editable = useCanvas((state) => state.shown?.readOnly === false);
   const gestures = useGestures();
   const [viewport] = useState(session.viewport);
+  const far = useStore(({ transform: [, , zoom] }) => zoom < FAR);
   useKeyboard();
   useReveal();
   return (
@@ -37,7 +41,7 @@ export function Canvas(): React.ReactElement {
       edges={flow.edges}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
-      {...(viewport === undefined ? { fitView: true, fitViewOptions: fit } : { defaultViewport: viewport })}
+      {...(viewport === undefined ? { fitView: true, fitViewOptions: fitOptions() } : { defaultViewport: viewport })}
       minZoom={0.1}
       maxZoom={2}
       snapToGrid
@@ -60,6 +64,7 @@ export function Canvas(): React.ReactElement {
       elevateNodesOnSelect={false}
       proOptions={bare}
       data-surface="canvas"
+      data-far={far}
     >
       <Background gap={GRID} size={1} />
       <Arrowheads />

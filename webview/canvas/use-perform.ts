@@ -5,6 +5,7 @@ import { showDetails } from "../inspector/show-details.js";
 import type { GraphView } from "../protocol/views.js";
 import { useServices } from "../store/context.js";
 import { everything, nothing } from "../store/selection.js";
+import { fitOptions } from "./fit.js";
 import { CARD, GRID, middle, places } from "./geometry.js";
 import type { KeyAction } from "./keys.js";
 import { exact, focusNode, glide, middleOfStage, stageOf, type Point } from "./stage.js";
@@ -42,7 +43,7 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
         case "redo":
           return host.command("history/redo", {});
         case "fit":
-          return void flow.fitView({ padding: 0.15, maxZoom: 1, duration: glide() });
+          return void flow.fitView({ ...fitOptions(), duration: glide() });
         case "actual-size":
           return void flow.zoomTo(1, { duration: glide() });
         case "clear":

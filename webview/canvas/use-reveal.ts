@@ -3,6 +3,7 @@ import { useReactFlow } from "reactflow";
 import { useCanvas, useServices } from "../store/context.js";
 import type { GraphView } from "../protocol/views.js";
 import type { Reveal } from "../store/state.js";
+import { fitOptions } from "./fit.js";
 import { middle, places } from "./geometry.js";
 import { glide, stage, stageOf } from "./stage.js";
 
@@ -15,7 +16,7 @@ export function useReveal(): void {
     const graph = store.getState().shown;
     if (reveal === undefined || graph === undefined) return;
     const nodes = [...new Set([...reveal.nodes, ...endsOf(graph, reveal)])].map((id) => ({ id }));
-    if (nodes.length > 0) void fitView({ nodes, padding: 0.4, minZoom: 0.4, maxZoom: 1, duration: glide() });
+    if (nodes.length > 0) void fitView({ ...fitOptions(), nodes, minZoom: 0.4, duration: glide() });
   }, [reveal, store, fitView]);
 }
 

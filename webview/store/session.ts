@@ -3,6 +3,9 @@ import type { Channel } from "./channel.js";
 import { readMemory, type Memory } from "./memory.js";
 import type { CanvasStore } from "./store.js";
 
+/** A webview at least this wide, in pixels, has room for the inspector from the start. */
+const ROOMY = 1200;
+
 /** Keeps a store in step with its host for as long as the webview lives. */
 export class Session {
   readonly #channel: Channel;
@@ -29,7 +32,7 @@ export class Session {
     this.#channel.on("run/changed", (run) => receiveRun(run));
     this.#channel.on("compile/changed", receiveCompile);
     this.#channel.on("selection/reveal", requestReveal);
-    setInspector(this.#memory.inspector ?? {});
+    setInspector(this.#memory.inspector ?? { open: window.innerWidth >= ROOMY });
     this.#store.subscribe((state, before) => {
       if (state.selection !== before.selection || state.inspector !== before.inspector) this.#keepSurface();
     });

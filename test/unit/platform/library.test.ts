@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createRuntime, openGraph, type RunSession } from "../../../runtime/index.js";
+import { graphText } from "../../support/graph-text.js";
+import { bundle } from "./bundle.js";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "patchbay-library-")));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Answers every question with yes until the run ends. */
+async function approveAll(run: RunSession): Promise<void> {
+  await run.continue();
+  while (run.status === "waiting") {
+    for (const { key } of run.frontier.questions) run.decide(key, { action: "approve", actor: "test" });
+    await run.continue();
+  }
+}
+
+describe("as a library", () => {
+  test("runs a graph whose handlers are functions", async () => {
+    const path = join(folder, "count.patchbay.json");
+    writeFileSync(
+      path,
+      graphText({ channels: { n: { reducer: "sum" } }, nodes: { a: {}, b: {} }, edges: { e1: "@start -> a", e2: "a -> b" } }),
+    );
+    const runtime = createRuntime({ handlers: { "./a.ts": () => ({ n: 1 }), "./b.ts": (state) => ({ n: Number(state["n"]) * 10 }) } });
+    const run = runtime.start(await openGraph(path), { input: { n: 4 } });
+    await run.continue();
+    expect([run.status, run.channels]).toEqual(["completed", { n: 55 }]);
+    await runtime.close();
+  });
+
+  test("runs an example in handler processes, and takes the run up again from its store", async () => {
+    cpSync("examples/refund-triage", join(folder, "refund-triage"), { recursive: true });
+    const handlerProcess = await bundle("runtime/platform/handler-process/main.ts", join(folder, "handler-process.mjs"));
+    const graph = await openGraph(join(folder, "refund-triage", "refund-triage.patchbay.json"));
+    const options = { store: join(folder, "store"), workspace: folder, handlerProcess };
+
+    const first = createRuntime(options);
+    const waiting = first.start(graph);
+    await waiting.continue();
+    expect([waiting.status, waiting.frontier.questions.map(({ node }) => node)]).toEqual(["waiting", ["approve"]]);
+    await first.close();
+
+    const second = createRuntime(options);
+    const resumed = second.resume(graph, waiting.id);
+    await approveAll(resumed);
+    expect(resumed.status).toBe("completed");
+    expect(readFileSync(join(folder, "refund-triage", "out", "refund-triage.md"), "utf8")).toBe(
+      readFileSync("test/golden/refund-triage.md", "utf8"),
+    );
+    await second.close();
+  });
+
+  test("says what is wrong with a graph instead of running it", async () => {
+    const path = join(folder, "broken.patchbay.json");
+    writeFileSync(path, graphText({ nodes: { a: {} }, edges: { e1: "a -> nowhere" } }));
+    const graph = await openGraph(path);
+    expect(graph.problems.map((problem) => problem.code)).toContain("DANGLING_EDGE");
+    const runtime = createRuntime({ handlers: {} });
+    expect(() => runtime.start(graph)).toThrow(expect.objectContaining({ code: "PLAN_INVALID" }) as Error);
+    await expect(openGraph(join(folder, "none.json"))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await runtime.close();
+  });
+});
