@@ -37,7 +37,7 @@ const folder = inProject("bench", "peers");
 
 /** Loads the peer, installing it first where that was not done yet. */
 export async function loadPeer(): Promise<PeerFound> {
-  const fault = await install();
+  const fault = await installPeers();
   if (fault !== undefined) return missing(fault);
   const module = pathToFileURL(inProject("bench", "peers", "langgraph.mjs")).href;
   try {
@@ -52,7 +52,7 @@ function missing(reason: string): PeerFound {
 }
 
 /** Installs what the lockfile of the peers names; answers with why it could not. No install script runs: none is needed. */
-async function install(): Promise<string | undefined> {
+export async function installPeers(): Promise<string | undefined> {
   if (existsSync(inProject("bench", "peers", "node_modules", ".package-lock.json"))) return undefined;
   process.stderr.write("installing the peers (once) …\n");
   const { code, output } = await npm(["ci", "--ignore-scripts"], { cwd: folder, quiet: true, timeoutMs: 180_000 });
