@@ -14,7 +14,7 @@ export async function main(): Promise<number> {
     return 1;
   }
   const module = pathToFileURL(inProject("bench", "peers", "conformance.mjs")).href;
-  const { traceOf } = (await import(module)) as { traceOf(graph: SmallGraph, limit: number): Promise<string> };
+  const { traceOf } = (await import(module)) as { readonly traceOf: (graph: SmallGraph, limit: number) => Promise<string> };
   const traces: string[] = [];
   for (let seed = 0; seed < SEEDS; seed += 1) traces.push(await traceOf(randomGraph(seed), LIMIT));
   const golden = { recordedFrom: peerName, limit: LIMIT, traces };
