@@ -12,6 +12,8 @@ import { subjectOf, tailOf, traceIcons } from "./trace-rows.js";
 import { traceText } from "./trace-text.js";
 
 const DEFAULT_LIMIT = 1000;
+/** By then VS Code has drawn the rows that it was given, in milliseconds. */
+const DRAWN_MS = 400;
 
 interface EventRow {
   readonly kind: "event";
@@ -25,12 +27,14 @@ type TraceRow = EventRow | { readonly kind: "earlier" };
 /** What led to where the run stands, newest last. */
 export class TraceView implements TreeSource<TraceRow>, Disposable {
   readonly #active: ActiveGraph;
+  readonly #clock: Clock;
   readonly #held = new DisposableStore();
   readonly #tree: LiveTree<TraceRow>;
   #newest: EventRow | undefined;
 
   constructor(active: ActiveGraph, sessions: GraphSessions, clock: Clock) {
     this.#active = active;
+    this.#clock = clock;
     this.#tree = this.#held.add(new LiveTree("patchbay.trace", this, clock));
     this.#held.add(active.onDidChange(() => this.#tree.refresh()));
     this.#held.add(sessions.onDidChange((session) => session === active.current && this.#tree.refresh()));
@@ -57,11 +61,16 @@ export class TraceView implements TreeSource<TraceRow>, Disposable {
     this.#held.dispose();
   }
 
-  /** Keeps the newest event in view, once VS Code has taken the rows. */
+  /**
+   * Keeps the newest event in view: once VS Code has taken the rows, and again once it has drawn them, as it may pass over a
+   * row that it has not drawn yet.
+   */
   #follow(newest: EventRow | undefined): void {
     const known = this.#newest?.event;
     this.#newest = newest;
-    if (newest !== undefined && newest.event !== known) setImmediate(() => this.#tree.show(newest));
+    if (newest === undefined || newest.event === known) return;
+    setImmediate(() => this.#tree.show(newest));
+    this.#clock.after(DRAWN_MS, () => this.#newest !== undefined && this.#tree.show(this.#newest));
   }
 }
 

@@ -91,6 +91,18 @@ export class Canvas {
     return this.frame.locator("[data-run-status]").getAttribute("data-run-status");
   }
 
+  /** Clicks on the line of an edge, in the middle of its way. */
+  async clickEdge(id: string): Promise<void> {
+    const line = this.edge(id).locator(".react-flow__edge-interaction");
+    const position = await line.evaluate((path) => {
+      if (!(path instanceof SVGPathElement)) throw new Error("an edge is a path");
+      const middle = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM() ?? undefined);
+      const box = path.getBoundingClientRect();
+      return { x: middle.x - box.x, y: middle.y - box.y };
+    });
+    await line.click({ position });
+  }
+
   /** Chooses a kind in the open palette. */
   async choose(kind: string): Promise<void> {
     await this.frame.locator(`.palette-item[data-kind="${kind}"]`).click();

@@ -6,6 +6,7 @@ const NOISE = [
   /net::ERR_/,
   /gallery|marketplace|open-vsx|vscode-unpkg|vscode-cdn|telemetry/i,
   /\[lifecycle\] Long running operations during shutdown/,
+  /Extension `vscode\.[\w-]+` is already registered|Activating extension 'vscode\.[\w-]+' failed/, // its own, when trust is granted
   /Could not locate the bindings file|Cannot find module '\.\/build\/Release|node-pty|native-watchdog|spdlog|keytar/,
 ];
 

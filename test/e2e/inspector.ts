@@ -34,6 +34,11 @@ export class Inspector {
     return this.#frame.locator(`[data-surface=inspector] [data-fact="${name}"]`);
   }
 
+  /** The value of a channel in the run shown. */
+  channel(name: string): Locator {
+    return this.#frame.locator(`[data-surface=inspector] .channel-value[data-channel="${name}"]`);
+  }
+
   /** Types into a field and leaves it. */
   async type(name: string, text: string): Promise<void> {
     const input = this.field(name).locator("input, textarea");

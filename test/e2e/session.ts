@@ -42,7 +42,7 @@ export async function openWorkbench(options: SessionOptions = {}): Promise<Workb
     for (const [path, text] of Object.entries(files)) writeInto(profile.workspace, path, text);
     server = await startCodeServer(profile, { vsix: [vsixPath], trust });
     browser = await launchBrowser();
-    const page = await browser.newPage({ viewport: window });
+    const page = await browser.newPage({ viewport: window, reducedMotion: "reduce" });
     return { workbench: await Workbench.open(page, server.address()), profile, server, close };
   } catch (error) {
     await close();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Canvas } from "./canvas.js";
+import { keepFailures } from "./keep-failure.js";
 import { openWorkbench, type WorkbenchSession } from "./session.js";
 import { SOON } from "./soon.js";
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await right.waitUntilLoaded();
 });
 afterAll(() => session.close());
+keepFailures(() => session.workbench);
 
 test("what is done on one canvas shows on the other", async () => {
   const { workbench } = session;
@@ -56,7 +58,7 @@ test("what is done on one canvas shows on the other", async () => {
   await left.drag({ at: left.port("second", "source") }, { at: left.port("@end", "target") });
   await expect.poll(() => right.edgeIds(), SOON).toEqual(["begin", "next", "e3"]);
 
-  await right.edge("next").click();
+  await right.clickEdge("next");
   await workbench.press("Delete");
   await expect.poll(() => left.edgeIds(), SOON).toEqual(["begin", "e3"]);
 });
@@ -79,6 +81,7 @@ test("undo on either canvas undoes on both, whoever did it", async () => {
 test("the text beside says what the canvas shows, and the canvas what the text says", async () => {
   const { workbench } = session;
   await right.focus();
+  await workbench.untilGroupActive(1);
   await workbench.run("Patchbay: Open Source Beside");
   await expect.poll(() => workbench.text(), SOON).toContain('"second": [120, 120]');
   await right.node("second").click();

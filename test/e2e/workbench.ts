@@ -49,6 +49,22 @@ export class Workbench {
     return lines.replaceAll("\u00a0", " ");
   }
 
+  /** Trusts the folder, in the editor of workspace trust, which is closed then. */
+  async trustFolder(): Promise<void> {
+    await this.#page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click();
+    await this.#page.locator(".workspace-trust-editor.trusted").waitFor();
+    await this.#page
+      .locator(".monaco-modal-editor-block")
+      .getByRole("button", { name: /^Close/ })
+      .click();
+    await this.#page.locator(".workspace-trust-editor").waitFor({ state: "detached" });
+  }
+
+  /** Waits until an editor group has the keyboard's focus; groups count from the left. */
+  async untilGroupActive(index: number): Promise<void> {
+    await this.#page.locator(".editor-group-container").nth(index).and(this.#page.locator(".active")).waitFor();
+  }
+
   /** Puts the keyboard into the text editor in view. */
   async focusText(): Promise<void> {
     await this.#page.locator(".monaco-editor:visible .view-lines").first().click();
@@ -62,6 +78,16 @@ export class Workbench {
   /** The quick input: a box to type into, or a list to choose from. */
   get quickInput(): Locator {
     return this.#page.locator(".quick-input-widget:visible");
+  }
+
+  /** Waits until the quick input shows these words. */
+  async untilAsked(words: string): Promise<void> {
+    await this.quickInput.filter({ hasText: words }).waitFor();
+  }
+
+  /** What the box of the quick input holds. */
+  typed(): Promise<string> {
+    return this.quickInput.locator("input.input").inputValue();
   }
 
   /** Chooses an entry of the quick pick in view. */
@@ -81,11 +107,22 @@ export class Workbench {
     await this.tab(name).first().waitFor();
   }
 
+  /** Saves the active editor, and waits until it is saved. */
+  async save(): Promise<void> {
+    await this.run("File: Save");
+    await this.#page.locator(".tab.active.dirty").waitFor({ state: "hidden" });
+  }
+
   /** Answers a quick pick or an input box. */
   async answer(text: string): Promise<void> {
-    const input = this.#page.locator(".quick-input-widget:visible input");
+    await (await this.typeAnswer(text)).press("Enter");
+  }
+
+  /** Types an answer without giving it. */
+  async typeAnswer(text: string): Promise<Locator> {
+    const input = this.quickInput.locator("input.input");
     await input.fill(text);
-    await input.press("Enter");
+    return input;
   }
 
   /** Tabs of editors with this text. */
@@ -144,11 +181,17 @@ export class Workbench {
     await this.#untilReady();
   }
 
+  /** Writes a picture of the window as it is, with nothing under the pointer. */
+  async picture(path: string): Promise<void> {
+    await this.#page.mouse.move(0, 0);
+    await this.#page.screenshot({ path, animations: "disabled" }); // the status bar fades from theme to theme
+  }
+
   /** Writes test-results/screenshots/NAME-THEME.png. */
   async screenshot(name: string): Promise<string> {
     mkdirSync(SCREENSHOTS, { recursive: true });
     const path = join(SCREENSHOTS, `${name}-${this.#theme}.png`);
-    await this.#page.screenshot({ path, animations: "disabled" }); // the status bar fades from theme to theme
+    await this.picture(path);
     return path;
   }
 

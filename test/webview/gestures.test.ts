@@ -176,6 +176,16 @@ check(
   [{ type: "node/update", id: "a", patch: { label: "Greet" } }],
 );
 check(
+  "what is typed after F2 replaces the name",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("F2");
+    await page.keyboard.type("Greet");
+    await page.keyboard.press("Enter");
+  },
+  [{ type: "node/update", id: "a", patch: { label: "Greet" } }],
+);
+check(
   "Escape leaves a name as it was",
   async (page) => {
     await card(page, "a").click();
@@ -353,6 +363,33 @@ test(
       .locator('[data-code="EDGE_NEVER_FIRES"]')
       .click({ modifiers: ["Control"] });
     expect(await commands(page, "source/reveal")).toEqual([{ edge: "e9" }]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "the graph stays fitted until the view is moved, and then stays where it is",
+  async () => {
+    const page = await browser.open({ graph: chain });
+    const middle = (): Promise<number> =>
+      page.evaluate(() => {
+        const boxes = [...document.querySelectorAll(".react-flow__node")].map((drawn) => drawn.getBoundingClientRect());
+        const room = document.querySelector(".stage")?.clientWidth ?? 0;
+        return Math.round((Math.min(...boxes.map(({ left }) => left)) + Math.max(...boxes.map(({ right }) => right)) - room) / 2);
+      });
+    await expect.poll(middle).toBe(0);
+    await page.setViewportSize({ width: 900, height: 600 });
+    await expect.poll(middle).toBe(0);
+    await page.mouse.move(300, 400);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => page.evaluate(() => JSON.stringify(window.host.memory))).toContain("viewport");
+    const moved = await page.locator(".react-flow__viewport").getAttribute("style");
+    await page.setViewportSize({ width: 1400, height: 800 });
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await page.locator(".react-flow__viewport").getAttribute("style")).toBe(moved);
+    await page.keyboard.press("Control+1");
+    await expect.poll(middle).toBe(0);
     await page.close();
   },
   patience,

@@ -12,6 +12,7 @@ import { GRID } from "./geometry.js";
 import { createProjection } from "./projection.js";
 import { mayConnect } from "./to-intents.js";
 import { useGestures } from "./use-gestures.js";
+import { useKeepFitted } from "./use-keep-fitted.js";
 import { useKeyboard } from "./use-keyboard.js";
 import { useReveal } from "./use-reveal.js";
 
@@ -34,6 +35,7 @@ export function Canvas(): React.ReactElement {
   const far = useStore(({ transform: [, , zoom] }) => zoom < FAR);
   useKeyboard();
   useReveal();
+  useKeepFitted();
   return (
     <ReactFlow
       {...gestures}

@@ -13,10 +13,15 @@ export function fitOptions(): FitViewOptions {
   return { padding, maxZoom: 1 };
 }
 
+/** The element with questions and problems, at the foot of the stage. */
+export function dock(): Element | null {
+  return document.querySelector(".dock");
+}
+
 function below(): number {
-  const dock = document.querySelector(".dock")?.getBoundingClientRect().height ?? 0;
-  const room = stage()?.getBoundingClientRect().height ?? 0;
-  return Math.max(MARGIN, Math.min(dock + MARGIN, room * BELOW_AT_MOST));
+  const [room, docked] = [stage()?.getBoundingClientRect(), dock()?.getBoundingClientRect()];
+  if (room === undefined || docked === undefined || docked.height === 0) return MARGIN;
+  return Math.min(room.bottom - docked.top + MARGIN, room.height * BELOW_AT_MOST);
 }
 
 function px(length: number): `${number}px` {

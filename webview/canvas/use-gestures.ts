@@ -84,7 +84,8 @@ export function useGestures(): Gestures {
         store.getState().openPalette({ ...stageOf(screen), position: [x - CARD.width / 2, y - CARD.height / 2] });
       },
       onPaneClick: () => store.getState().closePalette(),
-      onMoveEnd: (_event, viewport) => session.keepViewport(viewport),
+      // Without an event nobody moved the view: whoever asked for that knows whether it is to stay.
+      onMoveEnd: (event, viewport) => event instanceof Event && session.keepViewport(viewport),
     };
   }, [store, host, session, screenToFlowPosition]);
 }

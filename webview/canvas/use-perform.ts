@@ -17,7 +17,7 @@ const ahead: Record<Direction, Position> = { left: [-GRID, 0], right: [GRID, 0],
 
 /** Does what a key or a button asks for. */
 export function usePerform(pointer?: RefObject<Point | undefined>): (action: KeyAction) => void {
-  const { store, host } = useServices();
+  const { store, host, session } = useServices();
   const flow = useReactFlow();
   const keepInView = useKeepInView();
   return useCallback(
@@ -43,9 +43,10 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
         case "redo":
           return host.command("history/redo", {});
         case "fit":
+          session.keepViewport(undefined);
           return void flow.fitView({ ...fitOptions(), duration: glide() });
         case "actual-size":
-          return void flow.zoomTo(1, { duration: glide() });
+          return void flow.zoomTo(1, { duration: glide() }).then(() => session.keepViewport(flow.getViewport()));
         case "clear":
           return state.select(nothing);
         case "nudge":
@@ -60,7 +61,7 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
         }
       }
     },
-    [store, host, flow, keepInView, pointer],
+    [store, host, session, flow, keepInView, pointer],
   );
 }
 

@@ -9,15 +9,17 @@ import { glide, stage, stageOf } from "./stage.js";
 
 /** Brings into view what the host, or a problem, asks to be shown. */
 export function useReveal(): void {
-  const { store } = useServices();
+  const { store, session } = useServices();
   const reveal = useCanvas((state) => state.reveal);
-  const { fitView } = useReactFlow();
+  const { fitView, getViewport } = useReactFlow();
   useEffect(() => {
     const graph = store.getState().shown;
     if (reveal === undefined || graph === undefined) return;
     const nodes = [...new Set([...reveal.nodes, ...endsOf(graph, reveal)])].map((id) => ({ id }));
-    if (nodes.length > 0) void fitView({ ...fitOptions(), nodes, minZoom: 0.4, duration: glide() });
-  }, [reveal, store, fitView]);
+    if (nodes.length === 0) return;
+    const shown = fitView({ ...fitOptions(), nodes, minZoom: 0.4, duration: glide() });
+    void shown.then(() => session.keepViewport(getViewport()));
+  }, [reveal, store, session, fitView, getViewport]);
 }
 
 function endsOf(graph: GraphView, { edges }: Reveal): string[] {
@@ -26,8 +28,8 @@ function endsOf(graph: GraphView, { edges }: Reveal): string[] {
 
 /** Pans to a node if it is out of view. */
 export function useKeepInView(): (id: string) => void {
-  const { store } = useServices();
-  const { flowToScreenPosition, setCenter, getZoom } = useReactFlow();
+  const { store, session } = useServices();
+  const { flowToScreenPosition, setCenter, getZoom, getViewport } = useReactFlow();
   return useCallback(
     (id) => {
       const graph = store.getState().shown;
@@ -37,8 +39,9 @@ export function useKeepInView(): (id: string) => void {
       const [x, y] = middle(id, place);
       const seen = stageOf(flowToScreenPosition({ x, y }));
       const inView = seen.x > 60 && seen.y > 60 && seen.x < box.width - 60 && seen.y < box.height - 60;
-      if (!inView) void setCenter(x, y, { zoom: getZoom(), duration: glide() });
+      if (inView) return;
+      void setCenter(x, y, { zoom: getZoom(), duration: glide() }).then(() => session.keepViewport(getViewport()));
     },
-    [store, flowToScreenPosition, setCenter, getZoom],
+    [store, session, flowToScreenPosition, setCenter, getZoom, getViewport],
   );
 }

@@ -25,11 +25,9 @@ export function RenameField({ id, label }: { readonly id: string; readonly label
       className="card-rename nodrag nopan"
       aria-label="Name of the node"
       defaultValue={label}
-      ref={(input) => {
-        if (input !== null && document.activeElement !== input) input.select();
-      }}
       autoFocus
       spellCheck={false}
+      onFocus={(event) => event.currentTarget.select()}
       onKeyDown={onKeyDown}
       onBlur={(event) => finish(event.currentTarget.value)}
     />

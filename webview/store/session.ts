@@ -20,7 +20,7 @@ export class Session {
     this.#memory = readMemory(port.recall());
   }
 
-  /** Where the canvas was when it was last seen. */
+  /** Where somebody moved the view to; undefined while the graph is to be kept fitted. */
   get viewport(): Memory["viewport"] {
     return this.#memory.viewport;
   }
@@ -55,9 +55,10 @@ export class Session {
     }
   }
 
-  /** Remembers where the canvas is. */
-  keepViewport(viewport: NonNullable<Memory["viewport"]>): void {
-    this.#keep({ ...this.#memory, viewport });
+  /** Remembers where the view was moved to, or that the graph is to be kept fitted. */
+  keepViewport(viewport: Memory["viewport"]): void {
+    const { viewport: _before, ...memory } = this.#memory;
+    this.#keep(viewport === undefined ? memory : { ...memory, viewport });
   }
 
   #keepSurface(): void {
