@@ -11,7 +11,7 @@ export function checkpointLabel({ superstep, status }: CheckpointSummary): strin
 
 /** What is due there, why it was written, and when. */
 export function checkpointDescription({ due, trigger, at }: CheckpointSummary): string {
-  return [due.join(", "), triggerText(trigger), clockTime(at)].filter((part) => part !== "").join(" · ");
+  return [triggerText(trigger), due.join(", "), clockTime(at)].filter((part) => part !== "").join(" · ");
 }
 
 /** The whole story of a checkpoint. */

@@ -24,7 +24,7 @@ export function editDocument(parsed: ParsedDocument, intents: readonly Intent[])
   const document = parsed instanceof ReadDocument ? parsed : parseDocument(parsed.text);
   if (!(document instanceof ReadDocument)) return refuse("The document cannot be read.");
   if (document.readOnly) return refuse("This graph has a newer format and is read-only; update Patchbay to edit it.");
-  if (/^\uFEFF?\s*$/.test(document.text)) return editBlank(document.text, intents);
+  if (/^\uFEFF?\s*(\{\s*\}\s*)?$/.test(document.text)) return editBlank(document.text, intents);
   const root = document.json.root;
   if (root?.type !== "object" || !root.closed) return refuse("The text is not a whole JSON object; correct the JSON first.");
   const draft = draftOf(document);
@@ -42,7 +42,7 @@ function refuse(message: string): EditOutcome {
   return { ok: false, code: "EDIT_REFUSED", message };
 }
 
-/** A text with nothing in it becomes a document. */
+/** A text with nothing in it, or an object with nothing in it, becomes a document. */
 function editBlank(text: string, intents: readonly Intent[]): EditOutcome {
   const skeleton = `{\n  "patchbay": ${currentVersion}\n}\n`;
   const outcome = editDocument(parseDocument(skeleton), intents);

@@ -115,7 +115,7 @@ step("undo puts the edge back, and the plan with it", async () => {
 });
 
 step("a click on an earlier checkpoint shows that moment, and steps go on from there", async () => {
-  const row = await session.workbench.sideBar.row("Checkpoints", "approve · asked");
+  const row = await session.workbench.sideBar.row("Checkpoints", "asked · approve");
   await row.click();
   await expect.poll(() => canvas.frame.locator("[data-testid=run-status]").innerText(), SOON).toMatch(/Restored superstep/);
   expect(await nodeState("approve")).toBe("waiting");

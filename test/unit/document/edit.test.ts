@@ -266,7 +266,7 @@ const odd: readonly Golden[] = [
       { type: "title/set", title: "T" },
       { type: "channel/set", name: "x", fields: {} },
     ],
-    after: `{\n  "title": "T",\n  "channels": {\n    "x": {}\n  },\n  "nodes": {\n    "a": {}\n  },\n  "edges": {\n    "e": { "from": "@start", "to": "a" }\n  },\n  "layout": {\n    "a": [0, 0]\n  }\n}`,
+    after: `{\n  "patchbay": 1,\n  "title": "T",\n  "channels": {\n    "x": {}\n  },\n  "nodes": {\n    "a": {}\n  },\n  "edges": {\n    "e": { "from": "@start", "to": "a" }\n  },\n  "layout": {\n    "a": [0, 0]\n  }\n}\n`,
   },
   {
     name: "empty sections open up",
