@@ -5,6 +5,7 @@ import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
 import { systemClock } from "../platform/system-clock.js";
+import { systemRandom } from "../platform/system-random.js";
 import { ulidIds } from "../platform/ulid-ids.js";
 import { RunSession, type RunServices } from "../run/session.js";
 import type { RunGraph } from "../run/standing.js";
@@ -69,6 +70,7 @@ async function runGraph(invocation: Invocation): Promise<number> {
         store,
         handlers,
         clock: systemClock,
+        random: systemRandom,
         ids: ulidIds(systemClock),
         resolve: (path: string) => resolve(graph.folder, path),
       };
