@@ -16,6 +16,8 @@ describe("the wait before another attempt", () => {
     ["is longer or shorter by its jitter", { jitter: 0.5, backoff: 1 }, [0, 0.5, 0.75], [50, 100, 125]],
     ["is capped after its jitter", { jitter: 1, backoff: 10 }, [0.75, 0.75], [150, 1000]],
     ["may be none", { delayMs: 0 }, [0.9], [0]],
+    ["is still a number when its growth is not", { attempts: 3, delayMs: 0, backoff: Number.MAX_VALUE }, [0, 0, 0], [0, 0, 0]],
+    ["is capped when its growth is beyond numbers", { delayMs: 9, backoff: Number.MAX_VALUE, jitter: 1 }, [0.5, 0, 0.5], [9, 0, 1000]],
   ];
   test.each(table)("%s", (_name, policy, chances, waits) => {
     expect(chances.map((chance, index) => backoffMs({ ...plain, ...policy }, index + 1, chance))).toEqual(waits);
