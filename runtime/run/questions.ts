@@ -84,11 +84,17 @@ export function askedAnew({ questions, decisions }: Frontier): Pick<Frontier, "q
   };
 }
 
+/** The node whose tasks ask questions with such a key. */
+export function askerOf(key: string): NodeId {
+  return key.split(/[#/]/, 1)[0] ?? key;
+}
+
 /** The node that may ask a question of this key one day. */
 function futureAsker(key: string, { status }: Frontier, plan: Plan): NodeId {
-  const [node = "", ...rest] = key.split("/");
+  const node = askerOf(key);
   const kind = plan.nodes.get(node)?.kind;
-  const asks = kind === "barrier" ? rest.length === 0 : kind !== undefined && kind !== "expression" && rest.length > 0;
+  const own = key.includes("/");
+  const asks = kind === "barrier" ? !own : kind !== undefined && kind !== "expression" && own;
   if (asks && (status === "running" || status === "failed")) return node;
   throw new PatchbayError("NO_QUESTION", asks ? `The run is ${status} and asks nothing more.` : `The run asks no question "${key}".`, {
     key,

@@ -24,7 +24,7 @@ import { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { Ledger } from "./ledger.js";
 import { loadCheckpoint } from "./load.js";
-import { addressee, askedAnew, misfits, nextDeadline, openQuestions, overdue, postponed, withAsked } from "./questions.js";
+import { addressee, askedAnew, askerOf, misfits, nextDeadline, openQuestions, overdue, postponed, withAsked } from "./questions.js";
 import type { TakenRoute } from "./routes.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
 import { enter, finishSuperstep, limitReached } from "./superstep.js";
@@ -305,7 +305,7 @@ export class Standing {
     this.#store.saveDocument(plan.revision, document.text);
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision });
     for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) {
-      this.#recordDecision(key.split("/")[0] ?? key, key, decision);
+      this.#recordDecision(askerOf(key), key, decision);
     }
     const entered = enter(plan, this.run, this.#snapshot);
     if (entered.ok) {
