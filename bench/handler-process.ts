@@ -48,6 +48,7 @@ function callOf(run: string, count: number, ballast: JsonValue): HandlerCall {
     channels: { count: { version: count, value: count }, ballast: { version: 1, value: ballast } },
     attempt: 1,
     idempotencyKey: `${run}/${taskId}`,
+    answers: {},
   };
 }
 

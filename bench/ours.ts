@@ -4,6 +4,7 @@ import {
   parseDocument,
   RunSession,
   systemClock,
+  systemRandom,
   ulidIds,
   type CheckpointStore,
   type HandlerHost,
@@ -44,7 +45,14 @@ export function handlersInProcess(entry = ""): HandlerHost {
 
 /** Runs to the end and answers with the channels. */
 export async function runToEnd(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost): Promise<JsonObject> {
-  const services: RunServices = { store, handlers, clock: systemClock, ids: ulidIds(systemClock), resolve: (path) => path };
+  const services: RunServices = {
+    store,
+    handlers,
+    clock: systemClock,
+    random: systemRandom,
+    ids: ulidIds(systemClock),
+    resolve: (path) => path,
+  };
   const session = RunSession.start(graph, { graph: "bench.patchbay.json", input }, services);
   await session.continue();
   if (session.status !== "completed") throw new Error(session.frontier.error?.message ?? `The run is ${session.status}.`);

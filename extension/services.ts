@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { rehearse } from "../runtime/compile/rehearse.js";
 import { CompileQueue } from "../runtime/compile/queue.js";
 import { systemClock } from "../runtime/platform/system-clock.js";
+import { systemRandom } from "../runtime/platform/system-random.js";
 import { ulidIds } from "../runtime/platform/ulid-ids.js";
 import { apiOf, type PatchbayApi } from "./api.js";
 import { registerCommands } from "./commands/register.js";
@@ -52,6 +53,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const sessionServices: SessionServices = {
     queue,
     clock,
+    random: systemRandom,
     ids: ulidIds(clock),
     actor: userName(),
     trusted: () => vscode.workspace.isTrusted,

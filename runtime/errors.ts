@@ -32,6 +32,7 @@ export const nextSteps = {
   UNKNOWN_ACTION: "Draw an `on` edge for the action, or return another one.",
   UNKNOWN_TARGET: "Name a node that exists.",
   SUPERSTEP_LIMIT: "Raise `limits.supersteps`, or make the loop end.",
+  TIMED_OUT: "Raise the node's time-out, or make its handler report progress; a fallback can take its place.",
   HANDLER_FAILED: "See the handler's stack; fix it and run again from the last checkpoint.",
   HANDLER_EXPORT: "Export the function, or correct the name after `#`.",
   HANDLER_LOAD: "Fix the module; its error names the place.",

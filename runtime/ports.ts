@@ -1,5 +1,5 @@
 import type { ErrorInfo } from "./errors.js";
-import type { JsonValue } from "./model/json.js";
+import type { JsonObject, JsonValue } from "./model/json.js";
 import type { NodeId } from "./model/ids.js";
 
 export type { CheckpointStore } from "./checkpoint/store.js";
@@ -19,6 +19,12 @@ export interface Ids {
   next(): string;
 }
 
+/** Chance. `runtime/` outside `platform/` has no other. */
+export interface Random {
+  /** A number from 0 up to, and without, 1. */
+  next(): number;
+}
+
 /** What a handler is called with. */
 export interface HandlerCall {
   /** Names the call in traces and for cancelling; unique in a run. */
@@ -33,8 +39,30 @@ export interface HandlerCall {
   readonly channels: Readonly<Record<string, ChannelView>>;
   /** Counts from 1. */
   readonly attempt: number;
+  /** False while the node will be tried again if this call fails. */
+  readonly lastAttempt?: boolean;
   /** The same for every attempt of one task, also after a restart. */
   readonly idempotencyKey: string;
+  /** What people decided on the questions that it has asked so far, by key. */
+  readonly answers: Readonly<Record<string, HandlerAnswer>>;
+  /** What the node failed with, where this is its fallback. */
+  readonly error?: ErrorInfo;
+}
+
+/** What somebody decided on a question of a handler. */
+export interface HandlerAnswer {
+  readonly action: string;
+  readonly value?: JsonValue;
+  /** Who decided; free text. */
+  readonly actor: string;
+}
+
+/** A question that a handler asks and has no answer to. */
+export interface AskedQuestion {
+  readonly key: string;
+  readonly prompt: string;
+  readonly actions: readonly string[];
+  readonly schema?: JsonObject;
 }
 
 /** A channel's value with the version that identifies it within its run: same run, name and version, same value. */
@@ -47,6 +75,8 @@ export interface ChannelView {
 export interface HandlerResult {
   readonly update: Readonly<Record<string, JsonValue>>;
   readonly action?: string;
+  /** What it waits for, where it did not end but asked: it is called again, from its top, once all of them are answered. */
+  readonly asks?: readonly AskedQuestion[];
 }
 
 /** How a handler call ended. Never a rejection: a dead process is an outcome too. */
@@ -63,6 +93,11 @@ export interface HandlerEvents {
 export interface HandlerHost {
   /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */
   call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
+  /**
+   * What the text of a module and of what it was seen to import comes to: another one as soon as one of them has changed.
+   * Absent where handlers do not change while the program runs.
+   */
+  version?(module: string): string;
   /** Stops every process. Calls in flight end with `HANDLER_PROCESS`. */
   dispose(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { GraphCompiler, type Compiled, type CompileRecord } from "../../runtime/
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
-import type { Clock, HandlerHost, Ids } from "../../runtime/ports.js";
+import type { Clock, HandlerHost, Ids, Random } from "../../runtime/ports.js";
 import { RunSession, type RunServices } from "../../runtime/run/session.js";
 import type { TraceEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
@@ -19,6 +19,7 @@ import { RunArchive, type ArchiveServices } from "./run-archive.js";
 export interface SessionServices extends ArchiveServices {
   readonly queue: CompileQueue;
   readonly clock: Clock;
+  readonly random: Random;
   readonly ids: Ids;
   /** Who takes decisions; free text. */
   readonly actor: string;
@@ -127,10 +128,15 @@ export class GraphSession implements Disposable {
     await this.run?.stop();
   }
 
-  /** Answers a question. Throws `NO_QUESTION`, `DECISION_INVALID`. */
+  /** Answers a question that is asked: a click that comes late must not decide what is asked next. Throws `NO_QUESTION`, `DECISION_INVALID`. */
   decide(key: string, action: string, value?: JsonValue): void {
     this.#requireTrust();
-    if (this.run === undefined) throw new PatchbayError("NO_QUESTION", "No run of this graph asks anything.");
+    if (this.run?.frontier.questions.some((question) => question.key === key) !== true)
+      throw new PatchbayError(
+        "NO_QUESTION",
+        this.run === undefined ? "No run of this graph asks anything." : `The run asks no question "${key}".`,
+        { key },
+      );
     this.run.decide(key, { action, actor: this.#services.actor, ...(value === undefined ? {} : { value }) });
   }
 
@@ -199,10 +205,10 @@ export class GraphSession implements Disposable {
 
   #runServices(): RunServices {
     const services = this.#services;
-    const { clock, ids } = services;
+    const { clock, random, ids } = services;
     const directory = this.archive.directory();
     const resolve = (path: string): string => services.resolve(directory, path);
-    return { store: this.archive.store(), handlers: services.handlers(directory), clock, ids, resolve };
+    return { store: this.archive.store(), handlers: services.handlers(directory), clock, random, ids, resolve };
   }
 
   #requireTrust(): void {

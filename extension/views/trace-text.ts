@@ -27,6 +27,17 @@ export function traceText(event: TraceEvent): TraceText {
       return { label: event.node, detail: [l10n.t("finished in {0}", formatMs(event.ms)), event.action ?? ""].filter(Boolean).join(" · ") };
     case "task-failed":
       return { label: event.node, detail: `${event.error.code}: ${event.error.message}` };
+    case "task-retried":
+      return {
+        label: event.node,
+        detail: l10n.t("attempt {0} failed, next in {1}: {2}", event.attempt, formatMs(event.delayMs), event.error.message),
+      };
+    case "task-fallback":
+      return { label: event.node, detail: l10n.t("its fallback takes its place: {0}", event.error.message) };
+    case "task-cached":
+      return { label: event.node, detail: l10n.t("taken from the cache") };
+    case "task-bypassed":
+      return { label: event.node, detail: l10n.t("disabled, bypassed") };
     case "write":
       return { label: event.node, detail: l10n.t("wrote {0}", previewJson(event.writes, WRITE_CHARACTERS)) };
     case "route-taken":

@@ -20,9 +20,22 @@ export interface StoredResult {
   readonly node: NodeId;
   readonly writes: JsonObject;
   readonly action?: string;
+  /** Nodes that take the place of the edges' targets. */
+  readonly goto?: readonly NodeId[];
   readonly error?: ErrorInfo;
   /** Milliseconds of work. */
   readonly ms: number;
+}
+
+/** A node's result that may be used again. */
+export interface CachedResult {
+  /** Says what was done, by what, on what. */
+  readonly key: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** When it is no longer used, in milliseconds since the epoch; null: never. */
+  readonly expires: number | null;
+  readonly result: JsonObject;
 }
 
 /** A finished task whose routes have been taken. */
@@ -30,23 +43,34 @@ export interface RoutedTask {
   readonly task: string;
   readonly node: NodeId;
   readonly action?: string;
+  /** Nodes that take the place of its edges' targets. */
+  readonly goto?: readonly NodeId[];
 }
 
 /** A question that waits for a decision. */
 export interface StoredQuestion {
-  /** Stable over restarts: made of the node's id. */
+  /** Stable over restarts: the node's id, with `/` and the key that its handler gave where it gave one. */
   readonly key: string;
   readonly node: NodeId;
   readonly task: string;
   readonly prompt: string;
   readonly actions: readonly string[];
   readonly schema?: JsonObject;
+  /** When it stops waiting, in milliseconds since the epoch. */
+  readonly deadline?: number;
+  /** The action that is taken then; absent: its task is told that nobody decided. */
+  readonly default?: string;
 }
 
-/** A person's answer to a question. */
+/** The action of a decision that nobody made: time was up, and the question had no default. */
+export const NOBODY = "@timeout";
+
+/** A person's answer to a question, or what takes its place when time is up. */
 export interface Decision {
   readonly action: string;
   readonly value?: JsonValue;
+  /** The node where the run goes on, of a `reroute`. */
+  readonly target?: NodeId;
   /** Who decided; free text. */
   readonly actor: string;
   /** Milliseconds since the epoch. */

@@ -1,8 +1,8 @@
 import type { TraceEvent } from "../trace/event.js";
-import type { Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
+import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
 import { decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "./store-errors.js";
-import type { CheckpointStore, PageRequest, StoredRun, StoreFault } from "./store.js";
+import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "./store.js";
 
 const DEFAULT_LIMIT = 100;
 
@@ -30,6 +30,8 @@ export class MemoryStore implements CheckpointStore {
   readonly #runs = new Map<string, RunEntry>();
   readonly #checkpoints = new Map<string, Entry>();
   readonly #documents = new Map<string, string>();
+  /** Oldest first. */
+  readonly #cache = new Map<string, { readonly expires: number | null; readonly body: string }>();
   #open = true;
 
   createRun(run: StoredRun): void {
@@ -141,6 +143,22 @@ export class MemoryStore implements CheckpointStore {
     if (run !== undefined) this.#run(run);
     this.#use();
     return []; // memory has no bytes that others could damage
+  }
+
+  saveCached({ key, at, expires, result }: CachedResult): void {
+    this.#use();
+    this.#cache.delete(key);
+    this.#cache.set(key, { expires, body: JSON.stringify(result) });
+    for (const [other, entry] of this.#cache) {
+      if ((entry.expires ?? Infinity) <= at || this.#cache.size > CACHE_LIMIT) this.#cache.delete(other);
+    }
+  }
+
+  cached(key: string, now: number): CachedResult["result"] | undefined {
+    this.#use();
+    const entry = this.#cache.get(key);
+    if (entry === undefined || (entry.expires ?? Infinity) <= now) return undefined;
+    return decodeStored(key, entry.body) as CachedResult["result"];
   }
 
   saveDocument(revision: string, text: string): void {

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "../trace/event.js";
-import type { Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
+import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
 
 /** A run as a store lists it. */
 export interface StoredRun {
@@ -19,6 +19,9 @@ export interface PageRequest {
   /** Continue after this id. */
   readonly after?: string;
 }
+
+/** How many cached results a store keeps. */
+export const CACHE_LIMIT = 10_000;
 
 /** What `verify` found wrong with one stored thing. */
 export interface StoreFault {
@@ -57,6 +60,11 @@ export interface CheckpointStore {
   /** Deletes a run's checkpoints beyond the newest `keep` that no kept one needs; returns how many. */
   prune(run: string, keep: number): number;
   verify(run?: string): readonly StoreFault[];
+
+  /** Keeps a result for later runs in place of one with the same key; drops those whose time is over, and the oldest beyond 10,000. */
+  saveCached(entry: CachedResult): void;
+  /** The result kept under a key, unless its time is over at `now` or it is damaged: then it is made anew. */
+  cached(key: string, now: number): CachedResult["result"] | undefined;
 
   /** Keeps the text of a graph revision. */
   saveDocument(revision: string, text: string): void;

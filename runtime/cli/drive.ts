@@ -53,9 +53,9 @@ function cancelOnInterrupt(session: DrivenRun, io: CliIo): { readonly seen: bool
 /** Answers the open questions that there are decisions for; whether there were any. */
 function answer(session: DrivenRun, decisions: Decisions): boolean {
   const { questions, decisions: made } = session.frontier;
-  const answerable = questions.filter((question) => made[question.key] === undefined && decisions.has(question.node));
-  for (const { key, node } of answerable) {
-    const decision = decisions.get(node);
+  const answerable = questions.filter((question) => made[question.key] === undefined && decisions.has(question.key));
+  for (const { key } of answerable) {
+    const decision = decisions.get(key);
     if (decision !== undefined) session.decide(key, { ...decision, actor: ACTOR });
   }
   return answerable.length > 0;

@@ -82,10 +82,10 @@ function asked(question: QuestionJson, goOn: readonly string[]): readonly string
   const [action = ""] = question.actions;
   return [
     "",
-    `Question of ${question.node}:`,
+    `Question of ${question.key}:`,
     ...indented(question.prompt),
     `Answers: ${question.actions.join(", ")}${question.schema === undefined ? "" : '; with a value: {"action":…,"value":…}'}`,
-    `Answer with: ${shellLine([...goOn, "--decide", `${question.node}=${action}`])}`,
+    `Answer with: ${shellLine([...goOn, "--decide", `${question.key}=${action}`])}`,
     "",
   ];
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
 import { systemClock } from "../platform/system-clock.js";
+import { systemRandom } from "../platform/system-random.js";
 import { ulidIds } from "../platform/ulid-ids.js";
 import { RunSession, type RunServices } from "../run/session.js";
 import type { RunGraph } from "../run/standing.js";
@@ -29,12 +30,16 @@ export const run: Command = {
     input: { value: "JSON|@FILE|-", help: "Channel -> first value, as JSON, from a file, or from stdin." },
     store: { value: "DIR", help: "The folder that holds patchbay.db. Default: .patchbay beside the graph." },
     run: { value: "ID", help: "Go on with this run; a new run gets this id." },
-    decide: { value: "NODE=JSON", multiple: true, help: 'Answer the questions of a barrier: "approve" or {"action":"approve","value":…}.' },
+    decide: {
+      value: "KEY=JSON",
+      multiple: true,
+      help: 'Answer a question (KEY: the barrier, or NODE/KEY of a handler): "approve" or {"action":"approve","value":…}.',
+    },
     json: common.json,
     trace: { value: "FILE", help: "Write the run's trace, one event a line." },
   },
   notes: [
-    "A decision is kept until its node asks and answers every question that the node asks in this invocation.",
+    "A decision is kept until its question is asked, and answers it each time it is asked in this invocation.",
     "It may be the bare action too: --decide review=approve.",
     "Ctrl+C cancels the run and keeps its checkpoints; pressed again, it ends the process at once.",
   ].join("\n"),
@@ -69,6 +74,7 @@ async function runGraph(invocation: Invocation): Promise<number> {
         store,
         handlers,
         clock: systemClock,
+        random: systemRandom,
         ids: ulidIds(systemClock),
         resolve: (path: string) => resolve(graph.folder, path),
       };

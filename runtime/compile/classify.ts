@@ -13,6 +13,12 @@ const nodeFields: Readonly<Record<string, ChangeClass>> = {
   actions: "soft",
   schema: "soft",
   output: "soft",
+  default: "soft",
+  retry: "soft",
+  timeout: "soft",
+  fallback: "soft",
+  cache: "soft",
+  disabled: "soft",
   kind: "hard",
 };
 

@@ -1,5 +1,6 @@
 import { ExpressionScope } from "../expression/cel.js";
 import { compileBehaviour } from "../kinds/kinds.js";
+import { compilePolicy } from "../kinds/policy.js";
 import type { EdgeDef, Graph } from "../model/graph.js";
 import { START } from "../model/ids.js";
 import { Table } from "../model/table.js";
@@ -20,6 +21,7 @@ export function compileGraph(graph: Graph): Plan {
       kind: def.kind,
       order: graph.order.get(id) ?? 0,
       behaviour: compileBehaviour(def, scope),
+      policy: compilePolicy(def, scope),
       routing: routing(id),
       join: { policy: def.join, incoming: (incoming.get(id) ?? []).map((edge) => edge.id).sort(compareIds) },
     },

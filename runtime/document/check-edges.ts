@@ -1,4 +1,5 @@
 // Edges that point nowhere, and edges that can never fire.
+import { REROUTE } from "../model/graph.js";
 import { END, START } from "../model/ids.js";
 import { memberOf } from "./json-tree.js";
 import { canEnter, canLeave, type Link, type Links } from "./links.js";
@@ -42,6 +43,7 @@ function whyNever({ condition, from }: Link, links: Links): string | undefined {
   if (condition.action === "@error") return "this version does not execute `@error` edges yet";
   if (from === START) return "`@start` returns no action";
   const source = links.graph.nodes.get(from);
+  if (source?.disabled === true) return `"${from}" is disabled and returns no action`;
   if (source?.kind === "expression") return `"${from}" is an expression node and returns no action`;
   if (source?.kind !== "barrier" || source.actions.includes(condition.action)) return undefined;
   return `the barrier "${from}" does not offer "${condition.action}", only ${source.actions.map((action) => `"${action}"`).join(", ")}`;
@@ -53,7 +55,7 @@ function checkAlternatives(siblings: readonly Link[], links: Links, dead: Set<Li
   const elses = siblings.filter(({ condition }) => condition?.type === "else");
   const actions = new Set(siblings.flatMap(({ condition }) => (condition?.type === "on" ? [condition.action] : [])));
   const source = links.graph.nodes.get(siblings[0]?.from ?? "");
-  const missing = source?.kind === "barrier" ? source.actions.filter((action) => !actions.has(action)) : undefined;
+  const missing = source?.kind === "barrier" ? source.actions.filter((action) => action !== REROUTE && !actions.has(action)) : undefined;
   for (const link of elses) {
     if (others.length === 0) warn(link, undefined, problems);
     else if (missing?.length === 0) {

@@ -4,7 +4,7 @@
 // 2. An expression that several entries share is checked once.
 import { ExpressionScope, type ExpressionProblem } from "../expression/cel.js";
 import { compileTemplate } from "../expression/template.js";
-import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
+import { MODIFY, REROUTE, type BarrierNode, type ChannelDef, type EdgeDef, type NodeDef } from "../model/graph.js";
 import type { TextRange } from "../model/problem.js";
 import type { Table } from "../model/table.js";
 import { checkHandlerPath } from "./handler-path.js";
@@ -62,7 +62,21 @@ export class EntryChecks {
     return answer;
   }
 
-  #checkNode({ def, node }: Entry<NodeDef>, literal: LiteralText): readonly LocalProblem[] {
+  #checkNode(entry: Entry<NodeDef>, literal: LiteralText): readonly LocalProblem[] {
+    return [...this.#checkKind(entry, literal), ...this.#checkPolicies(entry, literal)];
+  }
+
+  #checkPolicies({ def, node }: Entry<NodeDef>, literal: LiteralText): readonly LocalProblem[] {
+    const fallback = memberOf(node, "fallback");
+    const key = memberOf(memberOf(node, "cache"), "key");
+    return [
+      ...(def?.fallback?.type === "handler" ? checkHandlerPath(def.fallback.handler, fallback) : []),
+      ...(fallback?.type === "object" ? fallback.properties.flatMap((property) => this.#name(property.key, keyRange(property))) : []),
+      ...(def?.cache?.key === undefined ? [] : this.#expression(def.cache.key, key, literal)),
+    ];
+  }
+
+  #checkKind({ def, node }: Entry<NodeDef>, literal: LiteralText): readonly LocalProblem[] {
     switch (def?.kind) {
       case "code":
         return [
@@ -73,7 +87,11 @@ export class EntryChecks {
       case "expression":
         return this.#set(memberOf(node, "set"), literal);
       case "barrier":
-        return [...this.#template(def.prompt, memberOf(node, "prompt"), literal), ...this.#name(def.output, memberOf(node, "output"))];
+        return [
+          ...this.#template(def.prompt, memberOf(node, "prompt"), literal),
+          ...this.#name(def.output, memberOf(node, "output")),
+          ...checkDefault(def, memberOf(node, "default")),
+        ];
       case undefined:
         return [];
     }
@@ -121,6 +139,17 @@ export class EntryChecks {
     this.#expressions.set(key, (problems = check()));
     return problems;
   }
+}
+
+/** What a barrier does by itself must be something that it offers, and that needs nothing more from anybody. */
+function checkDefault({ actions, default: action }: BarrierNode, at: TextRange | undefined): readonly LocalProblem[] {
+  if (action === undefined || at === undefined) return [];
+  const needs = action === MODIFY ? "a value" : action === REROUTE ? "a target" : undefined;
+  if (actions.includes(action) && needs === undefined) return [];
+  const offered = actions.map((each) => `"${each}"`).join(", ");
+  const reason = needs === undefined ? `the barrier offers ${offered}` : `"${action}" needs ${needs}, which only a person can give`;
+  const message = `"${action}" cannot be the default: ${reason}.`;
+  return [{ severity: "error", code: "UNKNOWN_ACTION", message, range: { start: at.start, end: at.end } }];
 }
 
 function anyChannel(name: string): ChannelDef {

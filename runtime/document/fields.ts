@@ -52,6 +52,19 @@ export class Fields {
     return this.#refuse(node, `\`${name}\` must be a whole number, ${least} or more.`);
   }
 
+  /** A number within bounds, both included. */
+  number(name: string, least: number, most = Number.POSITIVE_INFINITY): number | undefined {
+    const node = this.get(name);
+    if (node?.type === "number" && Number(node.value) >= least && Number(node.value) <= most) return Number(node.value);
+    const bounds = most === Number.POSITIVE_INFINITY ? `${least} or more` : `from ${least} to ${most}`;
+    return this.#refuse(node, `\`${name}\` must be a number, ${bounds}.`);
+  }
+
+  boolean(name: string): boolean | undefined {
+    const node = this.get(name);
+    return node?.type === "boolean" ? node.value === true : this.#refuse(node, `\`${name}\` must be true or false.`);
+  }
+
   /** An array of strings; `accept` says what is wrong with one. */
   strings(name: string, accept?: (text: string) => string | undefined): readonly string[] | undefined {
     const node = this.get(name);

@@ -1,3 +1,4 @@
+import type { NodeDef } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { NodeId } from "../model/ids.js";
 import type { Problem, TextRange } from "../model/problem.js";
@@ -15,12 +16,21 @@ export type HandlerModule = { readonly found: "missing" | "outside" } | { readon
 export function handlerProblems(document: ParsedDocument, look: (path: string) => HandlerModule | undefined): readonly Problem[] {
   const problems: Problem[] = [];
   for (const node of document.graph.nodes.values()) {
-    if (node.kind !== "code") continue;
-    const { path, exportName } = handlerName(node.handler);
-    const fault = faultOf(path, exportName, look(path));
-    if (fault !== undefined) problems.push({ severity: "error", ...fault, range: handlerRange(document, node.id), node: node.id });
+    for (const [field, handler] of handlersOf(node)) {
+      const { path, exportName } = handlerName(handler);
+      const fault = faultOf(path, exportName, look(path));
+      if (fault !== undefined) problems.push({ severity: "error", ...fault, range: handlerRange(document, node.id, field), node: node.id });
+    }
   }
   return problems.toSorted((a, b) => a.range.start - b.range.start);
+}
+
+/** Field -> handler that it names. */
+function handlersOf(node: NodeDef): readonly (readonly [field: string, handler: string])[] {
+  return [
+    ...(node.kind === "code" ? [["handler", node.handler] as const] : []),
+    ...(node.fallback?.type === "handler" ? [["fallback", node.fallback.handler] as const] : []),
+  ];
 }
 
 function faultOf(path: string, exportName: string, module: HandlerModule | undefined): Pick<Problem, "code" | "message"> | undefined {
@@ -42,10 +52,10 @@ function noExport(path: string, exportName: string): Pick<Problem, "code" | "mes
 }
 
 /** Where the handler is written, without its quotes. */
-function handlerRange(document: ParsedDocument, node: NodeId): TextRange {
+function handlerRange(document: ParsedDocument, node: NodeId, field: string): TextRange {
   const entry = document.ranges.nodes.get(node);
   if (entry === undefined) return { start: 0, end: 0 };
   const { start, end } = entry.value;
-  const value = memberOf(readJson(document.text.slice(start, end)).root, "handler");
+  const value = memberOf(readJson(document.text.slice(start, end)).root, field);
   return value === undefined ? entry.key : { start: start + value.start + 1, end: start + value.end - 1 };
 }

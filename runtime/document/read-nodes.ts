@@ -2,16 +2,13 @@ import type { BarrierNode, CodeNode, ExpressionNode, JoinPolicy, NodeDef, NodeKi
 import { Fields } from "./fields.js";
 import { checkSchema } from "./json-schema.js";
 import { objectToJson, type JsonNode, type ObjectNode } from "./json-tree.js";
+import { HANDLER, readBarrierPolicies, readPolicies } from "./read-policies.js";
 import { reading, type Reading } from "./reading.js";
 
 /** The node kinds that this version knows. */
 const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier"];
 
 const laterKinds: readonly string[] = ["llm", "http", "map", "subgraph"];
-/** Fields of every node that the format has and this version does not execute. */
-const laterFields: readonly string[] = ["retry", "timeout", "fallback", "cache", "disabled"];
-/** A path, with at most one `#` before the name of an export. */
-const HANDLER = /^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$/;
 const defaultActions: readonly string[] = ["approve", "reject"];
 
 /** Reads one entry of `nodes`. */
@@ -50,11 +47,13 @@ function readCode(id: string, node: ObjectNode): Reading<CodeNode> {
   }
   const reads = fields.strings("reads");
   const writes = fields.strings("writes");
-  fields.warnOfRest(laterFields);
+  const policies = readPolicies(fields);
+  fields.warnOfRest();
   return reading(fields.problems, () => ({
     id,
     kind: "code",
     ...common,
+    ...policies,
     handler,
     ...(reads === undefined ? {} : { reads }),
     ...(writes === undefined ? {} : { writes }),
@@ -71,8 +70,9 @@ function readExpression(id: string, node: ObjectNode): Reading<ExpressionNode> {
     if (value?.type === "string") sources.push([key, String(value.value)]);
     else if (value !== undefined) fields.error(value, `What \`set\` gives to "${key}" must be an expression, written as a string.`);
   }
-  fields.warnOfRest(laterFields);
-  return reading(fields.problems, () => ({ id, kind: "expression", ...common, set: Object.fromEntries(sources) }));
+  const policies = readPolicies(fields);
+  fields.warnOfRest();
+  return reading(fields.problems, () => ({ id, kind: "expression", ...common, ...policies, set: Object.fromEntries(sources) }));
 }
 
 function readBarrier(id: string, node: ObjectNode): Reading<BarrierNode> {
@@ -83,15 +83,21 @@ function readBarrier(id: string, node: ObjectNode): Reading<BarrierNode> {
   const schema = fields.objectNode("schema");
   if (schema !== undefined) fields.problems.push(...checkSchema(schema));
   const output = fields.string("output");
-  fields.warnOfRest([...laterFields, "default"]);
+  const policies = readBarrierPolicies(fields);
+  const whenLate = fields.string("default");
+  const at = fields.get("default");
+  if (at !== undefined && fields.get("timeout") === undefined) fields.warn(at, "`default` has no effect without `timeout`.");
+  fields.warnOfRest();
   return reading(fields.problems, () => ({
     id,
     kind: "barrier",
     ...common,
+    ...policies,
     prompt,
     actions,
     ...(schema === undefined ? {} : { schema: objectToJson(schema) }),
     ...(output === undefined ? {} : { output }),
+    ...(whenLate === undefined ? {} : { default: whenLate }),
   }));
 }
 

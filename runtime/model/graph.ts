@@ -1,5 +1,6 @@
 import type { ChannelName, EdgeId, NodeId } from "./ids.js";
 import type { JsonObject, JsonValue } from "./json.js";
+import type { NodePolicies } from "./policies.js";
 import type { Table } from "./table.js";
 
 /** How writes to a channel are folded into its value. */
@@ -18,7 +19,7 @@ export interface ChannelDef {
 /** When a node with several incoming edges is triggered. */
 export type JoinPolicy = "any" | "all";
 
-interface NodeBase {
+interface NodeBase extends NodePolicies {
   readonly id: NodeId;
   /** What people call it; the id where absent. */
   readonly label?: string;
@@ -44,6 +45,11 @@ export interface ExpressionNode extends NodeBase {
   readonly set: Readonly<Record<ChannelName, string>>;
 }
 
+/** The action of a decision that brings a value: a question that offers it is not answered by it without one. */
+export const MODIFY = "modify";
+/** The action of a decision that names the node where the run goes on, in place of the barrier's edges. */
+export const REROUTE = "reroute";
+
 /** Waits for a person's decision. */
 export interface BarrierNode extends NodeBase {
   readonly kind: "barrier";
@@ -55,6 +61,8 @@ export interface BarrierNode extends NodeBase {
   readonly schema?: JsonObject;
   /** Channel that receives the value of the decision. */
   readonly output?: ChannelName;
+  /** The action that is taken when `timeout.runMs` have passed without a decision; absent: the task fails then. */
+  readonly default?: string;
 }
 
 /** A node of any kind. */

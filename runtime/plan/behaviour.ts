@@ -5,15 +5,27 @@ import type { ChannelView, HandlerEvents, HandlerHost } from "../ports.js";
 
 /** What a behaviour asks a person. */
 export interface QuestionDraft {
+  /** Tells the questions of one task apart; absent where it asks only one, as a barrier does. */
+  readonly key?: string;
   readonly prompt: string;
   readonly actions: readonly string[];
   readonly schema?: JsonObject;
+  /** How long it waits for a decision. */
+  readonly timeoutMs?: number;
+  /** The action that is taken when time is up; absent: the task is told that nobody decided. */
+  readonly default?: string;
 }
 
 /** How a task ended. A question is returned, not thrown; so is a failure. */
 export type TaskOutcome =
-  | { readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>>; readonly action?: string }
-  | { readonly type: "asked"; readonly question: QuestionDraft }
+  | {
+      readonly type: "done";
+      readonly writes: Readonly<Record<string, JsonValue>>;
+      readonly action?: string;
+      /** Nodes that take the place of the edges' targets. */
+      readonly goto?: readonly string[];
+    }
+  | { readonly type: "asked"; readonly questions: readonly QuestionDraft[] }
   | { readonly type: "failed"; readonly error: ErrorInfo };
 
 /** What a behaviour sees of the run while its task runs. */
@@ -25,11 +37,17 @@ export interface TaskContext {
   readonly superstep: number;
   /** Counts from 1. */
   readonly attempt: number;
+  /** False while the node will be tried again if this attempt fails. */
+  readonly lastAttempt: boolean;
   readonly signal: AbortSignal;
   readonly handlers: HandlerHost;
   readonly events: HandlerEvents;
-  /** The decision on this task's question, once there is one. */
+  /** The decision on this task's question without a key, once there is one. */
   readonly decision: Decision | undefined;
+  /** The decisions on its questions with a key, by that key. */
+  readonly answers: Readonly<Record<string, Decision>>;
+  /** What the node failed with, where this is its fallback. */
+  readonly error?: ErrorInfo;
   /** The value of a channel and its version; undefined for an unknown channel. */
   channel(name: string): ChannelView | undefined;
   /** Names of all channels. */

@@ -10,6 +10,7 @@ import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
 import type { Condition, JoinPolicy, Limits, NodeKind } from "../model/graph.js";
 import type { Table } from "../model/table.js";
 import type { Behaviour } from "./behaviour.js";
+import type { TaskPolicy } from "./policy.js";
 
 /** An edge as its source's routing holds it. */
 export interface EdgeProgram {
@@ -40,6 +41,8 @@ export interface NodeProgram {
   /** Place in the document: task order. */
   readonly order: number;
   readonly behaviour: Behaviour;
+  /** How its tasks are run; undefined: once, for as long as it takes. */
+  readonly policy: TaskPolicy | undefined;
   readonly routing: Routing;
   readonly join: Join;
 }

@@ -10,6 +10,7 @@ import { inProcessHandlers, type InProcessHandler } from "./in-process-handlers.
 import type { OpenedGraph } from "./open-graph.js";
 import { openSqliteStore } from "./sqlite-store.js";
 import { systemClock } from "./system-clock.js";
+import { systemRandom } from "./system-random.js";
 import { ulidIds } from "./ulid-ids.js";
 
 /** How a runtime is made. */
@@ -49,6 +50,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     store,
     handlers,
     clock: systemClock,
+    random: systemRandom,
     ids: ulidIds(systemClock),
     resolve: inProcess === undefined ? (path: string) => resolve(graph.folder, path) : (path: string) => path,
   });

@@ -1,8 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { errorInfo, toErrorInfo } from "../errors.js";
 import type { Clock, HandlerCall, HandlerEvents, HandlerHost, HandlerOutcome } from "../ports.js";
 import { HandlerChild, type HandlerCounters } from "./handler-child.js";
 import { resolveHandlerPath } from "./handler-path.js";
 import type { LogLevel } from "./handler-process/messages.js";
+import { ModuleVersions } from "./module-version.js";
 import { systemClock } from "./system-clock.js";
 
 /** Settings of a handler host; all times in milliseconds. */
@@ -40,6 +42,7 @@ class ProcessHost implements HandlerProcesses {
   readonly counters: HandlerCounters = { processes: 0, calls: 0, values: 0, resent: 0 };
   readonly #options: HandlerHostOptions;
   #child: HandlerChild | undefined;
+  readonly #versions = new ModuleVersions();
   #disposed = false;
 
   constructor(options: HandlerHostOptions) {
@@ -55,6 +58,10 @@ class ProcessHost implements HandlerProcesses {
     } catch (thrown) {
       return { ok: false, error: toErrorInfo(thrown, "HANDLER_PROCESS") };
     }
+  }
+
+  version(module: string): string {
+    return this.#versions.of(module.startsWith("file:") ? fileURLToPath(module) : module);
   }
 
   release(run: string): void {

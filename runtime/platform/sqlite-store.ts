@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Checkpoint, CheckpointSummary, StoredResult } from "../checkpoint/checkpoint.js";
+import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "../checkpoint/checkpoint.js";
 import { corrupted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "../checkpoint/encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
-import type { CheckpointStore, PageRequest, StoredRun, StoreFault } from "../checkpoint/store.js";
+import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import type { TraceEvent } from "../trace/event.js";
 import { checksum } from "./sqlite/checksum.js";
@@ -155,6 +155,22 @@ class SqliteStore implements CheckpointStore {
 
   verify(run?: string): readonly StoreFault[] {
     return this.#read("verify the store", () => findFaults(this.#sql, run === undefined ? null : this.#runNo(run)));
+  }
+
+  saveCached({ key, at, expires, result }: CachedResult): void {
+    const body = JSON.stringify(result);
+    this.#write("keep the result", () => {
+      this.#sql.insertCached.run(key, expires, checksum(body), body);
+      this.#sql.deleteEnded.run(at);
+      this.#sql.deleteOldest.run(CACHE_LIMIT);
+    });
+  }
+
+  cached(key: string, now: number): CachedResult["result"] | undefined {
+    return this.#read("look a result up", () => {
+      const row = this.#sql.cached.get(key, now);
+      return row === undefined || !sumMatches(row, "body") ? undefined : (decodeStored(key, text(row, "body")) as CachedResult["result"]);
+    });
   }
 
   saveDocument(revision: string, document: string): void {

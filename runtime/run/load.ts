@@ -11,6 +11,8 @@ export interface LoadedCheckpoint {
   /** Revision of the graph that it was made under. */
   readonly revision: string;
   readonly run: string;
+  /** When it was made, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** Loads a checkpoint with the results that were kept since. Its channels get `version`. Throws `NOT_FOUND`, `CORRUPTED`. */
@@ -18,7 +20,12 @@ export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, v
   const { checkpoint, values } = rebuild(id, (each) => store.load(each));
   const channels = ChannelState.of(plan.channels, values, version);
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: checkpoint.channels.delta };
-  return { snapshot: withPending(snapshot, store.results(checkpoint.run, id)), revision: checkpoint.revision, run: checkpoint.run };
+  return {
+    snapshot: withPending(snapshot, store.results(checkpoint.run, id)),
+    revision: checkpoint.revision,
+    run: checkpoint.run,
+    at: checkpoint.at,
+  };
 }
 
 /** Results that were saved after a checkpoint belong to the superstep that was open then. */

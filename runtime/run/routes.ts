@@ -11,6 +11,9 @@ import { END, START, type EdgeId, type NodeId } from "../model/ids.js";
 import type { JsonValue } from "../model/json.js";
 import type { EdgeProgram, NodeProgram, Plan, Routing } from "../plan/plan.js";
 
+/** Stands for the edge of a route that a task names itself: it triggers its target whatever that waits for. */
+const GOTO = "@goto";
+
 type Arrivals = Readonly<Record<NodeId, readonly EdgeId[]>>;
 
 /** What routing is done from. */
@@ -45,6 +48,12 @@ export function takeRoutes(plan: Plan, input: RouteInput): RouteResult {
   for (const task of input.routed) {
     const routing = task.node === START ? plan.start : plan.nodes.get(task.node)?.routing;
     if (routing === undefined) return { ok: false, error: gone(task.node) };
+    if (task.goto !== undefined) {
+      const unknown = task.goto.find((to) => to !== END && !plan.nodes.has(to));
+      if (unknown !== undefined) return { ok: false, error: unknownTarget(task.node, unknown) };
+      for (const to of task.goto) taken.push({ node: task.node, edge: GOTO, to, why: "goto" });
+      continue;
+    }
     const fired = firedEdges(routing, task, plan.nodes.get(task.node), input);
     if ("code" in fired) return { ok: false, error: fired };
     for (const edge of fired) taken.push({ node: task.node, edge: edge.id, to: edge.to, why: why(edge) });
@@ -125,10 +134,14 @@ function arrive(plan: Plan, taken: readonly TakenRoute[], input: RouteInput): { 
     if (program === undefined) continue;
     // An edge that a recompile took away arrives no more (invariant 2).
     const here = program.join.incoming.filter((edge) => edges.has(edge));
-    if (here.length === 0) continue;
-    const met = program.join.policy === "any" || here.length === program.join.incoming.length;
+    if (edges.has(GOTO)) {
+      due.push({ id: `${input.superstep + 1}/${node}`, node, cause: [], order: program.order });
+      if (here.length > 0) arrivals[node] = here;
+      continue;
+    }
+    const met = here.length > 0 && (program.join.policy === "any" || here.length === program.join.incoming.length);
     if (met) due.push({ id: `${input.superstep + 1}/${node}`, node, cause: here, order: program.order });
-    else arrivals[node] = here;
+    else if (here.length > 0) arrivals[node] = here;
   }
   due.sort((a, b) => a.order - b.order);
   return { due: due.map(({ order: _order, ...task }) => task), arrivals };
@@ -148,6 +161,10 @@ function why(edge: EdgeProgram): string {
 
 function unknownAction(node: NodeId, action: string): ErrorInfo {
   return errorInfo("UNKNOWN_ACTION", `Node "${node}" returned action "${action}", and none of its edges is \`on\` it.`, { node, action });
+}
+
+function unknownTarget(node: NodeId, target: NodeId): ErrorInfo {
+  return errorInfo("UNKNOWN_TARGET", `Node "${node}" goes on with "${target}", which is no node of the graph.`, { node, target });
 }
 
 function gone(node: NodeId): ErrorInfo {

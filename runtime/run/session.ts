@@ -8,10 +8,12 @@ import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, typ
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
-import type { HandlerHost } from "../ports.js";
+import type { HandlerHost, Random } from "../ports.js";
 import type { RecompileFacts, TraceEvent } from "../trace/event.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
+import { DeadlineWatch } from "./deadline-watch.js";
+import { storedQuestion } from "./questions.js";
 import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
 import { runnableTasks } from "./superstep.js";
 import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
@@ -19,6 +21,7 @@ import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js"
 /** What a run needs of the outside. */
 export interface RunServices extends HistoryServices {
   readonly handlers: HandlerHost;
+  readonly random: Random;
   /** Makes the absolute path of a module that the document names, such as `./nodes/a.ts`. */
   readonly resolve: (path: string) => string;
 }
@@ -37,6 +40,7 @@ export class RunSession {
   readonly #standing: Standing;
   readonly #tasks: TaskServices;
   readonly #listeners = new Set<() => void>();
+  readonly #deadline: DeadlineWatch;
   readonly #atWork = new Map<string, StoredTask>();
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
   #restoredFrom: number | undefined;
@@ -44,7 +48,9 @@ export class RunSession {
 
   private constructor(standing: Standing, services: RunServices) {
     this.#standing = standing;
-    this.#tasks = { handlers: services.handlers, clock: services.clock, resolve: services.resolve, trace: standing.trace };
+    const { handlers, clock, random, store, resolve } = services;
+    this.#deadline = new DeadlineWatch(clock, () => this.#expire());
+    this.#tasks = { handlers, clock, random, store, resolve, trace: standing.trace };
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
@@ -134,9 +140,17 @@ export class RunSession {
     this.#settle();
   }
 
-  /** Answers an open question and saves the decision. Throws `NO_QUESTION`, `DECISION_INVALID`. Does not go on by itself. */
+  /**
+   * Answers a question and saves the decision; one that is not asked yet is kept, and used once, when it is. Does not go on by
+   * itself. Throws `NO_QUESTION` for what this graph cannot ask (or no more), `DECISION_INVALID`.
+   */
   decide(key: string, answer: Answer): void {
-    this.#standing.decide(key, answer);
+    this.decideAll({ [key]: answer });
+  }
+
+  /** Answers several questions, by key: all of them, or none where one answer is refused. Throws as `decide` does. */
+  decideAll(answers: Readonly<Record<string, Answer>>): void {
+    this.#standing.decide(answers);
     this.#settle();
   }
 
@@ -159,6 +173,7 @@ export class RunSession {
   /** Calls back when anything above has changed; the returned function ends that. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
+    this.#watchDeadlines();
     return () => this.#listeners.delete(listener);
   }
 
@@ -170,6 +185,7 @@ export class RunSession {
   /** Forgets the listeners and aborts what runs; resolves when nothing is at work and the trace is saved. The run can be resumed. */
   async dispose(): Promise<void> {
     this.#listeners.clear();
+    this.#watchDeadlines();
     await this.#abort();
   }
 
@@ -186,6 +202,7 @@ export class RunSession {
     this.#restoredFrom = undefined;
     if (this.frontier.status === "failed") this.#standing.retry();
     try {
+      this.#standing.expire();
       while (await this.#superstep(driving.abort.signal)) {
         this.#adoptOffered();
         if (once || driving.pause || this.blocked !== undefined) break;
@@ -211,17 +228,29 @@ export class RunSession {
     const { clock } = this.#tasks;
     const started = clock.monotonic();
     if (!this.#standing.open()) return false;
-    const tasks = runnableTasks(this.#standing.snapshot);
-    const outcomes = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
-    const asked = outcomes.flatMap(questionOf);
-    this.#standing.take(outcomes.flatMap(resultOf), asked);
-    if (signal.aborted) return false;
-    const failed = outcomes.find(({ outcome }) => outcome.type === "failed");
+    let asked = false;
+    let failed: TimedOutcome | undefined;
+    // More than once where a decision came before its question, or while others were at work.
+    do {
+      const tasks = runnableTasks(this.#standing.snapshot);
+      const outcomes = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
+      const questions = outcomes.flatMap((timed) => questionsOf(timed, clock.now()));
+      asked ||= questions.length > 0;
+      this.#standing.take(outcomes.flatMap(resultOf), questions);
+      if (signal.aborted) return false;
+      failed = outcomes.find(({ outcome }) => outcome.type === "failed");
+    } while (failed === undefined && this.#mayGoOn());
     if (failed?.outcome.type === "failed") this.#standing.fail(failed.outcome.error);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
-    else if (asked.length > 0) this.#standing.park();
+    else if (asked) this.#standing.park();
     this.#changed();
     return this.frontier.status === "running" && !this.frontier.open;
+  }
+
+  /** Whether the open superstep has a task that can run. */
+  #mayGoOn(): boolean {
+    const { results, due } = this.frontier;
+    return results.length < due.length && runnableTasks(this.#standing.snapshot).length > 0;
   }
 
   async #run(task: StoredTask, siblings: number, signal: AbortSignal): Promise<TimedOutcome> {
@@ -256,7 +285,22 @@ export class RunSession {
 
   #settle(): void {
     this.#standing.flush();
+    this.#watchDeadlines();
     this.#changed();
+  }
+
+  /** While somebody listens, a question that is not answered in time is decided when its time is up; else at the next move. */
+  #watchDeadlines(): void {
+    this.#deadline.set(this.#listeners.size === 0 ? undefined : this.#standing.nextDeadline);
+  }
+
+  #expire(): void {
+    try {
+      this.#standing.expire();
+      this.#settle();
+    } catch {
+      // A store that cannot be written: the next move tries again, and tells who asked for it.
+    }
   }
 
   #changed(): void {
@@ -265,11 +309,13 @@ export class RunSession {
 }
 
 function resultOf({ task, outcome, ms }: TimedOutcome): StoredResult[] {
-  return outcome.type === "done" ? [{ task: task.id, node: task.node, writes: outcome.writes, ms, ...actionOf(outcome) }] : [];
+  if (outcome.type !== "done") return [];
+  const { writes, goto } = outcome;
+  return [{ task: task.id, node: task.node, writes, ms, ...actionOf(outcome), ...(goto === undefined ? {} : { goto }) }];
 }
 
-function questionOf({ task, outcome }: TimedOutcome): StoredQuestion[] {
-  return outcome.type === "asked" ? [{ key: task.node, node: task.node, task: task.id, ...outcome.question }] : [];
+function questionsOf({ task, outcome }: TimedOutcome, now: number): StoredQuestion[] {
+  return outcome.type === "asked" ? outcome.questions.map((draft) => storedQuestion(task, draft, now)) : [];
 }
 
 function actionOf(outcome: { readonly action?: string }): { readonly action?: string } {

@@ -21,9 +21,10 @@ import type { Clock, Ids } from "../ports.js";
 import type { RecompileFacts } from "../trace/event.js";
 import { TraceRecorder } from "../trace/recorder.js";
 import { RunTally } from "../trace/tally.js";
-import { checkAnswer, type Answer } from "./answer.js";
+import type { Answer } from "./answer.js";
 import { Ledger } from "./ledger.js";
 import { loadCheckpoint } from "./load.js";
+import { addressee, askedAnew, askerOf, misfits, nextDeadline, openQuestions, overdue, postponed, withAsked } from "./questions.js";
 import type { TakenRoute } from "./routes.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
 import { enter, finishSuperstep, limitReached } from "./superstep.js";
@@ -51,7 +52,7 @@ export interface RunOptions {
   readonly input?: JsonObject;
   /** Id of the run; made where absent. */
   readonly run?: string;
-  /** Decisions by node id, given before they are asked. */
+  /** Decisions by question key (the node's id, of a barrier), given before they are asked. */
   readonly decisions?: Readonly<Record<string, Decision>>;
 }
 
@@ -66,6 +67,8 @@ export class Standing {
   #snapshot: Snapshot;
   #tally: RunTally;
   #blocked: ErrorInfo | undefined;
+  /** Results of tasks that finished while siblings are still at work. */
+  #kept: StoredResult[] = [];
 
   private constructor(
     run: string,
@@ -144,8 +147,12 @@ export class Standing {
 
   /** Questions without a decision. */
   get openQuestions(): readonly StoredQuestion[] {
-    const { questions, decisions } = this.#snapshot.frontier;
-    return questions.filter((question) => decisions[question.key] === undefined);
+    return openQuestions(this.#snapshot.frontier);
+  }
+
+  /** When the next open question stops waiting, in milliseconds since the epoch. */
+  get nextDeadline(): number | undefined {
+    return nextDeadline(this.#snapshot.frontier);
   }
 
   /** Opens the next superstep, or goes on in the open one; false when the run is at its limit, and failed by it. */
@@ -165,14 +172,23 @@ export class Standing {
   /** Keeps one task's result at once: it must outlive a failure of its siblings. */
   keepResult(result: StoredResult): void {
     this.#ledger.saveResult(result);
+    this.#kept.push(result);
   }
 
-  /** Takes results and questions into the open superstep. */
+  /** Takes results and questions into the open superstep. A decision that came early and does not fit is dropped, with a warning. */
   take(results: readonly StoredResult[], asked: readonly StoredQuestion[]): void {
     const { frontier } = this.#snapshot;
-    this.#set({ results: [...frontier.results, ...results], questions: [...frontier.questions, ...asked] });
+    const superstep = frontier.superstep + 1;
+    this.#kept = [];
+    this.#set({ results: [...frontier.results, ...results], questions: withAsked(frontier.questions, asked) });
     for (const { node, key, prompt, actions } of asked) {
-      this.trace.record({ type: "question", superstep: frontier.superstep + 1, node, key, prompt, actions });
+      this.trace.record({ type: "question", superstep, node, key, prompt, actions });
+    }
+    for (const { key, reason } of misfits(asked, frontier)) {
+      const { [key]: _dropped, ...decisions } = this.#snapshot.frontier.decisions;
+      this.#set({ decisions });
+      const { node = "" } = asked.find((question) => question.key === key) ?? {};
+      this.trace.record({ type: "log", superstep, node, level: "warn", message: `An early decision is not used. ${reason}` });
     }
   }
 
@@ -210,7 +226,7 @@ export class Standing {
   /** A failed run is to go on where it failed. */
   retry(): void {
     const { error: _mended, ...frontier } = this.#snapshot.frontier;
-    this.#snapshot = { ...this.#snapshot, frontier: { ...frontier, status: "running" } };
+    this.#snapshot = { ...this.#snapshot, frontier: { ...frontier, ...askedAnew(frontier), status: "running" } };
   }
 
   /** Ends a run that has not ended. */
@@ -222,25 +238,39 @@ export class Standing {
     this.#recordEnd("cancelled");
   }
 
-  /** Answers an open question. Throws `NO_QUESTION`, `DECISION_INVALID`. */
-  decide(key: string, answer: Answer): void {
-    const question = this.#snapshot.frontier.questions.find((each) => each.key === key);
-    if (question === undefined) throw new PatchbayError("NO_QUESTION", `The run asks no question "${key}".`, { key });
-    checkAnswer(question, answer);
-    const { action, value, actor } = answer;
-    const decision: Decision = { action, actor, at: this.#clock.now(), ...(value === undefined ? {} : { value }) };
-    this.#set({ decisions: { ...this.#snapshot.frontier.decisions, [key]: decision } });
-    this.#recordDecision(question.node, key, decision);
-    this.#save("decision", false);
+  /** Answers questions, all or none; what is not asked yet is kept until it is. Throws `NO_QUESTION`, `DECISION_INVALID`. */
+  decide(answers: Readonly<Record<string, Answer>>): void {
+    this.expire();
+    const at = this.#clock.now();
+    const made = Object.entries(answers).map(([key, answer]) => {
+      const node = addressee(key, answer, this.#snapshot.frontier, this.plan);
+      const { action, value, target, actor } = answer;
+      const more = { ...(value === undefined ? {} : { value }), ...(target === undefined ? {} : { target }) };
+      return { node, key, decision: { action, actor, at, ...more } };
+    });
+    this.#note(made);
+  }
+
+  /** Decides what people have not decided in time; whether there was any such question. */
+  expire(): boolean {
+    const { frontier } = this.#snapshot;
+    if (frontier.questions.length === 0) return false;
+    const decisions = overdue(frontier, this.#clock.now());
+    const late = frontier.questions.flatMap(({ node, key }) => {
+      const decision = decisions[key];
+      return decision === undefined ? [] : [{ node, key, decision }];
+    });
+    this.#note(late);
+    return late.length > 0;
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
-    const { snapshot, revision, run } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
+    const { snapshot, revision, run, at } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
     if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
     const lineage = this.#store.trace(this.run, checkpoint);
     this.#ledger.flush();
-    this.#snapshot = snapshot;
+    this.#snapshot = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
     this.trace.rewind(lineage);
     this.#tally = new RunTally(lineage);
     this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
@@ -274,7 +304,9 @@ export class Standing {
     const { plan, document } = this.#graph;
     this.#store.saveDocument(plan.revision, document.text);
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision });
-    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(key, key, decision);
+    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) {
+      this.#recordDecision(askerOf(key), key, decision);
+    }
     const entered = enter(plan, this.run, this.#snapshot);
     if (entered.ok) {
       this.#snapshot = entered.snapshot;
@@ -292,8 +324,19 @@ export class Standing {
     if (verdict.safe) this.#snapshot = verdict.snapshot;
   }
 
+  #note(made: readonly { readonly node: string; readonly key: string; readonly decision: Decision }[]): void {
+    if (made.length === 0) return;
+    const decisions = Object.fromEntries(made.map(({ key, decision }) => [key, decision]));
+    this.#set({ decisions: { ...this.#snapshot.frontier.decisions, ...decisions } });
+    for (const { node, key, decision } of made) this.#recordDecision(node, key, decision);
+    this.#save("decision", false);
+  }
+
+  /** What is saved while tasks are at work carries the results that were kept since: they belong to no checkpoint otherwise. */
   #save(trigger: CheckpointTrigger, wrote: boolean): void {
-    this.#ledger.save(this.#snapshot, trigger, this.plan.revision, wrote);
+    const { frontier } = this.#snapshot;
+    const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
+    this.#ledger.save({ ...this.#snapshot, frontier: kept }, trigger, this.plan.revision, wrote);
   }
 
   #set(part: Partial<Frontier>): void {
@@ -304,10 +347,11 @@ export class Standing {
     for (const { node, edge, to, why } of taken) this.trace.record({ type: "route-taken", superstep, node, edge, to, why });
   }
 
-  #recordDecision(node: string, key: string, { action, actor, value }: Decision): void {
+  #recordDecision(node: string, key: string, { action, actor, value, target }: Decision): void {
     const superstep = this.#snapshot.frontier.superstep + (this.#snapshot.frontier.open ? 1 : 0);
     const { revision } = this.plan;
-    this.trace.record({ type: "decision", superstep, node, key, action, actor, revision, ...(value === undefined ? {} : { value }) });
+    const more = { ...(value === undefined ? {} : { value }), ...(target === undefined ? {} : { target }) };
+    this.trace.record({ type: "decision", superstep, node, key, action, actor, revision, ...more });
   }
 
   #recordEnd(status: "completed" | "failed" | "cancelled", error?: ErrorInfo): void {

@@ -34,11 +34,16 @@ export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, ver
   const writes = results.map(({ node, writes: written }) => ({ node, writes: written }));
   const channels = snapshot.channels.fold(writes, version);
   const superstep = frontier.superstep + 1;
-  const routed = results.map(({ task, node, action }) => ({ task, node, ...(action === undefined ? {} : { action }) }));
+  const routed = results.map(({ task, node, action, goto }) => ({
+    task,
+    node,
+    ...(action === undefined ? {} : { action }),
+    ...(goto === undefined ? {} : { goto }),
+  }));
   const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals: frontier.arrivals });
   if (!routes.ok) return { ok: false, error: routes.error, results };
-  // A decision is used up by the task that it answered; one that came early has its node's id for key.
-  const answered = new Set([...frontier.questions.map((question) => question.key), ...results.map((result) => result.node)]);
+  // A decision is used up by the task that asked for it; one that came early is kept until its question is asked.
+  const answered = new Set(frontier.questions.map((question) => question.key));
   const { error: _mended, ...kept } = frontier;
   return {
     ok: true,

@@ -1,15 +1,24 @@
-import { errorInfo, toErrorInfo } from "../errors.js";
+// One task, from its node's program to its outcome: bypassed, taken from the cache, tried, or replaced by its fallback.
 import type { StoredTask } from "../checkpoint/checkpoint.js";
-import type { TaskContext, TaskOutcome } from "../plan/behaviour.js";
-import type { Plan } from "../plan/plan.js";
-import type { Clock, HandlerHost } from "../ports.js";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import { errorInfo, type ErrorInfo } from "../errors.js";
+import type { TaskOutcome } from "../plan/behaviour.js";
+import type { NodeProgram, Plan } from "../plan/plan.js";
+import type { TaskPolicy } from "../plan/policy.js";
+import type { Clock, HandlerHost, Random } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
+import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
 import type { Snapshot } from "./snapshot.js";
+import { cacheKey, recall, remember, type CacheKey } from "./task-cache.js";
+import { attemptContexts } from "./task-context.js";
+import { checkWrites } from "./writes.js";
 
 /** What tasks are run with. */
 export interface TaskServices {
   readonly handlers: HandlerHost;
   readonly clock: Clock;
+  readonly random: Random;
+  readonly store: Pick<CheckpointStore, "cached" | "saveCached">;
   readonly trace: TraceRecorder;
   /** Makes the absolute path of a module that the document names. */
   readonly resolve: (path: string) => string;
@@ -32,45 +41,105 @@ export async function runTask(
   signal: AbortSignal,
 ): Promise<TimedOutcome> {
   const started = services.clock.monotonic();
-  const outcome = await attempt(plan, taskContext(run, snapshot, task, services, signal));
+  const outcome = await new TaskRun(plan, run, snapshot, task, services, signal).outcome();
   return { task, outcome, ms: services.clock.monotonic() - started };
 }
 
-async function attempt(plan: Plan, context: TaskContext): Promise<TaskOutcome> {
-  const program = plan.nodes.get(context.node);
-  if (program === undefined)
-    return { type: "failed", error: errorInfo("NOT_RESUMABLE", `The graph has no node "${context.node}".`, { node: context.node }) };
-  try {
-    return await program.behaviour(context);
-  } catch (error) {
-    return { type: "failed", error: toErrorInfo(error, "HANDLER_FAILED") };
+class TaskRun {
+  readonly #plan: Plan;
+  readonly #run: string;
+  readonly #snapshot: Snapshot;
+  readonly #task: StoredTask;
+  readonly #services: TaskServices;
+  readonly #signal: AbortSignal;
+
+  constructor(plan: Plan, run: string, snapshot: Snapshot, task: StoredTask, services: TaskServices, signal: AbortSignal) {
+    this.#plan = plan;
+    this.#run = run;
+    this.#snapshot = snapshot;
+    this.#task = task;
+    this.#services = services;
+    this.#signal = signal;
+  }
+
+  async outcome(): Promise<TaskOutcome> {
+    const { node } = this.#task;
+    const program = this.#plan.nodes.get(node);
+    if (program === undefined) return failed(errorInfo("NOT_RESUMABLE", `The graph has no node "${node}".`, { node }));
+    const { policy } = program;
+    if (policy === undefined) return tryOnce(program.behaviour, this.#contexts(), { attempt: 1, last: true, signal: this.#signal });
+    if (policy.disabled) return this.#bypass();
+    return this.#perform(program, policy);
+  }
+
+  #bypass(): TaskOutcome {
+    this.#services.trace.record({ type: "task-bypassed", ...this.#named() });
+    return { type: "done", writes: {} };
+  }
+
+  /** The node's result of before, its own, or that of its fallback; only its own is kept for later. */
+  async #perform(program: NodeProgram, policy: TaskPolicy): Promise<TaskOutcome> {
+    const key = this.#cacheKey(policy);
+    const outcome = key?.ok === false ? failed(key.error) : (this.#recall(key) ?? (await this.#work(program, policy, key?.key)));
+    if (outcome.type !== "failed" || policy.fallback === undefined || this.#signal.aborted) return outcome;
+    this.#services.trace.record({ type: "task-fallback", ...this.#named(), error: outcome.error });
+    const { disabled, timeout } = policy;
+    const once = { disabled, ...(timeout === undefined ? {} : { timeout }) };
+    return tryPolicy(policy.fallback, once, program.id, this.#contexts(outcome.error), this.#attempts(), this.#signal);
+  }
+
+  async #work(program: NodeProgram, policy: TaskPolicy, key: string | undefined): Promise<TaskOutcome> {
+    const outcome = await tryPolicy(program.behaviour, policy, program.id, this.#contexts(), this.#attempts(), this.#signal);
+    const { store, clock } = this.#services;
+    if (outcome.type === "done" && key !== undefined) remember(store, key, outcome, clock.now(), policy.cache?.ttlMs);
+    return outcome;
+  }
+
+  /** A result that people had a part in is neither kept nor replaced by another. */
+  #cacheKey({ cache }: TaskPolicy): CacheKey | undefined {
+    if (cache === undefined || this.#wasAnswered()) return undefined;
+    return cacheKey(cache, this.#contexts().open({ attempt: 1, last: true, signal: this.#signal }).context);
+  }
+
+  #recall(key: CacheKey | undefined): TaskOutcome | undefined {
+    if (key?.ok !== true) return undefined;
+    const known = recall(this.#services.store, key.key, this.#services.clock.now());
+    if (known === undefined || this.#refuse(known) !== undefined) return undefined;
+    this.#services.trace.record({ type: "task-cached", ...this.#named() });
+    return known;
+  }
+
+  #wasAnswered(): boolean {
+    return this.#snapshot.frontier.questions.some((question) => question.task === this.#task.id);
+  }
+
+  #contexts(error?: ErrorInfo) {
+    return attemptContexts(this.#run, this.#snapshot, this.#task, this.#services, error);
+  }
+
+  #attempts(): AttemptServices {
+    const { clock, random, trace } = this.#services;
+    return {
+      clock,
+      random,
+      refuse: (outcome) => this.#refuse(outcome),
+      onRetry: (attempt, { error }, delayMs) => trace.record({ type: "task-retried", ...this.#named(), attempt, error, delayMs }),
+    };
+  }
+
+  /** Writes that do not fit count as a failure of the attempt: another one may do better, and they must not be kept. */
+  #refuse(outcome: TaskOutcome): TaskOutcome | undefined {
+    if (outcome.type !== "done") return undefined;
+    const { id, node } = this.#task;
+    const fault = checkWrites(this.#plan.channels, [{ task: id, node, writes: outcome.writes, ms: 0 }]);
+    return fault === undefined ? undefined : failed(fault.error);
+  }
+
+  #named() {
+    return { superstep: this.#snapshot.frontier.superstep + 1, node: this.#task.node, task: this.#task.id };
   }
 }
 
-function taskContext(run: string, snapshot: Snapshot, task: StoredTask, services: TaskServices, signal: AbortSignal): TaskContext {
-  const { frontier, channels } = snapshot;
-  const superstep = frontier.superstep + 1;
-  const question = frontier.questions.find((each) => each.task === task.id);
-  return {
-    run,
-    taskId: task.id,
-    node: task.node,
-    superstep,
-    attempt: 1,
-    signal,
-    handlers: services.handlers,
-    events: {
-      log: (level, message) => services.trace.record({ type: "log", superstep, node: task.node, level, message }),
-      progress: (fraction, message) => {
-        const text = `${Math.round(fraction * 100)} %${message === undefined ? "" : ` ${message}`}`;
-        services.trace.record({ type: "log", superstep, node: task.node, level: "debug", message: text });
-      },
-    },
-    // A decision may come before its question: then the node is its key.
-    decision: frontier.decisions[question?.key ?? task.node],
-    channel: (name) => channels.view(name),
-    channelNames: () => channels.names(),
-    variables: () => ({ ...channels.variables(), run: { id: run, superstep } }),
-    resolve: services.resolve,
-  };
+function failed(error: ErrorInfo): TaskOutcome {
+  return { type: "failed", error };
 }

@@ -32,6 +32,22 @@ export type TraceEvent = TraceBase &
     | { readonly type: "task-started"; readonly node: string; readonly task: string }
     | { readonly type: "task-finished"; readonly node: string; readonly task: string; readonly ms: number; readonly action?: string }
     | { readonly type: "task-failed"; readonly node: string; readonly task: string; readonly ms: number; readonly error: ErrorInfo }
+    /** An attempt failed, and the next begins after `delayMs`. */
+    | {
+        readonly type: "task-retried";
+        readonly node: string;
+        readonly task: string;
+        /** The one that failed, from 1. */
+        readonly attempt: number;
+        readonly error: ErrorInfo;
+        readonly delayMs: number;
+      }
+    /** The node failed for good, and its fallback takes its place. */
+    | { readonly type: "task-fallback"; readonly node: string; readonly task: string; readonly error: ErrorInfo }
+    /** An earlier result is used again: the node is not run. */
+    | { readonly type: "task-cached"; readonly node: string; readonly task: string }
+    /** The node is disabled, and not run. */
+    | { readonly type: "task-bypassed"; readonly node: string; readonly task: string }
     | { readonly type: "write"; readonly node: string; readonly writes: JsonObject }
     | { readonly type: "route-taken"; readonly node: string; readonly edge: string; readonly to: string; readonly why: string }
     | {
@@ -47,6 +63,7 @@ export type TraceEvent = TraceBase &
         readonly key: string;
         readonly action: string;
         readonly value?: JsonValue;
+        readonly target?: string;
         readonly actor: string;
         readonly revision: string;
       }

@@ -322,6 +322,36 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     expect(store.document("r2")).toBeUndefined();
   });
 
+  describe("cached results", () => {
+    const entry = (key: string, n: number, expires: number | null = null, at = 0) => ({ key, at, expires, result: { writes: { n } } });
+
+    it("are found by their key, for any run, the newest of one key", () => {
+      store.saveCached(entry("k", 1));
+      store.saveCached(entry("k", 2));
+      store.saveCached(entry("other", 3));
+      expect(["k", "other", "none"].map((key) => store.cached(key, 1e15))).toEqual([{ writes: { n: 2 } }, { writes: { n: 3 } }, undefined]);
+    });
+
+    it("last until their time is over, and are gone then", () => {
+      store.saveCached(entry("k", 1, 100));
+      expect([99, 100].map((now) => store.cached("k", now))).toEqual([{ writes: { n: 1 } }, undefined]);
+      store.saveCached(entry("later", 2, 300, 200)); // drops what ended before 200
+      expect(store.cached("k", 99)).toBeUndefined();
+    });
+
+    it("are not those that their maker goes on changing", () => {
+      const made = { writes: { list: [1] } };
+      store.saveCached({ key: "k", at: 0, expires: null, result: made });
+      made.writes.list.push(2);
+      expect(store.cached("k", 0)).toEqual({ writes: { list: [1] } });
+    });
+
+    it("are the newest 10,000", () => {
+      for (let n = 0; n <= 10_000; n += 1) store.saveCached(entry(`k${n}`, n));
+      expect(["k0", "k1", "k10000"].map((key) => store.cached(key, 0)?.["writes"])).toEqual([undefined, { n: 1 }, { n: 10_000 }]);
+    });
+  });
+
   it("finds nothing wrong with what it keeps", () => {
     saveBranches();
     store.saveDocument("r1", "{}");
@@ -338,6 +368,7 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       () => store.runs(),
       () => store.save(base("run", "c1", null), []),
       () => store.document("r"),
+      () => store.cached("k", 0),
       () => store.verify(),
     ]) {
       expect(refuses("STORE", action).message).toContain("closed");

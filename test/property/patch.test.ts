@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileGraph, CompileQueue, GraphCompiler, parseDocument, type Plan } from "../../runtime/index.js";
+import type { TaskPolicy } from "../../runtime/plan/policy.js";
 import { graphText, type ShortGraph } from "../support/graph-text.js";
 import { ManualClock } from "../support/manual-clock.js";
 
@@ -14,9 +15,22 @@ function describePlan(plan: Plan): unknown {
     start: routing(plan.start.edges),
     nodes: [...plan.nodes.values()]
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, kind, order, join, routing: { edges } }) => ({ id, kind, order, join, edges: routing(edges) })),
+      .map(({ id, kind, order, join, policy, routing: { edges } }) => ({
+        id,
+        kind,
+        order,
+        join,
+        policy: describePolicy(policy),
+        edges: routing(edges),
+      })),
     limits: plan.limits,
   };
+}
+
+/** Programs by whether they are there: what they were made of is in the revision. */
+function describePolicy(policy: TaskPolicy | undefined): unknown {
+  const { fallback, cache, ...rest } = policy ?? {};
+  return { ...rest, fallback: fallback !== undefined, cache: { ...cache, key: cache?.key !== undefined } };
 }
 
 const names = ["a", "b", "c", "d", "e", "f"];
@@ -39,6 +53,23 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     ...graph,
     nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], join } },
   })),
+  fc
+    .tuple(
+      node,
+      fc.constantFrom(
+        {},
+        { retry: {} },
+        { retry: { attempts: 9 }, timeout: "1s" },
+        { timeout: { idle: "1s" }, disabled: true },
+        { cache: {} },
+        { cache: { key: "n" }, fallback: { n: 1 } },
+        { fallback: "./x.ts" },
+      ),
+    )
+    .map(([id, policies]) => (graph: ShortGraph) => {
+      const { handler, join, label } = { handler: `./${id}.ts`, join: "any", label: "", ...graph.nodes[id] };
+      return { ...graph, nodes: { ...graph.nodes, [id]: { handler, join, label, ...policies } } };
+    }),
   fc.tuple(node, fc.constantFrom("x", "y")).map(([id, name]) => (graph: ShortGraph) => ({
     ...graph,
     nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts` } },

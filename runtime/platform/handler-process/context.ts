@@ -1,6 +1,9 @@
 import { format } from "node:util";
 import { Command } from "../handler-result.js";
-import type { HandlerCommand, HandlerContext, HandlerLog, HandlerUpdate, LogFunction } from "./handler-types.js";
+import type { ErrorInfo } from "../../errors.js";
+import type { AskedQuestion, HandlerAnswer, HandlerCall } from "../../ports.js";
+import { Asking } from "./asking.js";
+import type { HandlerCommand, HandlerContext, HandlerLog, HandlerQuestion, HandlerUpdate, LogFunction } from "./handler-types.js";
 import type { LogLevel } from "./messages.js";
 
 /** What a call's reports go to. */
@@ -14,17 +17,45 @@ const LONGEST_LINE = 16_384;
 
 /** The `ctx` of one call. Its functions may be taken out of it; what few handlers use is made when it is used. */
 export class CallContext implements HandlerContext {
-  readonly signal: AbortSignal;
   readonly attempt: number;
   readonly idempotencyKey: string;
+  readonly error?: ErrorInfo;
+  readonly #answers: HandlerCall["answers"];
+  readonly #stopped: AbortSignal;
   readonly #reports: Reports;
+  #left: AbortController | undefined;
+  #signal: AbortSignal | undefined;
   #log: HandlerLog | undefined;
+  #asking: Asking | undefined;
+  #park: (asks: readonly AskedQuestion[]) => void = () => {};
 
-  constructor(call: { readonly attempt: number; readonly idempotencyKey: string }, signal: AbortSignal, reports: Reports) {
-    this.signal = signal;
+  constructor(call: Pick<HandlerCall, "attempt" | "idempotencyKey" | "answers" | "error">, stopped: AbortSignal, reports: Reports) {
     this.attempt = call.attempt;
     this.idempotencyKey = call.idempotencyKey;
+    if (call.error !== undefined) this.error = call.error;
+    this.#answers = call.answers;
+    this.#stopped = stopped;
     this.#reports = reports;
+  }
+
+  get signal(): AbortSignal {
+    this.#left ??= new AbortController();
+    this.#signal ??= AbortSignal.any([this.#stopped, this.#left.signal]);
+    return this.#signal;
+  }
+
+  get ask(): (key: string, question: HandlerQuestion) => Promise<HandlerAnswer> {
+    this.#asking ??= new Asking(this.#answers, (asks) => {
+      this.#park(asks);
+      this.#left?.abort();
+    });
+    const asking = this.#asking;
+    return (key, question) => asking.ask(key, question);
+  }
+
+  /** Calls back once the handler has asked something that has no answer: it is to be left then, and its signal is aborted. */
+  onPark(park: (asks: readonly AskedQuestion[]) => void): void {
+    this.#park = park;
   }
 
   get log(): HandlerLog {

@@ -1,4 +1,6 @@
+import type { ErrorInfo } from "../../errors.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
+import type { HandlerAnswer } from "../../ports.js";
 
 /** What a handler may return: channels to write (`undefined` ones are left alone), a command, or nothing. */
 type HandlerReturn = HandlerUpdate | HandlerCommand | undefined | void;
@@ -25,6 +27,15 @@ export interface HandlerLog extends LogFunction {
   readonly error: LogFunction;
 }
 
+/** What a handler asks a person. */
+export interface HandlerQuestion {
+  readonly prompt: string;
+  /** What can be answered. Default: only `answer`. `modify` is not answered without a value. */
+  readonly actions?: readonly string[];
+  /** JSON Schema of the value that comes with the answer. */
+  readonly schema?: JsonObject;
+}
+
 /** What a handler is given beside the state. */
 export interface HandlerContext {
   /** Aborted when the run is stopped; a handler that ignores it is ended by force. */
@@ -36,6 +47,14 @@ export interface HandlerContext {
   readonly attempt: number;
   /** The same for every attempt of one task, also after a restart: give it to services that tell repeats apart. */
   readonly idempotencyKey: string;
+  /**
+   * Asks a person. Where there is no answer yet the call ends here (its signal is aborted), the run waits, and the handler is
+   * called again, from its top, once all that it asked is answered: then the same key gives the answer. Do what must not be done
+   * twice after the last question.
+   */
+  readonly ask: (key: string, question: HandlerQuestion) => Promise<HandlerAnswer>;
+  /** What the node failed with, where this handler is its fallback. */
+  readonly error?: ErrorInfo;
   /** An update with an action. */
   command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand;
 }

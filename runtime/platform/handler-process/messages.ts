@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "../../errors.js";
 import type { JsonValue } from "../../model/json.js";
-import type { HandlerOutcome } from "../../ports.js";
+import type { HandlerAnswer, HandlerOutcome } from "../../ports.js";
 
 /** A channel's value on its way to the process, which keeps it until told to forget it. */
 export interface SentValue {
@@ -28,6 +28,8 @@ export interface CallMessage {
   readonly values: readonly SentValue[];
   readonly attempt: number;
   readonly idempotencyKey: string;
+  readonly answers: Readonly<Record<string, HandlerAnswer>>;
+  readonly error?: ErrorInfo;
 }
 
 /** From the host to a handler process. Order matters: what is forgotten before a call is not there for it. */

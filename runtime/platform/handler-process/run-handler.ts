@@ -2,14 +2,22 @@ import { type ErrorInfo, errorInfo } from "../../errors.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { HandlerOutcome } from "../../ports.js";
 import { outcomeOf } from "../handler-result.js";
+import type { CallContext } from "./context.js";
 import type { HandlerContext } from "./handler-types.js";
 import { type Origin, userPlace, userStack } from "./user-stack.js";
 
 /** A handler of which nothing is known yet, least of all what it returns. */
 export type AnyHandler = (state: JsonObject, ctx: HandlerContext) => unknown;
 
-/** Calls a handler and turns whatever happens into an outcome. */
-export async function runHandler(handler: AnyHandler, state: JsonObject, ctx: HandlerContext, origin: Origin): Promise<HandlerOutcome> {
+/** Calls a handler and turns whatever happens into an outcome. One that waits for an answer is left where it is: it is called again. */
+export function runHandler(handler: AnyHandler, state: JsonObject, ctx: CallContext, origin: Origin): Promise<HandlerOutcome> {
+  return new Promise((resolve) => {
+    ctx.onPark((asks) => resolve({ ok: true, result: { update: {}, asks } }));
+    void ended(handler, state, ctx, origin).then(resolve);
+  });
+}
+
+async function ended(handler: AnyHandler, state: JsonObject, ctx: CallContext, origin: Origin): Promise<HandlerOutcome> {
   try {
     const returned = await handler(state, ctx);
     return outcomeOf(returned);

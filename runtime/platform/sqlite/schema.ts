@@ -68,8 +68,19 @@ const first = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+const cache = `
+  CREATE TABLE cache (
+    no INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    expires REAL,
+    sum TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX cache_by_end ON cache (expires) WHERE expires IS NOT NULL;
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, cache];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;

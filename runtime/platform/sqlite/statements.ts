@@ -52,6 +52,12 @@ const sources = {
   traceOfLineage: `WITH RECURSIVE ${lineageOf} SELECT json FROM trace WHERE run = ?2 AND checkpoint IN (SELECT no FROM up) ORDER BY seq`,
   lastSeq: "SELECT max(seq) AS seq FROM trace WHERE run = ?1",
 
+  // A replaced row gets a new number: the lowest numbers are the oldest results.
+  insertCached: "INSERT OR REPLACE INTO cache (key, expires, sum, body) VALUES (?1, ?2, ?3, ?4)",
+  deleteEnded: "DELETE FROM cache WHERE expires <= ?1",
+  deleteOldest: "DELETE FROM cache WHERE no <= (SELECT max(no) FROM cache) - ?1",
+  cached: "SELECT sum, body FROM cache WHERE key = ?1 AND (expires IS NULL OR expires > ?2)",
+
   insertDocument: "INSERT OR IGNORE INTO documents (revision, sum, text) VALUES (?1, ?2, ?3)",
   document: "SELECT sum, text FROM documents WHERE revision = ?1",
 

@@ -29,7 +29,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["input on stdin that is not JSON", ["run", "greet.patchbay.json", ...store, "--input", "-"], /The input on stdin is not JSON/],
   ["input for an unknown channel", ["run", "greet.patchbay.json", ...store, "--input", '{"nam":"x"}'], /INPUT_INVALID.*"nam"/],
   ["input that does not fit its channel", ["run", "greet.patchbay.json", ...store, "--input", '{"name":7}'], /INPUT_INVALID.*"name"/],
-  ["a decision without =", ["run", "review.patchbay.json", ...store, "--decide", "review"], /--decide review: give NODE=JSON/],
+  ["a decision without =", ["run", "review.patchbay.json", ...store, "--decide", "review"], /--decide review: give KEY=JSON/],
   [
     "a decision for no node",
     ["run", "review.patchbay.json", ...store, "--decide", "revue=yes"],
@@ -38,7 +38,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     "a decision for a node that asks nothing",
     ["run", "review.patchbay.json", ...store, "--decide", "draft=yes"],
-    /node "draft" asks nothing/,
+    /"draft" is never asked; its barriers are review/,
   ],
   [
     "an action that the node does not have",
@@ -84,7 +84,7 @@ test.each([["--help"], ["help"], ["run", "--help"], ["run", "graph.json", "--jso
 
 test("--help of a command names every option", async () => {
   const { stdout } = await call(["run", "--help"]);
-  for (const option of ["--input JSON|@FILE|-", "--store DIR", "--run ID", "--decide NODE=JSON", "--json", "--trace FILE"])
+  for (const option of ["--input JSON|@FILE|-", "--store DIR", "--run ID", "--decide KEY=JSON", "--json", "--trace FILE"])
     expect(stdout).toContain(option);
 });
 

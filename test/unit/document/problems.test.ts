@@ -169,10 +169,32 @@ const shape: readonly Case[] = [
   {
     name: "a code node",
     text: graph({
-      nodes: `, "c": { "kind": "code", "handler": ⟦"x.ts#1"⟧, "reads": ⟦"n"⟧, "writes": ["n", ⟦3⟧], "label": ⟦1⟧, "note": ⟦[]⟧, "join": ⟦"most"⟧, ⟦"retry"⟧: {}, ⟦"sets"⟧: {} }`,
+      nodes: `, "c": { "kind": "code", "handler": ⟦"x.ts#1"⟧, "reads": ⟦"n"⟧, "writes": ["n", ⟦3⟧], "label": ⟦1⟧, "note": ⟦[]⟧, "join": ⟦"most"⟧, "retry": { ⟦"times"⟧: 3 }, ⟦"sets"⟧: {} }`,
       edges: `, "e3": { "from": "b", "to": "c" }`,
     }),
     expected: [...Array<string>(6).fill("error DOCUMENT_SHAPE node c"), "warning UNKNOWN_FIELD node c", "warning UNKNOWN_FIELD node c"],
+  },
+  {
+    name: "how a node is run",
+    text: graph({
+      nodes: `, "c": { "kind": "code", "handler": "./c.ts", "retry": { "attempts": ⟦0⟧, "delay": ⟦"soon"⟧, "backoff": ⟦0⟧, "jitter": ⟦2⟧, "cap": ⟦1⟧, "timeout": ⟦1⟧ }, "timeout": { "run": ⟦1⟧, "idle": ⟦"x"⟧, ⟦"all"⟧: 1 }, "cache": { "key": ⟦1⟧, "ttl": ⟦1⟧, ⟦"size"⟧: 1 }, "fallback": ⟦1⟧, "disabled": ⟦1⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: [
+      ...Array<string>(8).fill("error DOCUMENT_SHAPE node c"),
+      "warning UNKNOWN_FIELD node c",
+      ...Array<string>(2).fill("error DOCUMENT_SHAPE node c"),
+      "warning UNKNOWN_FIELD node c",
+      ...Array<string>(2).fill("error DOCUMENT_SHAPE node c"),
+    ],
+  },
+  {
+    name: "what a barrier has not",
+    text: graph({
+      nodes: `, "c": { "kind": "barrier", "prompt": "?", "timeout": ⟦{}⟧, ⟦"retry"⟧: {}, ⟦"cache"⟧: {} }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: ["error DOCUMENT_SHAPE node c", "warning UNKNOWN_FIELD node c", "warning UNKNOWN_FIELD node c"],
   },
   {
     name: "a code node without a handler",
@@ -190,7 +212,7 @@ const shape: readonly Case[] = [
   {
     name: "a barrier",
     text: graph({
-      nodes: `, "c": ⟦{⟧ "kind": "barrier", "actions": ["a", ⟦"a"⟧, ⟦"@x"⟧, ⟦""⟧, ⟦1⟧], "schema": ⟦true⟧, "output": ⟦{}⟧, ⟦"default"⟧: "a" }, "d": { "kind": "barrier", "prompt": "?", "actions": ⟦[]⟧ }`,
+      nodes: `, "c": ⟦{⟧ "kind": "barrier", "actions": ["a", ⟦"a"⟧, ⟦"@x"⟧, ⟦""⟧, ⟦1⟧], "schema": ⟦true⟧, "output": ⟦{}⟧, "default": ⟦"a"⟧ }, "d": { "kind": "barrier", "prompt": "?", "actions": ⟦[]⟧ }`,
       edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }`,
     }),
     expected: [...Array<string>(7).fill("error DOCUMENT_SHAPE node c"), "warning UNKNOWN_FIELD node c", "error DOCUMENT_SHAPE node d"],
@@ -383,6 +405,30 @@ const meaning: readonly Case[] = [
       `"channels": { "x": { "reducer": ⟦"?"⟧ } }`,
     ),
     expected: ["error DOCUMENT_SHAPE"],
+  },
+  {
+    name: "names and expressions in how a node is run",
+    text: graph({
+      nodes: `, "c": { "kind": "code", "handler": "./c.ts", "cache": { "key": "n + ⟦zz⟧" }, "fallback": { ⟦"yy"⟧: 1, "n": 2 } }, "d": { "kind": "code", "handler": "./c.ts", "fallback": ⟦"/etc/x.ts"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }`,
+    }),
+    expected: ["error EXPRESSION node c", "error UNDECLARED_CHANNEL node c", "error HANDLER_OUTSIDE node d"],
+  },
+  ...["later", "modify", "reroute"].map((action): Case => ({
+    name: `the default ${action} of a barrier`,
+    text: graph({
+      nodes: `, "c": { "kind": "barrier", "prompt": "?", "actions": ["modify", "reroute"], "timeout": "1d", "default": ⟦"${action}"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: ["error UNKNOWN_ACTION node c"],
+  })),
+  {
+    name: "edges of a barrier that offers to reroute, and of a disabled node",
+    text: graph({
+      nodes: `, "c": { "kind": "barrier", "prompt": "?", "actions": ["approve", "reroute"] }, "d": { "kind": "code", "handler": "./d.ts", "disabled": true }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d", "on": "approve" }, "e5": { "from": "d", "to": "@end", "on": ⟦"x"⟧ }, "e6": { "from": "d", "to": "@end", "when": "true" }`,
+    }),
+    expected: ["warning EDGE_NEVER_FIRES edge e5"],
   },
   {
     name: "an unknown variable",

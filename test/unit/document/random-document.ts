@@ -15,7 +15,14 @@ const channel: fc.Arbitrary<JsonObject> = fc.oneof(
 );
 const node: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record(
-    { kind: fc.constant("code"), handler: fc.constantFrom("./a.ts", "./b.ts#c"), label: word },
+    {
+      kind: fc.constant("code"),
+      handler: fc.constantFrom("./a.ts", "./b.ts#c"),
+      label: word,
+      retry: fc.constantFrom<JsonObject>({}, { attempts: 2, delay: "1s" }, { attempts: 0 }),
+      cache: fc.constantFrom<JsonObject>({}, { key: "x", ttl: "1h" }, { key: "zz" }),
+      disabled: fc.boolean(),
+    },
     { requiredKeys: ["kind", "handler"] },
   ),
   fc.record(

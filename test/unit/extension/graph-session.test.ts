@@ -53,6 +53,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
   const session = new GraphSession(source, {
     queue: new CompileQueue(clock, { mode: "inline" }),
     clock,
+    random: { next: () => 0.5 },
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
     actor: "tester",
     trusted: () => world.trusted,

@@ -136,7 +136,7 @@ describe("a failing handler", () => {
   });
 
   it.each([
-    ["absent", 'does not export "absent". It exports "command"'],
+    ["absent", 'does not export "absent". It exports "asks", "command"'],
     ["notAFunction", "which is no function"],
   ])("has no export %s", async (name, message) => {
     expect(await call(name)).toMatchObject({

@@ -135,6 +135,7 @@ describe("the process", () => {
       values: [{ channel: "y", version: 1, value: "Y" }],
       attempt: 1,
       idempotencyKey: "k",
+      answers: {},
     };
     const received = await converse([call], (message) =>
       message.type === "missing" ? { type: "resend", id: 1, values: [{ channel: "x", version: 2, value: "X" }] } : undefined,

@@ -12,7 +12,7 @@ export function handlerCall(
 ): HandlerCall {
   version += 1;
   const channels = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { version, value }]));
-  return { taskId: "t1", run: "run", node: "node", module, exportName, channels, attempt: 1, idempotencyKey: "key", ...more };
+  return { taskId: "t1", run: "run", node: "node", module, exportName, channels, attempt: 1, idempotencyKey: "key", answers: {}, ...more };
 }
 
 /** Events that write down what they are told. */

@@ -39,7 +39,8 @@ describe("barriers", () => {
 
   test("refuse what is no answer", async () => {
     const { session } = start(refund, logs(...nodes));
-    expect(() => session.decide("approve", yes)).toThrow(expect.objectContaining({ code: "NO_QUESTION" }) as Error);
+    for (const key of ["side", "nobody", "approve/more"])
+      expect(() => session.decide(key, yes)).toThrow(expect.objectContaining({ code: "NO_QUESTION" }) as Error);
     await session.continue();
     expect(() => session.decide("approve", { ...yes, action: "maybe" })).toThrow(
       expect.objectContaining({ code: "DECISION_INVALID" }) as Error,
@@ -59,7 +60,7 @@ describe("barriers", () => {
     const store = new MemoryStore();
     const first = start(refund, logs(...nodes), { store, run: "r" });
     await first.session.continue();
-    const again = RunSession.resume("r", compile(refund), services(logs(...nodes), store));
+    const again = RunSession.resume("r", compile(refund), services(logs(...nodes), { store }));
     expect(again.status).toBe("waiting");
     again.decide("approve", yes);
     await again.continue();

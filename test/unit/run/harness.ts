@@ -23,22 +23,42 @@ export function compile(graph: ShortGraph) {
 
 let lastId = 0;
 
+/** What a test may bring instead of a fresh one. */
+export interface Given {
+  readonly store?: MemoryStore;
+  readonly clock?: ManualClock;
+  /** What chance brings, in turn; then 0.5 for ever. */
+  readonly chances?: readonly number[];
+}
+
+type TestServices = RunServices & { readonly store: MemoryStore; readonly clock: ManualClock };
+
 /** Services in memory. Handlers are looked up by the node's id. */
-export function services(handlers: Handlers, store = new MemoryStore()): RunServices & { readonly store: MemoryStore } {
+export function services(
+  handlers: Handlers,
+  { store = new MemoryStore(), clock = new ManualClock(), chances = [] }: Given = {},
+): TestServices {
+  const left = [...chances];
   return {
     store,
     handlers: inProcessHandlers(handlers),
-    clock: new ManualClock(),
+    clock,
+    random: { next: () => left.shift() ?? 0.5 },
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
     resolve: (path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
   };
 }
 
 /** A new run of a graph in short hand. */
-export function start(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> & { readonly store?: MemoryStore } = {}) {
-  const { store, ...rest } = options;
-  const given = services(handlers, store);
-  return { session: RunSession.start(compile(graph), { graph: "test", ...rest }, given), services: given };
+export function start(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> & Given = {}) {
+  const { store, clock, chances, ...rest } = options;
+  const brought = {
+    ...(store === undefined ? {} : { store }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(chances === undefined ? {} : { chances }),
+  };
+  const given = services(handlers, brought);
+  return { session: RunSession.start(compile(graph), { graph: "test", ...rest }, given), services: given, clock: given.clock };
 }
 
 /** `[superstep, due nodes]` for each superstep that began, oldest first. */
@@ -53,3 +73,11 @@ export function logs(...nodes: readonly string[]): Handlers {
 
 /** The channel that `logs` writes. */
 export const logChannel = { log: { schema: { type: "array" }, reducer: "append" } };
+
+/** The types of a run's trace events about one node, with what tells them apart. */
+export function eventsOf(session: RunSession, node: string): string[] {
+  return session.trace.flatMap((event) => {
+    if (!("node" in event) || event.node !== node || event.type === "write" || event.type === "route-taken") return [];
+    return event.type === "task-retried" ? [`${event.type} ${event.attempt} ${event.error.code} ${event.delayMs}`] : [event.type];
+  });
+}

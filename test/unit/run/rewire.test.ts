@@ -83,7 +83,7 @@ describe("rewiring a paused run", () => {
   test("a stored run is resumed under the routes drawn now", async () => {
     const store = new MemoryStore();
     await start(chain, handlers, { store, run: "r" }).session.step();
-    const resumed = RunSession.resume("r", compile(rewired({ e2: "a -> d" })), services(handlers, store));
+    const resumed = RunSession.resume("r", compile(rewired({ e2: "a -> d" })), services(handlers, { store }));
     await resumed.continue();
     expect(resumed.channels["log"]).toEqual(["a", "d"]);
   });

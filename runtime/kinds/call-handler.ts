@@ -1,0 +1,84 @@
+import { compileSchema } from "../channels/channel-program.js";
+import { errorInfo, type ErrorInfo } from "../errors.js";
+import { handlerName } from "../model/handler-name.js";
+import type { ChannelName } from "../model/ids.js";
+import type { Behaviour, QuestionDraft, TaskContext, TaskOutcome } from "../plan/behaviour.js";
+import type { AskedQuestion, ChannelView, HandlerResult } from "../ports.js";
+
+/** A handler as a node names it. */
+export interface HandlerUse {
+  readonly handler: string;
+  /** Channels that it is given; absent: all. */
+  readonly reads?: readonly ChannelName[];
+  /** Channels that it may write; absent: all. */
+  readonly writes?: readonly ChannelName[];
+}
+
+/** The behaviour that calls the user's module. */
+export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
+  const { path, exportName } = handlerName(handler);
+  const allowed = writes === undefined ? undefined : new Set(writes);
+  return async (task) => {
+    const outcome = await task.handlers.call(
+      {
+        taskId: task.taskId,
+        run: task.run,
+        node: task.node,
+        module: task.resolve(path),
+        exportName,
+        channels: viewsOf(task, reads),
+        attempt: task.attempt,
+        lastAttempt: task.lastAttempt,
+        idempotencyKey: `${task.run}/${task.taskId}`,
+        answers: task.answers,
+        ...(task.error === undefined ? {} : { error: task.error }),
+      },
+      task.events,
+      task.signal,
+    );
+    return outcome.ok ? outcomeOf(task.node, outcome.result, allowed) : { type: "failed", error: outcome.error };
+  };
+}
+
+function outcomeOf(node: string, result: HandlerResult, allowed: ReadonlySet<string> | undefined): TaskOutcome {
+  const { update, asks = [], ...rest } = result;
+  if (asks.length > 0) return questionsOf(node, asks);
+  const fault = undeclared(node, update, allowed);
+  return fault === undefined ? { type: "done", writes: update, ...rest } : { type: "failed", error: fault };
+}
+
+function questionsOf(node: string, asks: readonly AskedQuestion[]): TaskOutcome {
+  for (const { key, schema } of asks) {
+    const fault = schema === undefined ? undefined : schemaFault(schema);
+    if (fault === undefined) continue;
+    const message = `Node "${node}" asked "${key}" with a schema that cannot be used: ${fault}.`;
+    return { type: "failed", error: errorInfo("HANDLER_RESULT", message, { node, key }) };
+  }
+  return { type: "asked", questions: asks satisfies readonly QuestionDraft[] };
+}
+
+/** Ajv throws for a schema that it cannot compile. */
+function schemaFault(schema: NonNullable<AskedQuestion["schema"]>): string | undefined {
+  try {
+    compileSchema(schema);
+    return undefined;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
+function viewsOf(task: TaskContext, reads: readonly string[] | undefined): Record<string, ChannelView> {
+  const views: Record<string, ChannelView> = {};
+  for (const name of reads ?? task.channelNames()) {
+    const view = task.channel(name);
+    if (view !== undefined) views[name] = view;
+  }
+  return views;
+}
+
+function undeclared(node: string, update: object, allowed: ReadonlySet<string> | undefined): ErrorInfo | undefined {
+  const extra = allowed === undefined ? undefined : Object.keys(update).find((channel) => !allowed.has(channel));
+  if (extra === undefined) return undefined;
+  const message = `Node "${node}" wrote channel "${extra}", which its \`writes\` does not name.`;
+  return errorInfo("UNDECLARED_WRITE", message, { node, channel: extra });
+}

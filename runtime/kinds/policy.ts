@@ -1,0 +1,44 @@
+import type { ExpressionScope } from "../expression/cel.js";
+import { canonical } from "../model/canonical.js";
+import type { NodeDef } from "../model/graph.js";
+import { handlerName } from "../model/handler-name.js";
+import type { CachePolicy, Fallback } from "../model/policies.js";
+import type { Behaviour } from "../plan/behaviour.js";
+import type { CacheProgram, TaskPolicy } from "../plan/policy.js";
+import { callHandler } from "./call-handler.js";
+import { compiled } from "./expression.js";
+
+/** How the tasks of a node are run; undefined for a node that says nothing about it. */
+export function compilePolicy(def: NodeDef, scope: ExpressionScope): TaskPolicy | undefined {
+  const { retry, fallback, cache, disabled = false } = def;
+  // A barrier's time-out is a deadline of its question.
+  const timeout = def.kind === "barrier" ? undefined : def.timeout;
+  if (!disabled && [retry, timeout, fallback, cache].every((part) => part === undefined)) return undefined;
+  return {
+    disabled,
+    ...(retry === undefined ? {} : { retry }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(fallback === undefined ? {} : { fallback: compileFallback(fallback, def) }),
+    ...(cache === undefined ? {} : { cache: compileCache(cache, def, scope) }),
+  };
+}
+
+function compileFallback(fallback: Fallback, def: NodeDef): Behaviour {
+  if (fallback.type === "writes") return () => ({ type: "done", writes: fallback.writes });
+  const { reads, writes } = def.kind === "code" ? def : {};
+  return callHandler({ handler: fallback.handler, ...(reads === undefined ? {} : { reads }), ...(writes === undefined ? {} : { writes }) });
+}
+
+/** What is not about the node's result (its policies, its join) is no part of its meaning here. */
+function compileCache({ key, ttlMs }: CachePolicy, def: NodeDef, scope: ExpressionScope): CacheProgram {
+  const { label: _label, note: _note, join: _join, retry: _retry, timeout: _timeout, ...rest } = def;
+  const { fallback: _fallback, cache: _cache, disabled: _disabled, ...meaning } = rest;
+  const reads = def.kind === "code" ? def.reads : undefined;
+  return {
+    meaning: canonical(meaning),
+    ...(def.kind === "code" ? { module: handlerName(def.handler).path } : {}),
+    ...(reads === undefined ? {} : { reads }),
+    ...(key === undefined ? {} : { key: compiled(key, scope) }),
+    ...(ttlMs === undefined ? {} : { ttlMs }),
+  };
+}

@@ -1,0 +1,109 @@
+// The attempts of one task: its behaviour, tried until it succeeds, is out of attempts or of time, or fails for good.
+import { errorInfo, toErrorInfo, type ErrorCode } from "../errors.js";
+import type { Behaviour, TaskContext, TaskOutcome } from "../plan/behaviour.js";
+import type { TaskPolicy } from "../plan/policy.js";
+import type { Clock, Random } from "../ports.js";
+import { backoffMs } from "./backoff.js";
+import { withinLimits } from "./time-limits.js";
+
+/** Errors that another attempt would only repeat: the graph or the module must be changed first. */
+const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "CANCELLED",
+  "EXPRESSION",
+  "HANDLER_EXPORT",
+  "HANDLER_LOAD",
+  "HANDLER_MISSING",
+  "HANDLER_OUTSIDE",
+  "HANDLER_RESULT",
+  "NOT_RESUMABLE",
+  "UNDECLARED_WRITE",
+  "UNKNOWN_CHANNEL",
+]);
+
+/** One attempt. */
+interface Attempt {
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** Whether no other follows. */
+  readonly last: boolean;
+  readonly signal: AbortSignal;
+  /** To be called for every report. */
+  readonly alive?: () => void;
+}
+
+/** Makes what a behaviour sees of one attempt; `close` ends its reports. */
+export interface AttemptContexts {
+  open(attempt: Attempt): { readonly context: TaskContext; readonly close: () => void };
+}
+
+/** What attempts are made with. */
+export interface AttemptServices {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Why the writes of an outcome cannot be applied, if so. */
+  readonly refuse: (outcome: TaskOutcome) => TaskOutcome | undefined;
+  /** An attempt has failed and another follows after `delayMs`. */
+  readonly onRetry: (attempt: number, outcome: Extract<TaskOutcome, { type: "failed" }>, delayMs: number) => void;
+}
+
+/** Tries a behaviour as its policy says; never rejects. */
+export function tryPolicy(
+  behaviour: Behaviour,
+  policy: TaskPolicy,
+  node: string,
+  contexts: AttemptContexts,
+  services: AttemptServices,
+  signal: AbortSignal,
+): Promise<TaskOutcome> {
+  const { retry, timeout = {} } = policy;
+  const whole = timeout.runMs === undefined ? {} : { runMs: timeout.runMs };
+  const each = {
+    ...(retry?.timeoutMs === undefined ? {} : { runMs: retry.timeoutMs }),
+    ...(timeout.idleMs === undefined ? {} : { idleMs: timeout.idleMs }),
+  };
+  return withinLimits(whole, node, services.clock, signal, async (within) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const last = retry === undefined || attempt >= retry.attempts;
+      const tried = await withinLimits(each, node, services.clock, within, (bounded, alive) =>
+        tryOnce(behaviour, contexts, { attempt, last, signal: bounded, alive }),
+      );
+      const outcome = services.refuse(tried) ?? tried;
+      if (outcome.type !== "failed" || last || within.aborted || lasting.has(outcome.error.code)) return outcome;
+      const delayMs = backoffMs(retry, attempt, services.random.next());
+      services.onRetry(attempt, outcome, delayMs);
+      await sleep(delayMs, services.clock, within);
+      if (within.aborted) return cancelled;
+    }
+  });
+}
+
+/** Runs a behaviour once; never rejects. What it reports after its end is dropped. */
+export async function tryOnce(behaviour: Behaviour, contexts: AttemptContexts, attempt: Attempt): Promise<TaskOutcome> {
+  const { signal } = attempt;
+  const { context, close } = contexts.open(attempt);
+  // A call that was given up goes on reporting until it notices.
+  signal.addEventListener("abort", close, { once: true });
+  try {
+    return await behaviour(context);
+  } catch (error) {
+    return { type: "failed", error: toErrorInfo(error, "HANDLER_FAILED") };
+  } finally {
+    close();
+    signal.removeEventListener("abort", close);
+  }
+}
+
+const cancelled: TaskOutcome = { type: "failed", error: errorInfo("CANCELLED", "The run was stopped.") };
+
+function sleep(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  if (ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      cancel();
+      signal.removeEventListener("abort", finish);
+      resolve();
+    };
+    const cancel = clock.after(ms, finish);
+    signal.addEventListener("abort", finish);
+  });
+}
