@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compileGraph, inProcessHandlers, MemoryStore, parseDocument, RunSession, systemClock, ulidIds } from "../../../runtime/index.js";
+import { compileGraph, inProcessHandlers, MemoryStore, parseDocument, RunSession, systemClock, systemRandom, ulidIds } from "../../../runtime/index.js";
 import { LIMIT, randomGraph, type SmallEdge, type SmallGraph } from "./random-graph.js";
 import golden from "./traces.json" with { type: "json" };
 
@@ -32,6 +32,7 @@ async function traceOf(graph: SmallGraph): Promise<string> {
       handlers: inProcessHandlers(Object.fromEntries(graph.nodes.map((id) => [id, () => ({ log: [id] })]))),
       clock: systemClock,
       ids: ulidIds(systemClock),
+      random: systemRandom,
       resolve: (path) => path,
     },
   );
