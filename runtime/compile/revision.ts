@@ -5,6 +5,7 @@
 // 2. Labels, notes, titles, layout and formatting are left out.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { canonical } from "../model/canonical.js";
 import type { ChannelDef, EdgeDef, Graph, Limits, NodeDef } from "../model/graph.js";
 
 const MODULUS = 1n << 128n;
@@ -57,13 +58,4 @@ function digestOf(meaning: unknown): Digest {
   const bytes = sha256(utf8ToBytes(canonical(meaning)));
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
-}
-
-/** JSON with sorted keys: equal values, equal text. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
 }
