@@ -70,7 +70,7 @@ function taskContext(run: string, snapshot: Snapshot, task: StoredTask, services
     decision: frontier.decisions[question?.key ?? task.node],
     channel: (name) => channels.view(name),
     channelNames: () => channels.names(),
-    variables: () => ({ ...channels.variables(), run: { id: run, superstep } }),
+    variables: () => channels.variables({ run: { id: run, superstep } }),
     resolve: services.resolve,
   };
 }
