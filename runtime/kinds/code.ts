@@ -2,7 +2,7 @@ import { errorInfo } from "../errors.js";
 import type { CodeNode } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { TaskContext, TaskOutcome } from "../plan/behaviour.js";
-import type { ChannelView } from "../ports.js";
+import type { ChannelView, HandlerResult } from "../ports.js";
 import type { KindDefinition } from "./kind.js";
 
 /** `code`: the user's module, called in a handler process. */
@@ -27,8 +27,8 @@ export const code: KindDefinition<CodeNode> = {
         task.signal,
       );
       if (!outcome.ok) return { type: "failed", error: outcome.error };
-      const { update, action } = outcome.result;
-      return undeclared(task.node, update, writes) ?? { type: "done", writes: update, ...(action === undefined ? {} : { action }) };
+      const { update, ...rest } = outcome.result;
+      return undeclared(task.node, outcome.result, writes) ?? { type: "done", writes: update, ...rest };
     };
   },
 };
@@ -42,8 +42,9 @@ function viewsOf(task: TaskContext, reads: readonly string[] | undefined): Recor
   return views;
 }
 
-function undeclared(node: string, update: object, writes: ReadonlySet<string> | undefined): TaskOutcome | undefined {
-  const extra = writes === undefined ? undefined : Object.keys(update).find((channel) => !writes.has(channel));
+function undeclared(node: string, result: HandlerResult, writes: ReadonlySet<string> | undefined): TaskOutcome | undefined {
+  const { update, cleared = [] } = result;
+  const extra = writes === undefined ? undefined : [...Object.keys(update), ...cleared].find((channel) => !writes.has(channel));
   if (extra === undefined) return undefined;
   const message = `Node "${node}" wrote channel "${extra}", which its \`writes\` does not name.`;
   return { type: "failed", error: errorInfo("UNDECLARED_WRITE", message, { node, channel: extra }) };

@@ -12,7 +12,13 @@ export interface QuestionDraft {
 
 /** How a task ended. A question is returned, not thrown; so is a failure. */
 export type TaskOutcome =
-  | { readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>>; readonly action?: string }
+  | {
+      readonly type: "done";
+      readonly writes: Readonly<Record<string, JsonValue>>;
+      /** Channels that it wrote `undefined` to. */
+      readonly cleared?: readonly string[];
+      readonly action?: string;
+    }
   | { readonly type: "asked"; readonly question: QuestionDraft }
   | { readonly type: "failed"; readonly error: ErrorInfo };
 

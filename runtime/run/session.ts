@@ -7,6 +7,7 @@
 import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
+import type { TaskOutcome } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost } from "../ports.js";
 import type { RecompileFacts, TraceEvent } from "../trace/event.js";
@@ -265,7 +266,12 @@ export class RunSession {
 }
 
 function resultOf({ task, outcome, ms }: TimedOutcome): StoredResult[] {
-  return outcome.type === "done" ? [{ task: task.id, node: task.node, writes: outcome.writes, ms, ...actionOf(outcome) }] : [];
+  return outcome.type === "done" ? [storedResult(task, outcome, ms)] : [];
+}
+
+function storedResult({ id, node }: StoredTask, outcome: TaskOutcome & { readonly type: "done" }, ms: number): StoredResult {
+  const { writes, cleared } = outcome;
+  return { task: id, node, writes, ...(cleared === undefined ? {} : { cleared }), ms, ...actionOf(outcome) };
 }
 
 function questionOf({ task, outcome }: TimedOutcome): StoredQuestion[] {

@@ -32,7 +32,7 @@ export type TraceEvent = TraceBase &
     | { readonly type: "task-started"; readonly node: string; readonly task: string }
     | { readonly type: "task-finished"; readonly node: string; readonly task: string; readonly ms: number; readonly action?: string }
     | { readonly type: "task-failed"; readonly node: string; readonly task: string; readonly ms: number; readonly error: ErrorInfo }
-    | { readonly type: "write"; readonly node: string; readonly writes: JsonObject }
+    | { readonly type: "write"; readonly node: string; readonly writes: JsonObject; readonly cleared?: readonly string[] }
     | { readonly type: "route-taken"; readonly node: string; readonly edge: string; readonly to: string; readonly why: string }
     | {
         readonly type: "question";
