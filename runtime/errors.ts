@@ -31,6 +31,7 @@ export const nextSteps = {
   UNKNOWN_CHANNEL: "Declare the channel, or write another one.",
   UNKNOWN_ACTION: "Draw an `on` edge for the action, or return another one.",
   UNKNOWN_TARGET: "Name a node that exists.",
+  UNKNOWN_EDGE: "Name an edge of the graph.",
   SUPERSTEP_LIMIT: "Raise `limits.supersteps`, or make the loop end.",
   HANDLER_FAILED: "See the handler's stack; fix it and run again from the last checkpoint.",
   HANDLER_EXPORT: "Export the function, or correct the name after `#`.",

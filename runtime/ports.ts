@@ -31,6 +31,8 @@ export interface HandlerCall {
   readonly exportName: string;
   /** The channels it reads. Values are frozen history: the receiver must not change them. */
   readonly channels: Readonly<Record<string, ChannelView>>;
+  /** The task's own input: of a sent task, and of one that an `@error` edge triggered. */
+  readonly input?: JsonValue;
   /** Counts from 1. */
   readonly attempt: number;
   /** The same for every attempt of one task, also after a restart. */
@@ -43,10 +45,19 @@ export interface ChannelView {
   readonly value: JsonValue | undefined;
 }
 
-/** What a handler asked for: an update of channels and, where it chose one, an action or targets. */
+/** A task of its own for a node, beside those that edges trigger. */
+export interface Send {
+  readonly to: NodeId;
+  readonly input?: JsonValue;
+}
+
+/** What a handler asked for: an update of channels and, where it chose some, an action, targets or tasks. */
 export interface HandlerResult {
   readonly update: Readonly<Record<string, JsonValue>>;
   readonly action?: string;
+  /** Where the run goes on instead of along the node's edges; at least one, `@end` allowed. */
+  readonly goto?: readonly NodeId[];
+  readonly send?: readonly Send[];
 }
 
 /** How a handler call ended. Never a rejection: a dead process is an outcome too. */

@@ -20,6 +20,7 @@ export const code: KindDefinition<CodeNode> = {
           module: task.resolve(path),
           exportName,
           channels: viewsOf(task, def.reads),
+          ...(task.input === undefined ? {} : { input: task.input }),
           attempt: task.attempt,
           idempotencyKey: `${task.run}/${task.taskId}`,
         },
@@ -27,8 +28,8 @@ export const code: KindDefinition<CodeNode> = {
         task.signal,
       );
       if (!outcome.ok) return { type: "failed", error: outcome.error };
-      const { update, action } = outcome.result;
-      return undeclared(task.node, update, writes) ?? { type: "done", writes: update, ...(action === undefined ? {} : { action }) };
+      const { update, ...routes } = outcome.result;
+      return undeclared(task.node, update, writes) ?? { type: "done", writes: update, ...routes };
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "../errors.js";
 import type { Decision } from "../checkpoint/checkpoint.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { ChannelView, HandlerEvents, HandlerHost } from "../ports.js";
+import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult } from "../ports.js";
 
 /** What a behaviour asks a person. */
 export interface QuestionDraft {
@@ -12,7 +12,7 @@ export interface QuestionDraft {
 
 /** How a task ended. A question is returned, not thrown; so is a failure. */
 export type TaskOutcome =
-  | { readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>>; readonly action?: string }
+  | ({ readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>> } & Omit<HandlerResult, "update">)
   | { readonly type: "asked"; readonly question: QuestionDraft }
   | { readonly type: "failed"; readonly error: ErrorInfo };
 
@@ -26,6 +26,8 @@ export interface TaskContext {
   /** Counts from 1. */
   readonly attempt: number;
   readonly signal: AbortSignal;
+  /** The task's own input, if it has one. */
+  readonly input: JsonValue | undefined;
   readonly handlers: HandlerHost;
   readonly events: HandlerEvents;
   /** The decision on this task's question, once there is one. */
@@ -34,7 +36,7 @@ export interface TaskContext {
   channel(name: string): ChannelView | undefined;
   /** Names of all channels. */
   channelNames(): Iterable<string>;
-  /** Variables for expressions: every channel by name, and `run`. */
+  /** Variables for expressions: every channel by name, `input` and `run`. */
   variables(): Readonly<Record<string, unknown>>;
   /** Absolute path of a module named by the document. */
   resolve(path: string): string;

@@ -132,8 +132,9 @@ export class HandlerChild {
     if (forget.length > 0) this.#send({ type: "forget", entries: forget });
     this.#settings.counters.values += values.length;
     const channels = Object.fromEntries(Object.entries(call.channels).map(([name, { version }]) => [name, version]));
-    const { exportName, run, attempt, idempotencyKey } = call;
-    this.#send({ type: "call", id, module: url, exportName, run, channels, values, attempt, idempotencyKey });
+    const { exportName, run, input, attempt, idempotencyKey } = call;
+    const own = input === undefined ? {} : { input };
+    this.#send({ type: "call", id, module: url, exportName, run, channels, values, ...own, attempt, idempotencyKey });
   }
 
   #receive(message: FromProcess): void {

@@ -4,14 +4,17 @@
 // 2. One await a superstep: between two of them everything is decided synchronously, by `Standing`.
 // 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
-import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
+import { superstepOf, type Frontier, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
+import type { EdgeId, NodeId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost } from "../ports.js";
 import type { RecompileFacts, TraceEvent } from "../trace/event.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
+import { forceEdge, freeNode, giveInput, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
+import { isCaught, questionOf, resultOf } from "./outcomes.js";
 import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
 import { runnableTasks } from "./superstep.js";
 import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
@@ -30,6 +33,12 @@ interface Driving {
   readonly abort: AbortController;
   readonly done: Promise<void>;
   pause: boolean;
+}
+
+/** A task that has ended, and the result that is kept of it. */
+interface EndedTask {
+  readonly timed: TimedOutcome;
+  readonly results: readonly StoredResult[];
 }
 
 /** Drives one run. */
@@ -142,9 +151,56 @@ export class RunSession {
 
   /** Stands at an earlier checkpoint, paused: its state under the plan in force. Nothing is lost: what came after stays in the store. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
-    if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
+    this.#assertIdle();
     this.#standing.restore(checkpoint);
     this.#restoredFrom = superstepOf(this.frontier);
+    this.#settle();
+  }
+
+  /**
+   * Takes this edge next, and no other of its node: at once if the node has just finished, else when it finishes next. The trace says
+   * so for ever. Throws `RUN_BUSY`, `RUN_FINISHED`, `UNKNOWN_EDGE`.
+   */
+  force(edge: EdgeId, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.redirect(forceEdge(this.plan, this.frontier, edge, actor));
+    this.#settle();
+  }
+
+  /** Takes back what a node is forced to take, unless the run has gone on by it. Throws `RUN_BUSY`, `RUN_FINISHED`. */
+  unforce(node: NodeId, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.redirect(freeNode(this.frontier, node, actor));
+    this.#settle();
+  }
+
+  /**
+   * Sends the run from a node (or `@start`) to these targets, whatever its edges say, from now on; without targets, by its edges
+   * again. A node's own `goto` and its failures go before. Throws `RUN_BUSY`, `RUN_FINISHED`, `UNKNOWN_TARGET`.
+   */
+  override(node: NodeId, targets: readonly NodeId[], actor = ""): void {
+    this.#assertIdle();
+    this.#standing.redirect(overrideNode(this.plan, this.frontier, node, targets, actor));
+    this.#settle();
+  }
+
+  /**
+   * Starts over from `@start` with new input on the state that there is; what was due or asked is dropped. Also a run that has ended.
+   * Throws `RUN_BUSY`, `INPUT_INVALID`.
+   */
+  input(values: JsonObject, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.overwrite(giveInput(this.plan, this.#standing.snapshot, values, actor));
+    this.#settle();
+  }
+
+  /**
+   * Edits the state as if this node had just finished with these writes, and takes its routes; what was due or asked is dropped. Also
+   * in a run that has ended. Throws `RUN_BUSY`, `INPUT_INVALID`, `UNKNOWN_TARGET`, `UNKNOWN_ACTION`.
+   */
+  editAs(node: NodeId, result: WrittenResult, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.overwrite(writeAs(this.plan, this.#standing.snapshot, node, result, actor));
     this.#settle();
   }
 
@@ -199,6 +255,10 @@ export class RunSession {
     }
   }
 
+  #assertIdle(): void {
+    if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
+  }
+
   #assertCanRun(): void {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running already.");
     const { status } = this.frontier;
@@ -212,19 +272,22 @@ export class RunSession {
     const started = clock.monotonic();
     if (!this.#standing.open()) return false;
     const tasks = runnableTasks(this.#standing.snapshot);
-    const outcomes = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
-    const asked = outcomes.flatMap(questionOf);
-    this.#standing.take(outcomes.flatMap(resultOf), asked);
+    const ended = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
+    const asked = ended.flatMap(({ timed }) => questionOf(timed));
+    this.#standing.take(
+      ended.flatMap(({ results }) => results),
+      asked,
+    );
     if (signal.aborted) return false;
-    const failed = outcomes.find(({ outcome }) => outcome.type === "failed");
-    if (failed?.outcome.type === "failed") this.#standing.fail(failed.outcome.error);
+    const [failed] = ended.flatMap(({ timed, results }) => (timed.outcome.type === "failed" && results.length === 0 ? timed.outcome : []));
+    if (failed !== undefined) this.#standing.fail(failed.error);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
     else if (asked.length > 0) this.#standing.park();
     this.#changed();
     return this.frontier.status === "running" && !this.frontier.open;
   }
 
-  async #run(task: StoredTask, siblings: number, signal: AbortSignal): Promise<TimedOutcome> {
+  async #run(task: StoredTask, siblings: number, signal: AbortSignal): Promise<EndedTask> {
     const { trace } = this.#tasks;
     const named = { superstep: this.frontier.superstep + 1, node: task.node, task: task.id };
     this.#atWork.set(task.id, task);
@@ -232,13 +295,15 @@ export class RunSession {
     this.#changed();
     const timed = await runTask(this.plan, this.id, this.#standing.snapshot, task, this.#tasks, signal);
     const { outcome, ms } = timed;
+    const caught = isCaught(this.plan, timed, signal);
+    const results = resultOf(timed, caught);
     this.#atWork.delete(task.id);
-    if (outcome.type === "failed") trace.record({ type: "task-failed", ...named, ms, error: outcome.error });
+    if (outcome.type === "failed") trace.record({ type: "task-failed", ...named, ms, error: outcome.error, ...(caught ? { caught } : {}) });
     // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings (invariant 4).
-    if (outcome.type === "done" && siblings > 1) for (const result of resultOf(timed)) this.#standing.keepResult(result);
+    if (siblings > 1) for (const result of results) this.#standing.keepResult(result);
     if (outcome.type === "done") trace.record({ type: "task-finished", ...named, ms, ...actionOf(outcome) });
     this.#changed();
-    return timed;
+    return { timed, results };
   }
 
   #adoptOffered(): void {
@@ -262,14 +327,6 @@ export class RunSession {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-function resultOf({ task, outcome, ms }: TimedOutcome): StoredResult[] {
-  return outcome.type === "done" ? [{ task: task.id, node: task.node, writes: outcome.writes, ms, ...actionOf(outcome) }] : [];
-}
-
-function questionOf({ task, outcome }: TimedOutcome): StoredQuestion[] {
-  return outcome.type === "asked" ? [{ key: task.node, node: task.node, task: task.id, ...outcome.question }] : [];
 }
 
 function actionOf(outcome: { readonly action?: string }): { readonly action?: string } {

@@ -1,5 +1,5 @@
 import { errorInfo, toErrorInfo } from "../errors.js";
-import type { StoredTask } from "../checkpoint/checkpoint.js";
+import { questionKey, type StoredTask } from "../checkpoint/checkpoint.js";
 import type { TaskContext, TaskOutcome } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, HandlerHost } from "../ports.js";
@@ -58,6 +58,7 @@ function taskContext(run: string, snapshot: Snapshot, task: StoredTask, services
     superstep,
     attempt: 1,
     signal,
+    input: task.input,
     handlers: services.handlers,
     events: {
       log: (level, message) => services.trace.record({ type: "log", superstep, node: task.node, level, message }),
@@ -66,11 +67,11 @@ function taskContext(run: string, snapshot: Snapshot, task: StoredTask, services
         services.trace.record({ type: "log", superstep, node: task.node, level: "debug", message: text });
       },
     },
-    // A decision may come before its question: then the node is its key.
-    decision: frontier.decisions[question?.key ?? task.node],
+    // A decision may come before its question.
+    decision: frontier.decisions[question?.key ?? questionKey(task.id)],
     channel: (name) => channels.view(name),
     channelNames: () => channels.names(),
-    variables: () => ({ ...channels.variables(), run: { id: run, superstep } }),
+    variables: () => ({ ...channels.variables(), input: task.input ?? null, run: { id: run, superstep } }),
     resolve: services.resolve,
   };
 }

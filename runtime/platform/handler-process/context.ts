@@ -1,6 +1,8 @@
 import { format } from "node:util";
+import type { JsonValue } from "../../model/json.js";
 import { Command } from "../handler-result.js";
-import type { HandlerCommand, HandlerContext, HandlerLog, HandlerUpdate, LogFunction } from "./handler-types.js";
+import { deepFreeze } from "../read-only.js";
+import type { CommandParts, HandlerCommand, HandlerContext, HandlerLog, LogFunction } from "./handler-types.js";
 import type { LogLevel } from "./messages.js";
 
 /** What a call's reports go to. */
@@ -15,13 +17,19 @@ const LONGEST_LINE = 16_384;
 /** The `ctx` of one call. Its functions may be taken out of it; what few handlers use is made when it is used. */
 export class CallContext implements HandlerContext {
   readonly signal: AbortSignal;
+  readonly input: JsonValue | undefined;
   readonly attempt: number;
   readonly idempotencyKey: string;
   readonly #reports: Reports;
   #log: HandlerLog | undefined;
 
-  constructor(call: { readonly attempt: number; readonly idempotencyKey: string }, signal: AbortSignal, reports: Reports) {
+  constructor(
+    call: { readonly input?: JsonValue; readonly attempt: number; readonly idempotencyKey: string },
+    signal: AbortSignal,
+    reports: Reports,
+  ) {
     this.signal = signal;
+    this.input = deepFreeze(call.input);
     this.attempt = call.attempt;
     this.idempotencyKey = call.idempotencyKey;
     this.#reports = reports;
@@ -37,7 +45,7 @@ export class CallContext implements HandlerContext {
     return (fraction, message) => reports.progress(clamp(fraction), message);
   }
 
-  command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand {
+  command(this: void, parts: CommandParts): HandlerCommand {
     return new Command(parts);
   }
 }

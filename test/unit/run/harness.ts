@@ -53,3 +53,28 @@ export function logs(...nodes: readonly string[]): Handlers {
 
 /** The channel that `logs` writes. */
 export const logChannel = { log: { schema: { type: "array" }, reducer: "append" } };
+
+/** What ran: `[superstep, keys of its tasks]` (node ids, `node#index` of sent tasks), oldest first, in the order they were started. */
+export function tasksRun(session: RunSession): (readonly [number, readonly string[]])[] {
+  const bySuperstep = new Map<number, string[]>();
+  for (const event of session.trace) {
+    if (event.type !== "task-started") continue;
+    const keys = bySuperstep.get(event.superstep) ?? [];
+    bySuperstep.set(event.superstep, keys);
+    keys.push(event.task.slice(event.task.indexOf("/") + 1));
+  }
+  return [...bySuperstep];
+}
+
+/** Continues a run, once as it is and once from the store after every superstep, and gives both sessions. */
+export async function continueBothWays(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> = {}): Promise<RunSession[]> {
+  const { session: straight } = start(graph, handlers, options);
+  await straight.continue();
+  const first = start(graph, handlers, { ...options, run: "restarted" });
+  let { session } = first;
+  while (session.status === "paused") {
+    session = RunSession.resume("restarted", compile(graph), services(handlers, first.services.store));
+    await session.step();
+  }
+  return [straight, session];
+}
