@@ -31,6 +31,7 @@ export const nextSteps = {
   UNKNOWN_CHANNEL: "Declare the channel, or write another one.",
   UNKNOWN_ACTION: "Draw an `on` edge for the action, or return another one.",
   UNKNOWN_TARGET: "Name a node that exists.",
+  UNKNOWN_EDGE: "Name an edge of the graph.",
   SUPERSTEP_LIMIT: "Raise `limits.supersteps`, or make the loop end.",
   TIMED_OUT: "Raise the node's time-out, or make its handler report progress; a fallback can take its place.",
   HANDLER_FAILED: "See the handler's stack; fix it and run again from the last checkpoint.",

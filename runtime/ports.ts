@@ -37,6 +37,8 @@ export interface HandlerCall {
   readonly exportName: string;
   /** The channels it reads. Values are frozen history: the receiver must not change them. */
   readonly channels: Readonly<Record<string, ChannelView>>;
+  /** The task's own input: of a sent task, and of one that an `@error` edge triggered. */
+  readonly input?: JsonValue;
   /** Counts from 1. */
   readonly attempt: number;
   /** False while the node will be tried again if this call fails. */
@@ -71,12 +73,21 @@ export interface ChannelView {
   readonly value: JsonValue | undefined;
 }
 
-/** What a handler asked for: an update of channels and, where it chose one, an action or targets. */
+/** A task of its own for a node, beside those that edges trigger. A type and no interface, so that it counts as JSON. */
+export type Send = {
+  readonly to: NodeId;
+  readonly input?: JsonValue;
+};
+
+/** What a handler asked for: an update of channels and, where it chose some, an action, targets or tasks. */
 export interface HandlerResult {
   readonly update: Readonly<Record<string, JsonValue>>;
   /** Channels that it wrote `undefined` to; absent: none. */
   readonly cleared?: readonly string[];
   readonly action?: string;
+  /** Where the run goes on instead of along the node's edges; at least one, `@end` allowed. */
+  readonly goto?: readonly NodeId[];
+  readonly send?: readonly Send[];
   /** What it waits for, where it did not end but asked: it is called again, from its top, once all of them are answered. */
   readonly asks?: readonly AskedQuestion[];
 }

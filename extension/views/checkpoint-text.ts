@@ -57,5 +57,11 @@ function triggerText(trigger: CheckpointTrigger): string {
       return vscode.l10n.t("failed");
     case "cancelled":
       return "";
+    case "rerouted":
+      return vscode.l10n.t("rerouted");
+    case "input":
+      return vscode.l10n.t("new input");
+    case "edited":
+      return vscode.l10n.t("edited");
   }
 }

@@ -12,7 +12,9 @@ export function tailOf(
 
 /** The nodes and edges that an event is about. */
 export function subjectOf(event: TraceEvent): Selection {
-  if (event.type === "route-taken") return { nodes: [], edges: [event.edge] };
+  if (event.type === "route-taken" || event.type === "route-forced") {
+    return event.edge === undefined ? { nodes: [event.node], edges: [] } : { nodes: [], edges: [event.edge] };
+  }
   if (event.type === "superstep-started" || event.type === "superstep-finished") return { nodes: [...event.due], edges: [] };
   return { nodes: "node" in event ? [event.node] : [], edges: [] };
 }
@@ -30,6 +32,10 @@ export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "task-bypassed": "debug-disconnect",
   write: "edit",
   "route-taken": "arrow-right",
+  "route-forced": "debug-continue-small",
+  "route-overridden": "git-compare",
+  input: "arrow-down",
+  edited: "edit",
   question: "question",
   decision: "comment",
   "superstep-finished": "check-all",

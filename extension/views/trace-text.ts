@@ -42,7 +42,24 @@ export function traceText(event: TraceEvent): TraceText {
     case "write":
       return { label: event.node, detail: wroteText(event.writes, event.cleared ?? []) };
     case "route-taken":
-      return { label: `${event.node} → ${event.to}`, detail: `${event.edge} · ${event.why}` };
+      return {
+        label: `${event.node} → ${event.to}`,
+        detail: [event.edge ?? "", event.why, event.forced === true ? l10n.t("forced") : ""].filter(Boolean).join(" · "),
+      };
+    case "route-forced":
+      return {
+        label: event.to === undefined ? event.node : `${event.node} → ${event.to}`,
+        detail: [event.edge, event.forced ? l10n.t("forced") : l10n.t("no longer forced"), event.actor].filter(Boolean).join(" · "),
+      };
+    case "route-overridden":
+      return {
+        label: event.to.length === 0 ? event.node : `${event.node} → ${event.to.join(", ")}`,
+        detail: event.to.length === 0 ? l10n.t("no longer overridden") : l10n.t("overridden"),
+      };
+    case "input":
+      return { label: l10n.t("New input"), detail: previewJson(event.input, WRITE_CHARACTERS) };
+    case "edited":
+      return { label: event.node, detail: l10n.t("written by a person: {0}", previewJson(event.writes, WRITE_CHARACTERS)) };
     case "question":
       return { label: event.node, detail: firstLine(event.prompt) };
     case "decision":

@@ -2,16 +2,33 @@ import type { ErrorInfo } from "../errors.js";
 import type { ReducerName } from "../model/graph.js";
 import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Send } from "../ports.js";
 
 /** Why a checkpoint was written: its true trigger. */
-export type CheckpointTrigger = "started" | "superstep" | "asked" | "decision" | "completed" | "failed" | "cancelled";
+export type CheckpointTrigger =
+  | "started"
+  | "superstep"
+  | "asked"
+  | "decision"
+  | "completed"
+  | "failed"
+  | "cancelled"
+  /** A person forced a route, or set an override. */
+  | "rerouted"
+  /** A person gave new input. */
+  | "input"
+  /** A person wrote as a node. */
+  | "edited";
 
 /** A node that is due or running. */
 export interface StoredTask {
+  /** `superstep/node`; of a sent task `superstep/node#index`, counted for each node from 0. */
   readonly id: string;
   readonly node: NodeId;
-  /** The edges whose arrival triggered it, sorted by id. */
-  readonly cause: readonly EdgeId[];
+  /** The edges whose arrival triggered it, and `@goto`, `@override` or `@send` where that did; sorted. */
+  readonly cause: readonly string[];
+  /** What a sent task was given; of a task that `@error` edges triggered, `{ errors }`. */
+  readonly input?: JsonValue;
 }
 
 /** How a finished task ended, as far as routes and resume need it. */
@@ -24,6 +41,8 @@ export interface StoredResult {
   readonly action?: string;
   /** Nodes that take the place of the edges' targets. */
   readonly goto?: readonly NodeId[];
+  readonly send?: readonly Send[];
+  /** It failed, and its node has an `@error` edge. */
   readonly error?: ErrorInfo;
   /** Milliseconds of work. */
   readonly ms: number;
@@ -47,11 +66,15 @@ export interface RoutedTask {
   readonly action?: string;
   /** Nodes that take the place of its edges' targets. */
   readonly goto?: readonly NodeId[];
+  readonly error?: ErrorInfo;
+  readonly input?: JsonValue;
+  /** The edge that a person forced it to take. */
+  readonly forced?: EdgeId;
 }
 
 /** A question that waits for a decision. */
 export interface StoredQuestion {
-  /** Stable over restarts: the node's id, with `/` and the key that its handler gave where it gave one. */
+  /** Stable over restarts: the node's id, `#` and the index of a sent task, `/` and the key that a handler gave. */
   readonly key: string;
   readonly node: NodeId;
   readonly task: string;
@@ -79,6 +102,15 @@ export interface Decision {
   readonly at: number;
 }
 
+/** Target -> what has arrived and waits, sorted: edges, `@goto` and `@override`; and `@fired` once a `count` join has fired this round. */
+export type Arrivals = Readonly<Record<NodeId, readonly string[]>>;
+
+/** `@error` edge -> what failed, as its target is given it. */
+export type Failures = Readonly<Record<EdgeId, JsonObject>>;
+
+/** Node -> targets. */
+export type Overrides = Readonly<Record<NodeId, readonly NodeId[]>>;
+
 /** Everything but channel values: small, stored whole in each checkpoint. The frontier of a run. */
 export interface Frontier {
   readonly status: "running" | "completed" | "failed" | "cancelled";
@@ -90,12 +122,20 @@ export interface Frontier {
   readonly open: boolean;
   /** Results of the open superstep's finished tasks: never run again. */
   readonly results: readonly StoredResult[];
-  /** The tasks whose routes made `due`: kept so that a new plan can route them anew. Their writes are the checkpoint's delta. */
+  /** The tasks whose routes made `due`: kept so that a new plan can route them anew. Their writes, one for one, are the checkpoint's delta. */
   readonly routed: readonly RoutedTask[];
-  /** Arrivals at joins, target -> edges, sorted, before `routed` was routed. */
-  readonly arrivalsBefore: Readonly<Record<NodeId, readonly EdgeId[]>>;
+  /** Arrivals at joins before `routed` was routed. */
+  readonly arrivalsBefore: Arrivals;
   /** Arrivals at joins now. */
-  readonly arrivals: Readonly<Record<NodeId, readonly EdgeId[]>>;
+  readonly arrivals: Arrivals;
+  /** What failed, for the `@error` edges in either arrivals. */
+  readonly failures?: Failures;
+  /** Node -> the edge that it is to take when it finishes next, and no other: what a person forced. */
+  readonly forced?: Readonly<Record<NodeId, EdgeId>>;
+  /** Node -> where it goes for the rest of the run, instead of along its edges. */
+  readonly overrides?: Overrides;
+  /** The superstep in which the newest input came; absent: 0. The limit counts from it. */
+  readonly entered?: number;
   readonly questions: readonly StoredQuestion[];
   /** Decisions by question key that are not used up yet, early ones included. */
   readonly decisions: Readonly<Record<string, Decision>>;

@@ -1,6 +1,6 @@
 // Edges that point nowhere, and edges that can never fire.
 import { REROUTE } from "../model/graph.js";
-import { END, START } from "../model/ids.js";
+import { END, ON_ERROR, START } from "../model/ids.js";
 import { memberOf } from "./json-tree.js";
 import { canEnter, canLeave, type Link, type Links } from "./links.js";
 import type { ProblemList } from "./problem-list.js";
@@ -40,8 +40,9 @@ function dangling(link: Link, end: "from" | "to", problems: ProblemList): void {
 function whyNever({ condition, from }: Link, links: Links): string | undefined {
   if (condition?.type === "when") return /^\s*false\s*$/.test(condition.expression) ? "its condition is always false" : undefined;
   if (condition?.type !== "on") return undefined;
-  if (condition.action === "@error") return "this version does not execute `@error` edges yet";
   if (from === START) return "`@start` returns no action";
+  if (condition.action === ON_ERROR) return undefined;
+  if (condition.action.startsWith("@")) return `"${condition.action}" is no action: only \`@error\` is built in`;
   const source = links.graph.nodes.get(from);
   if (source?.disabled === true) return `"${from}" is disabled and returns no action`;
   if (source?.kind === "expression") return `"${from}" is an expression node and returns no action`;
@@ -51,9 +52,13 @@ function whyNever({ condition, from }: Link, links: Links): string | undefined {
 
 /** Looks at the `else` edges of one source, and at the actions of a barrier that lead nowhere. */
 function checkAlternatives(siblings: readonly Link[], links: Links, dead: Set<Link>, problems: ProblemList): void {
-  const others = siblings.filter(({ condition }) => condition === undefined || condition.type === "when" || condition.type === "on");
+  const others = siblings.filter(
+    ({ condition }) => condition === undefined || condition.type === "when" || (condition.type === "on" && condition.action !== ON_ERROR),
+  );
   const elses = siblings.filter(({ condition }) => condition?.type === "else");
-  const actions = new Set(siblings.flatMap(({ condition }) => (condition?.type === "on" ? [condition.action] : [])));
+  const actions = new Set(
+    siblings.flatMap(({ condition }) => (condition?.type === "on" && condition.action !== ON_ERROR ? [condition.action] : [])),
+  );
   const source = links.graph.nodes.get(siblings[0]?.from ?? "");
   const missing = source?.kind === "barrier" ? source.actions.filter((action) => action !== REROUTE && !actions.has(action)) : undefined;
   for (const link of elses) {

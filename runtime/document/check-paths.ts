@@ -1,5 +1,6 @@
 // Where a run can get to: a start, nodes that are never reached, joins that are never met. Each walk visits an edge once.
-import { START } from "../model/ids.js";
+import type { Condition, JoinPolicy } from "../model/graph.js";
+import { ON_ERROR, START } from "../model/ids.js";
 import type { TextRange } from "../model/problem.js";
 import { memberOf } from "./json-tree.js";
 import type { Link, Links } from "./links.js";
@@ -21,17 +22,28 @@ export function checkPaths(links: Links, dead: ReadonlySet<Link>, top: TextRange
 }
 
 function checkJoins(links: Links, dead: ReadonlySet<Link>, reached: ReadonlySet<string>, problems: ProblemList): void {
-  const joins = [...links.nodes].filter(([id, { entry }]) => entry.def?.join === "all" && reached.has(id));
+  const joins = [...links.nodes].filter(([id, { entry }]) => waitsForSeveral(entry.def?.join) && reached.has(id));
   if (joins.length === 0) return;
   const repeated = walk(meetingPoints(links, dead), links, dead);
   for (const [id, placed] of joins) {
-    const why = whyNeverMet(links.entering.get(id) ?? [], dead, reached, repeated);
+    const entering = links.entering.get(id) ?? [];
+    const join = placed.entry.def?.join;
+    const why = typeof join === "object" ? whyTooFew(join.count, entering, dead, reached) : whyNeverMet(entering, dead, reached, repeated);
     const at = memberOf(placed.entry.node, "join");
     if (why === undefined || at === undefined) continue;
-    const message = `"${id}" waits for all its edges, but ${why}.`;
+    const message = `"${id}" waits for ${typeof join === "object" ? join.count : "all"} of its edges, but ${why}.`;
     const range = { start: at.start, end: at.end };
     problems.addIn(placed, { node: id }, { severity: "warning", code: "JOIN_NEVER_MET", message, range });
   }
+}
+
+function waitsForSeveral(join: JoinPolicy | undefined): boolean {
+  return join === "all" || typeof join === "object";
+}
+
+function whyTooFew(count: number, entering: readonly Link[], dead: ReadonlySet<Link>, reached: ReadonlySet<string>): string | undefined {
+  const able = entering.filter((link) => !dead.has(link) && reached.has(link.from));
+  return able.length >= count ? undefined : able.length === 1 ? "only 1 can fire" : `only ${able.length} can fire`;
 }
 
 function whyNeverMet(
@@ -57,9 +69,14 @@ function whyNeverMet(
 
 /** Whether of two edges of one source at most one fires each time. */
 function exclude({ condition: a }: Link, { condition: b }: Link): boolean {
+  if (isErrorEdge(a) !== isErrorEdge(b)) return true;
   if (a?.type === "on" && b?.type === "on") return a.action !== b.action;
   const types = [a?.type, b?.type];
   return types.includes("else") && (types.includes("on") || types.includes("when"));
+}
+
+function isErrorEdge(condition: Condition | undefined): boolean {
+  return condition?.type === "on" && condition.action === ON_ERROR;
 }
 
 /** Nodes that several edges may trigger, one after the other: every node that runs more than once comes after one of them. */

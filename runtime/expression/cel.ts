@@ -27,8 +27,9 @@ export type ExpressionResult =
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
 /**
- * CEL over the channels of one graph. Each channel is a variable; beside them `output` (what the node wrote) and `run`
- * (`run.id`, `run.superstep`). Channel types come from the reducers and schemas: number and integer are `double` (as JSON has one number
+ * CEL over the channels of one graph. Each channel is a variable; beside them `output` (what the node wrote), `input` (the task's
+ * own input; null where it has none) and `run` (`run.id`, `run.superstep`). Channel types come from the reducers and schemas:
+ * number and integer are `double` (as JSON has one number
  * type), and mixing them with integer literals is allowed.
  */
 export class ExpressionScope {
@@ -64,7 +65,7 @@ function base(): Environment {
   if (shared === undefined) {
     shared = new Environment({ homogeneousAggregateLiterals: false });
     registerMixedNumbers(shared);
-    shared.registerVariable("output", "map<string, dyn>").registerVariable("run", "map<string, dyn>");
+    shared.registerVariable("output", "map<string, dyn>").registerVariable("run", "map<string, dyn>").registerVariable("input", "dyn");
   }
   return shared;
 }

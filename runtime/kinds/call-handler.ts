@@ -27,6 +27,7 @@ export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
         module: task.resolve(path),
         exportName,
         channels: viewsOf(task, reads),
+        ...(task.input === undefined ? {} : { input: task.input }),
         attempt: task.attempt,
         lastAttempt: task.lastAttempt,
         idempotencyKey: `${task.run}/${task.taskId}`,

@@ -16,8 +16,11 @@ export interface ChannelDef {
   readonly initial?: JsonValue;
 }
 
-/** When a node with several incoming edges is triggered. */
-export type JoinPolicy = "any" | "all";
+/**
+ * When a node with several incoming edges is triggered. `any`: by every superstep in which one fires. `all`: once each has fired.
+ * `count`: once so many have fired; the rest of the round is swallowed. `deferred`: when nothing else is due.
+ */
+export type JoinPolicy = "any" | "all" | "deferred" | { readonly count: number };
 
 interface NodeBase extends NodePolicies {
   readonly id: NodeId;
@@ -74,6 +77,7 @@ export type NodeKind = NodeDef["kind"];
 export type Condition =
   | { readonly type: "plain" }
   | { readonly type: "when"; readonly expression: string }
+  /** `@error` for the action: the node failed. */
   | { readonly type: "on"; readonly action: string }
   | { readonly type: "else" };
 

@@ -9,6 +9,8 @@ export type ChannelName = string;
 export const START = "@start";
 /** Where a branch ends: the built-in target of the last edges. */
 export const END = "@end";
+/** The action that an `on` edge names to fire when its node failed; no node can return it. */
+export const ON_ERROR = "@error";
 
 const ID = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 const CHANNEL = /^[A-Za-z_][A-Za-z0-9_]*$/;

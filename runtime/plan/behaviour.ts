@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "../errors.js";
 import type { Decision } from "../checkpoint/checkpoint.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { ChannelView, HandlerEvents, HandlerHost } from "../ports.js";
+import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult } from "../ports.js";
 
 /** What a behaviour asks a person. */
 export interface QuestionDraft {
@@ -18,15 +18,7 @@ export interface QuestionDraft {
 
 /** How a task ended. A question is returned, not thrown; so is a failure. */
 export type TaskOutcome =
-  | {
-      readonly type: "done";
-      readonly writes: Readonly<Record<string, JsonValue>>;
-      /** Channels that it wrote `undefined` to. */
-      readonly cleared?: readonly string[];
-      readonly action?: string;
-      /** Nodes that take the place of the edges' targets. */
-      readonly goto?: readonly string[];
-    }
+  | ({ readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>> } & Omit<HandlerResult, "update" | "asks">)
   | { readonly type: "asked"; readonly questions: readonly QuestionDraft[] }
   | { readonly type: "failed"; readonly error: ErrorInfo };
 
@@ -42,6 +34,8 @@ export interface TaskContext {
   /** False while the node will be tried again if this attempt fails. */
   readonly lastAttempt: boolean;
   readonly signal: AbortSignal;
+  /** The task's own input, if it has one. */
+  readonly input: JsonValue | undefined;
   readonly handlers: HandlerHost;
   readonly events: HandlerEvents;
   /** The decision on this task's question without a key, once there is one. */
@@ -54,7 +48,7 @@ export interface TaskContext {
   channel(name: string): ChannelView | undefined;
   /** Names of all channels. */
   channelNames(): Iterable<string>;
-  /** Variables for expressions: every channel by name, and `run`. */
+  /** Variables for expressions: every channel by name, `input` and `run`. */
   variables(): Readonly<Record<string, unknown>>;
   /** Absolute path of a module named by the document. */
   resolve(path: string): string;

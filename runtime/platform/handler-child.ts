@@ -132,9 +132,9 @@ export class HandlerChild {
     if (forget.length > 0) this.#send({ type: "forget", entries: forget });
     this.#settings.counters.values += values.length;
     const channels = Object.fromEntries(Object.entries(call.channels).map(([name, { version }]) => [name, version]));
-    const { exportName, run, attempt, idempotencyKey, answers, error } = call;
-    const asked = { answers, ...(error === undefined ? {} : { error }) };
-    this.#send({ type: "call", id, module: url, exportName, run, channels, values, attempt, idempotencyKey, ...asked });
+    const { exportName, run, input, attempt, idempotencyKey, answers, error } = call;
+    const own = { ...(input === undefined ? {} : { input }), answers, ...(error === undefined ? {} : { error }) };
+    this.#send({ type: "call", id, module: url, exportName, run, channels, values, attempt, idempotencyKey, ...own });
   }
 
   #receive(message: FromProcess): void {

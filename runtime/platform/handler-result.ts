@@ -1,33 +1,32 @@
 import { errorInfo } from "../errors.js";
 import type { JsonValue } from "../model/json.js";
-import type { HandlerOutcome } from "../ports.js";
-import type { HandlerCommand, HandlerUpdate } from "./handler-process/handler-types.js";
+import type { HandlerOutcome, HandlerResult, Send } from "../ports.js";
+import type { CommandParts, HandlerCommand, HandlerUpdate } from "./handler-process/handler-types.js";
+
+const parts = ["update", "action", "goto", "send"] as const;
 
 /** What `ctx.command` makes; told from a plain update by its class. */
 export class Command implements HandlerCommand {
   readonly update: HandlerUpdate;
-  readonly action?: string;
+  readonly action: CommandParts["action"];
+  readonly goto: CommandParts["goto"];
+  readonly send: CommandParts["send"];
 
-  constructor(parts: { readonly update?: HandlerUpdate; readonly action?: string }) {
-    const unknown = Object.keys(parts).find((key) => key !== "update" && key !== "action");
-    if (unknown !== undefined) throw new TypeError(`ctx.command takes "update" and "action", not "${unknown}".`);
-    this.update = parts.update ?? {};
-    if (parts.action !== undefined) this.action = parts.action;
+  constructor(given: CommandParts) {
+    const unknown = Object.keys(given).find((key) => !parts.some((part) => part === key));
+    if (unknown !== undefined) throw new TypeError(`ctx.command takes "${parts.join('", "')}", not "${unknown}".`);
+    this.update = given.update ?? {};
+    this.action = given.action;
+    this.goto = given.goto;
+    this.send = given.send;
   }
 }
 
 /** What a handler returned as an outcome: a copy that is JSON through and through and frozen, or `HANDLER_RESULT` with the path. */
 export function outcomeOf(returned: unknown): HandlerOutcome {
   if (returned === undefined || returned === null) return { ok: true, result: { update: {} } };
-  const { update, action } = returned instanceof Command ? returned : { update: returned, action: undefined };
   try {
-    if (action !== undefined && typeof action !== "string") throw new Fault([], `the action is ${describe(action)}, not a string`);
-    const writes = updateOf(update);
-    const cleared = clearedBy(update);
-    return {
-      ok: true,
-      result: { update: writes, ...(cleared.length === 0 ? {} : { cleared }), ...(action === undefined ? {} : { action }) },
-    };
+    return { ok: true, result: returned instanceof Command ? resultOf(returned) : writtenBy(returned) };
   } catch (thrown) {
     const { path, message } = thrown instanceof Fault ? thrown : { path: [], message: `reading it failed: ${String(thrown)}` };
     const place = path.join("");
@@ -48,6 +47,47 @@ class Fault {
     this.path = [...path];
     this.message = message;
   }
+}
+
+function resultOf({ update, action, goto, send }: Command): HandlerResult {
+  if (action !== undefined && typeof action !== "string") throw new Fault([], `the action is ${describe(action)}, not a string`);
+  return {
+    ...writtenBy(update),
+    ...(action === undefined ? {} : { action }),
+    ...(goto === undefined ? {} : { goto: targetsOf(goto) }),
+    ...(send === undefined ? {} : { send: listOf(send).map((each, index) => sendOf(each, ["send", `[${index}]`])) }),
+  };
+}
+
+function targetsOf(goto: unknown): readonly string[] {
+  const targets = listOf(goto).map((target) => targetOf(target, ["goto"]));
+  // An empty list would end the branch without a word.
+  if (targets.length === 0) throw new Fault(["goto"], 'it names no node; "@end" ends the branch');
+  return [...new Set(targets)];
+}
+
+function sendOf(given: unknown, path: string[]): Send {
+  if (!isPlainObject(given)) throw new Fault(path, `{ to, input } is expected, not ${describe(given)}`);
+  const unknown = Object.keys(given).find((key) => key !== "to" && key !== "input");
+  if (unknown !== undefined) throw new Fault(path, `it takes "to" and "input", not "${unknown}"`);
+  const to = targetOf(given["to"], [...path, ".to"]);
+  const input = given["input"];
+  return input === undefined ? { to } : { to, input: at(".input", path, () => copy(input, path, [])) };
+}
+
+function targetOf(target: unknown, path: readonly string[]): string {
+  if (typeof target === "string") return target;
+  throw new Fault(path, `the id of a node is expected, not ${describe(target)}`);
+}
+
+function listOf(given: unknown): readonly unknown[] {
+  return Array.isArray(given) ? given : [given];
+}
+
+function writtenBy(update: unknown): Pick<HandlerResult, "update" | "cleared"> {
+  const writes = updateOf(update);
+  const cleared = clearedBy(update);
+  return { update: writes, ...(cleared.length === 0 ? {} : { cleared }) };
 }
 
 function updateOf(update: unknown): Readonly<Record<string, JsonValue>> {

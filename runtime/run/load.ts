@@ -1,5 +1,5 @@
 import { ChannelState } from "../channels/channel-state.js";
-import type { StoredResult } from "../checkpoint/checkpoint.js";
+import type { ChannelWrites, Checkpoint, StoredResult } from "../checkpoint/checkpoint.js";
 import { rebuild } from "../checkpoint/rebuild.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
@@ -19,7 +19,7 @@ export interface LoadedCheckpoint {
 export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, version: number): LoadedCheckpoint {
   const { checkpoint, values } = rebuild(id, (each) => store.load(each));
   const channels = ChannelState.of(plan.channels, values, version);
-  const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: checkpoint.channels.delta };
+  const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
   return {
     snapshot: withPending(snapshot, store.results(checkpoint.run, id)),
     revision: checkpoint.revision,
@@ -28,10 +28,18 @@ export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, v
   };
 }
 
+/** A checkpoint between two others of one superstep (a decision, a force, a failure) repeats no writes: they are its ancestor's. */
+function lastWrites(store: CheckpointStore, checkpoint: Checkpoint): ChannelWrites {
+  let at = checkpoint;
+  while (at.channels.delta.length === 0 && at.channels.base === undefined && at.parent !== null) at = store.load(at.parent);
+  return at.channels.delta;
+}
+
 /** Results that were saved after a checkpoint belong to the superstep that was open then. */
 function withPending(snapshot: Snapshot, pending: readonly StoredResult[]): Snapshot {
   if (pending.length === 0) return snapshot;
-  const known = new Set(snapshot.frontier.results.map((result) => result.task));
-  const results = [...snapshot.frontier.results, ...pending.filter((result) => !known.has(result.task))];
+  // A task that is run again, as its first result was refused, has two: the newer counts.
+  const newer = new Set(pending.map((result) => result.task));
+  const results = [...snapshot.frontier.results.filter((result) => !newer.has(result.task)), ...pending];
   return { ...snapshot, frontier: { ...snapshot.frontier, open: true, results } };
 }

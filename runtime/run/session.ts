@@ -4,17 +4,18 @@
 // 2. One await a superstep: between two of them everything is decided synchronously, by `Standing`.
 // 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
-import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
+import { superstepOf, type Frontier, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
+import type { EdgeId, NodeId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
-import type { TaskOutcome } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost, Random } from "../ports.js";
 import type { RecompileFacts, TraceEvent } from "../trace/event.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
-import { storedQuestion } from "./questions.js";
+import { forceEdge, freeNode, giveInput, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
+import { isCaught, questionsOf, resultOf } from "./outcomes.js";
 import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
 import { runnableTasks } from "./superstep.js";
 import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
@@ -34,6 +35,12 @@ interface Driving {
   readonly abort: AbortController;
   readonly done: Promise<void>;
   pause: boolean;
+}
+
+/** A task that has ended, and the result that is kept of it. */
+interface EndedTask {
+  readonly timed: TimedOutcome;
+  readonly results: readonly StoredResult[];
 }
 
 /** Drives one run. */
@@ -157,9 +164,56 @@ export class RunSession {
 
   /** Stands at an earlier checkpoint, paused: its state under the plan in force. Nothing is lost: what came after stays in the store. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
-    if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
+    this.#assertIdle();
     this.#standing.restore(checkpoint);
     this.#restoredFrom = superstepOf(this.frontier);
+    this.#settle();
+  }
+
+  /**
+   * Takes this edge next, and no other of its node: at once if the node has just finished, else when it finishes next. The trace says
+   * so for ever. Throws `RUN_BUSY`, `RUN_FINISHED`, `UNKNOWN_EDGE`.
+   */
+  force(edge: EdgeId, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.redirect(forceEdge(this.plan, this.frontier, edge, actor));
+    this.#settle();
+  }
+
+  /** Takes back what a node is forced to take, unless the run has gone on by it. Throws `RUN_BUSY`, `RUN_FINISHED`. */
+  unforce(node: NodeId, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.redirect(freeNode(this.frontier, node, actor));
+    this.#settle();
+  }
+
+  /**
+   * Sends the run from a node (or `@start`) to these targets, whatever its edges say, from now on; without targets, by its edges
+   * again. A node's own `goto` and its failures go before. Throws `RUN_BUSY`, `RUN_FINISHED`, `UNKNOWN_TARGET`.
+   */
+  override(node: NodeId, targets: readonly NodeId[], actor = ""): void {
+    this.#assertIdle();
+    this.#standing.redirect(overrideNode(this.plan, this.frontier, node, targets, actor));
+    this.#settle();
+  }
+
+  /**
+   * Starts over from `@start` with new input on the state that there is; what was due or asked is dropped. Also a run that has ended.
+   * Throws `RUN_BUSY`, `INPUT_INVALID`.
+   */
+  input(values: JsonObject, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.overwrite(giveInput(this.plan, this.#standing.snapshot, values, actor));
+    this.#settle();
+  }
+
+  /**
+   * Edits the state as if this node had just finished with these writes, and takes its routes; what was due or asked is dropped. Also
+   * in a run that has ended. Throws `RUN_BUSY`, `INPUT_INVALID`, `UNKNOWN_TARGET`, `UNKNOWN_ACTION`.
+   */
+  editAs(node: NodeId, result: WrittenResult, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.overwrite(writeAs(this.plan, this.#standing.snapshot, node, result, actor));
     this.#settle();
   }
 
@@ -217,6 +271,10 @@ export class RunSession {
     }
   }
 
+  #assertIdle(): void {
+    if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
+  }
+
   #assertCanRun(): void {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running already.");
     const { status } = this.frontier;
@@ -230,18 +288,21 @@ export class RunSession {
     const started = clock.monotonic();
     if (!this.#standing.open()) return false;
     let asked = false;
-    let failed: TimedOutcome | undefined;
+    let failure: ErrorInfo | undefined;
     // More than once where a decision came before its question, or while others were at work.
     do {
       const tasks = runnableTasks(this.#standing.snapshot);
-      const outcomes = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
-      const questions = outcomes.flatMap((timed) => questionsOf(timed, clock.now()));
+      const ended = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
+      const questions = ended.flatMap(({ timed }) => questionsOf(timed, clock.now()));
       asked ||= questions.length > 0;
-      this.#standing.take(outcomes.flatMap(resultOf), questions);
+      this.#standing.take(
+        ended.flatMap(({ results }) => results),
+        questions,
+      );
       if (signal.aborted) return false;
-      failed = outcomes.find(({ outcome }) => outcome.type === "failed");
-    } while (failed === undefined && this.#mayGoOn());
-    if (failed?.outcome.type === "failed") this.#standing.fail(failed.outcome.error);
+      failure = ended.flatMap(uncaught)[0];
+    } while (failure === undefined && this.#mayGoOn());
+    if (failure !== undefined) this.#standing.fail(failure);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
     else if (asked) this.#standing.park();
     this.#changed();
@@ -254,7 +315,7 @@ export class RunSession {
     return results.length < due.length && runnableTasks(this.#standing.snapshot).length > 0;
   }
 
-  async #run(task: StoredTask, siblings: number, signal: AbortSignal): Promise<TimedOutcome> {
+  async #run(task: StoredTask, siblings: number, signal: AbortSignal): Promise<EndedTask> {
     const { trace } = this.#tasks;
     const named = { superstep: this.frontier.superstep + 1, node: task.node, task: task.id };
     this.#atWork.set(task.id, task);
@@ -262,13 +323,15 @@ export class RunSession {
     this.#changed();
     const timed = await runTask(this.plan, this.id, this.#standing.snapshot, task, this.#tasks, signal);
     const { outcome, ms } = timed;
+    const caught = isCaught(this.plan, timed, signal);
+    const results = resultOf(timed, caught);
     this.#atWork.delete(task.id);
-    if (outcome.type === "failed") trace.record({ type: "task-failed", ...named, ms, error: outcome.error });
+    if (outcome.type === "failed") trace.record({ type: "task-failed", ...named, ms, error: outcome.error, ...(caught ? { caught } : {}) });
     // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings (invariant 4).
-    if (outcome.type === "done" && siblings > 1) for (const result of resultOf(timed)) this.#standing.keepResult(result);
+    if (siblings > 1) for (const result of results) this.#standing.keepResult(result);
     if (outcome.type === "done") trace.record({ type: "task-finished", ...named, ms, ...actionOf(outcome) });
     this.#changed();
-    return timed;
+    return { timed, results };
   }
 
   #adoptOffered(): void {
@@ -309,18 +372,9 @@ export class RunSession {
   }
 }
 
-function resultOf({ task, outcome, ms }: TimedOutcome): StoredResult[] {
-  return outcome.type === "done" ? [storedResult(task, outcome, ms)] : [];
-}
-
-function storedResult({ id, node }: StoredTask, outcome: TaskOutcome & { readonly type: "done" }, ms: number): StoredResult {
-  const { writes, cleared, goto } = outcome;
-  const rest = { ...(cleared === undefined ? {} : { cleared }), ...(goto === undefined ? {} : { goto }) };
-  return { task: id, node, writes, ms, ...actionOf(outcome), ...rest };
-}
-
-function questionsOf({ task, outcome }: TimedOutcome, now: number): StoredQuestion[] {
-  return outcome.type === "asked" ? outcome.questions.map((draft) => storedQuestion(task, draft, now)) : [];
+/** What the run fails with: the failure of a task that no `@error` edge made a result of. */
+function uncaught({ timed: { outcome }, results }: EndedTask): readonly ErrorInfo[] {
+  return outcome.type === "failed" && results.length === 0 ? [outcome.error] : [];
 }
 
 function actionOf(outcome: { readonly action?: string }): { readonly action?: string } {

@@ -9,6 +9,7 @@ import {
   type CheckpointTrigger,
   type Decision,
   type Frontier,
+  type Overrides,
   type StoredQuestion,
   type StoredResult,
 } from "../checkpoint/checkpoint.js";
@@ -22,14 +23,14 @@ import type { RecompileFacts } from "../trace/event.js";
 import { TraceRecorder } from "../trace/recorder.js";
 import { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
+import { checkInput, checkOverrides, withInput, type Overwriting, type Redirection } from "./interventions.js";
 import { Ledger } from "./ledger.js";
 import { loadCheckpoint } from "./load.js";
 import { addressee, askedAnew, askerOf, misfits, nextDeadline, openQuestions, overdue, postponed, withAsked } from "./questions.js";
-import type { TakenRoute } from "./routes.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
-import { enter, finishSuperstep, limitReached } from "./superstep.js";
+import { finishSuperstep, limitReached, type FinishedSuperstep } from "./superstep.js";
+import type { TakenRoute } from "./taken-route.js";
 import { carryOver } from "./verdict.js";
-import { checkWrites } from "./writes.js";
 
 /** A plan and the text it was made from. */
 export interface RunGraph {
@@ -54,6 +55,8 @@ export interface RunOptions {
   readonly run?: string;
   /** Decisions by question key (the node's id, of a barrier), given before they are asked. */
   readonly decisions?: Readonly<Record<string, Decision>>;
+  /** Node id -> where it goes instead of along its edges, for the whole run; `@start` and `@end` allowed. */
+  readonly overrides?: Overrides;
 }
 
 /** One run between and at its moves. */
@@ -89,24 +92,18 @@ export class Standing {
     trace.onEvent((event) => this.#tally.add(event));
   }
 
-  /** A new run before its first superstep. Throws `INPUT_INVALID`. */
+  /** A new run before its first superstep. Throws `INPUT_INVALID`, `UNKNOWN_TARGET`. */
   static begin(graph: RunGraph, options: RunOptions, services: HistoryServices): Standing {
     const { plan } = graph;
     const input = options.input ?? {};
-    const fault = checkWrites(plan.channels, [{ task: START, node: START, writes: input, ms: 0 }]);
-    if (fault !== undefined) throw new PatchbayError("INPUT_INVALID", fault.error.message, fault.error.details ?? {});
+    checkInput(plan, START, input);
+    checkOverrides(plan, options.overrides ?? {});
     const run = options.run ?? services.ids.next();
-    const writes = [{ node: START, writes: input }];
-    const channels = ChannelState.of(plan.channels, {}, 0).fold(writes, 1);
-    const frontier = { ...freshFrontier, decisions: options.decisions ?? {} };
-    const standing = new Standing(
-      run,
-      graph,
-      { frontier, channels, lastWrites: writes },
-      services,
-      new TraceRecorder(services.clock),
-      null,
-    );
+    const channels = ChannelState.of(plan.channels, {}, 0);
+    const { decisions = {}, overrides } = options;
+    const frontier = { ...freshFrontier, superstep: -1, decisions, ...(overrides === undefined ? {} : { overrides }) };
+    const snapshot = { frontier, channels, lastWrites: [] };
+    const standing = new Standing(run, graph, snapshot, services, new TraceRecorder(services.clock), null);
     services.store.createRun({ id: run, graph: options.graph, startedAt: services.clock.now(), head: null });
     standing.#enter(input);
     return standing;
@@ -155,10 +152,16 @@ export class Standing {
     return nextDeadline(this.#snapshot.frontier);
   }
 
-  /** Opens the next superstep, or goes on in the open one; false when the run is at its limit, and failed by it. */
+  /** Opens the next superstep, or goes on in the open one; false when there is none: the run is at its end, or failed by its limit. */
   open(): boolean {
     const { open, superstep, due } = this.#snapshot.frontier;
     if (open) return true;
+    if (due.length === 0) {
+      this.#set({ status: "completed" });
+      this.#save("completed", false);
+      this.#recordEnd("completed");
+      return false;
+    }
     const limit = limitReached(this.plan, this.#snapshot);
     if (limit !== undefined) {
       this.fail(limit);
@@ -201,21 +204,19 @@ export class Standing {
   close(ms: number): void {
     const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq); // invariant 2
     if (!finished.ok) {
-      this.#set({ results: finished.results });
       this.fail(finished.error);
       return;
     }
-    this.#snapshot = finished.snapshot;
-    const { superstep, due, status } = finished.snapshot.frontier;
+    const { superstep, status } = finished.snapshot.frontier;
+    for (const { node, task, ms: worked, error } of finished.refused) {
+      if (error !== undefined) this.trace.record({ type: "task-failed", superstep, node, task, ms: worked, error, caught: true });
+    }
     for (const { node, writes, cleared } of finished.writes) {
       // What was for one superstep alone is gone now; nobody wrote that.
       if (node === START || (Object.keys(writes).length === 0 && cleared === undefined)) continue;
       this.trace.record({ type: "write", superstep, node, writes, ...(cleared === undefined ? {} : { cleared }) });
     }
-    this.#recordRoutes(finished.taken, superstep);
-    this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
-    this.#save(status === "completed" ? "completed" : "superstep", true);
-    if (status === "completed") this.#recordEnd("completed");
+    this.#advance(finished, status === "completed" ? "completed" : "superstep", ms);
   }
 
   /** The run fails where it is; what was finished is kept. */
@@ -225,10 +226,17 @@ export class Standing {
     this.#recordEnd("failed", error);
   }
 
-  /** A failed run is to go on where it failed. */
+  /**
+   * A failed run is to go on where it failed. Where all tasks have a result and the superstep still cannot finish with them, as
+   * nobody has mended the graph, those to blame run again.
+   */
   retry(): void {
     const { error: _mended, ...frontier } = this.#snapshot.frontier;
-    this.#snapshot = { ...this.#snapshot, frontier: { ...frontier, ...askedAnew(frontier), status: "running" } };
+    const mended: Frontier = { ...frontier, ...askedAnew(this.#snapshot.frontier), status: "running" };
+    this.#snapshot = { ...this.#snapshot, frontier: mended };
+    if (!mended.open || mended.results.length < mended.due.length) return;
+    const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq);
+    if (!finished.ok) this.#set({ results: mended.results.filter((result) => !finished.tasks.includes(result.task)) });
   }
 
   /** Ends a run that has not ended. */
@@ -264,6 +272,27 @@ export class Standing {
     });
     this.#note(late);
     return late.length > 0;
+  }
+
+  /** A person sends the run elsewhere: what finished last is routed anew. Throws `RUN_FINISHED`. */
+  redirect({ frontier, node, events }: Redirection): void {
+    const { status } = frontier;
+    if (status === "completed" || status === "cancelled") throw new PatchbayError("RUN_FINISHED", `The run is ${status}.`, { status });
+    this.#snapshot = { ...this.#snapshot, frontier };
+    const superstep = superstepOf(frontier);
+    for (const event of events) this.trace.record({ superstep, ...event });
+    const taken = this.#carryOver().filter((route) => route.node === node && route.forced === true);
+    this.#recordRoutes(taken, superstep);
+    this.#save("rerouted", false);
+  }
+
+  /** A person writes: a superstep of its own. Throws what keeps it from finishing; then the run stands where it stood. */
+  overwrite({ snapshot, event }: Overwriting): void {
+    const finished = finishSuperstep(this.plan, this.run, snapshot, this.trace.seq); // invariant 2
+    if (!finished.ok) throw new PatchbayError(finished.error.code, finished.error.message, finished.error.details ?? {});
+    this.trace.record({ superstep: finished.snapshot.frontier.superstep, ...event });
+    this.#blocked = undefined;
+    this.#advance(finished, event.type);
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
@@ -306,24 +335,34 @@ export class Standing {
     const { plan, document } = this.#graph;
     this.#store.saveDocument(plan.revision, document.text);
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision });
-    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) {
-      this.#recordDecision(askerOf(key), key, decision);
+    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(askerOf(key), key, decision);
+    const begun = withInput(this.#snapshot, input);
+    const entered = finishSuperstep(plan, this.run, begun, this.trace.seq); // invariant 2
+    if (entered.ok) this.#advance(entered, "started");
+    else {
+      this.#snapshot = begun;
+      this.#save("started", true);
+      this.fail(entered.error);
     }
-    const entered = enter(plan, this.run, this.#snapshot);
-    if (entered.ok) {
-      this.#snapshot = entered.snapshot;
-      this.#recordRoutes(entered.taken, 0);
-    }
-    this.#save("started", true);
-    if (!entered.ok) this.fail(entered.error);
-    else if (entered.snapshot.frontier.status === "completed") this.#recordEnd("completed");
     this.flush();
   }
 
-  #carryOver(): void {
+  /** Stands where a superstep has led. */
+  #advance({ snapshot, taken }: FinishedSuperstep, trigger: CheckpointTrigger, ms?: number): void {
+    this.#snapshot = snapshot;
+    const { superstep, due, status } = snapshot.frontier;
+    this.#recordRoutes(taken, superstep);
+    if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
+    this.#save(trigger, true);
+    if (status === "completed") this.#recordEnd("completed");
+  }
+
+  #carryOver(): readonly TakenRoute[] {
     const verdict = carryOver(this.plan, this.run, this.#snapshot);
     this.#blocked = verdict.safe ? undefined : verdict.reason;
-    if (verdict.safe) this.#snapshot = verdict.snapshot;
+    if (!verdict.safe) return [];
+    this.#snapshot = verdict.snapshot;
+    return verdict.taken;
   }
 
   #note(made: readonly { readonly node: string; readonly key: string; readonly decision: Decision }[]): void {
@@ -346,7 +385,10 @@ export class Standing {
   }
 
   #recordRoutes(taken: readonly TakenRoute[], superstep: number): void {
-    for (const { node, edge, to, why } of taken) this.trace.record({ type: "route-taken", superstep, node, edge, to, why });
+    for (const { node, via, to, why, forced } of taken) {
+      const edge = via.startsWith("@") ? {} : { edge: via };
+      this.trace.record({ type: "route-taken", superstep, node, ...edge, to, why, ...(forced === true ? { forced } : {}) });
+    }
   }
 
   #recordDecision(node: string, key: string, { action, actor, value, target }: Decision): void {

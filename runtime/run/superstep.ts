@@ -2,12 +2,14 @@
 //
 // 1. Results count in task order, never in finishing order.
 // 2. Nothing is half-applied: a superstep finishes whole, or stays open with its results kept.
-import type { ChannelWrites, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
+import type { ChannelWrites, Frontier, RoutedTask, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
-import { START } from "../model/ids.js";
 import type { Plan } from "../plan/plan.js";
-import { takeRoutes, type TakenRoute } from "./routes.js";
+import { noFailures } from "./joins.js";
+import { catchesErrors, takeRoutes, type RouteResult } from "./routes.js";
+import { misdirected, sentAmong, sentRoutes, sentTasks } from "./sends.js";
 import type { Snapshot } from "./snapshot.js";
+import type { TakenRoute } from "./taken-route.js";
 import { checkWrites } from "./writes.js";
 
 /** The tasks that can run now: due, not finished, not waiting for a decision. */
@@ -18,90 +20,116 @@ export function runnableTasks(snapshot: Snapshot): readonly StoredTask[] {
   return due.filter((task) => !finished.has(task.id) && !waiting.has(task.id));
 }
 
-/** What a superstep came to. */
-export type SuperstepResult =
-  | { readonly ok: true; readonly snapshot: Snapshot; readonly writes: ChannelWrites; readonly taken: readonly TakenRoute[] }
-  | { readonly ok: false; readonly error: ErrorInfo; readonly results: readonly StoredResult[] };
+/** A superstep that has finished. */
+export interface FinishedSuperstep {
+  readonly ok: true;
+  readonly snapshot: Snapshot;
+  readonly writes: ChannelWrites;
+  readonly taken: readonly TakenRoute[];
+  /** Results that failed by what they wrote, and go on by `@error` edges. */
+  readonly refused: readonly StoredResult[];
+}
+
+/** What a superstep came to. `tasks`: those to blame, which may answer something else when they run again. */
+export type SuperstepResult = FinishedSuperstep | { readonly ok: false; readonly error: ErrorInfo; readonly tasks: readonly string[] };
 
 /** Finishes a superstep all of whose tasks have a result: applies the writes, takes the routes. `version` is given to what was written. */
 export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, version: number): SuperstepResult {
   const { frontier } = snapshot;
-  const results = inTaskOrder(frontier.due, frontier.results);
-  const fault = checkWrites(plan.channels, results);
-  if (fault !== undefined) {
-    return { ok: false, error: fault.error, results: results.filter((result) => !fault.tasks.includes(result.task)) };
-  }
+  const accepted = acceptResults(plan, inTaskOrder(frontier.due, frontier.results));
+  if (!accepted.ok) return accepted;
+  const { results, refused } = accepted;
   const writes = [...snapshot.channels.passing(), ...results.map((result) => snapshot.channels.toStart(result))];
   const channels = snapshot.channels.fold(writes, version);
   const superstep = frontier.superstep + 1;
-  const routed = results.map(({ task, node, action, goto }) => ({
-    task,
-    node,
-    ...(action === undefined ? {} : { action }),
-    ...(goto === undefined ? {} : { goto }),
-  }));
-  const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals: frontier.arrivals });
-  if (!routes.ok) return { ok: false, error: routes.error, results };
-  // A decision is used up by the task that asked for it; one that came early is kept until its question is asked.
-  const answered = new Set(frontier.questions.map((question) => question.key));
-  const { error: _mended, ...kept } = frontier;
+  const routed = routedTasks(frontier, results);
+  const { arrivals, failures = noFailures, overrides = {} } = frontier;
+  const sent = sentTasks(superstep + 1, results);
+  const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals, failures, overrides, sent });
+  if (!routes.ok) return routes;
+  const after = { ...settled(frontier, results), superstep, open: false, results: [], routed, arrivalsBefore: arrivals, questions: [] };
+  const ended = { ...after, ...whereTo(routes), status: routes.due.length === 0 ? "completed" : "running" } as const;
   return {
     ok: true,
     writes,
-    taken: routes.taken,
-    snapshot: {
-      channels,
-      lastWrites: writes,
-      frontier: {
-        ...kept,
-        status: routes.due.length === 0 ? "completed" : "running",
-        superstep,
-        due: routes.due,
-        open: false,
-        results: [],
-        routed,
-        arrivalsBefore: frontier.arrivals,
-        arrivals: routes.arrivals,
-        questions: [],
-        decisions: Object.fromEntries(Object.entries(frontier.decisions).filter(([key]) => !answered.has(key))),
-      },
-    },
+    refused,
+    taken: [...routes.taken, ...sentRoutes(results)],
+    snapshot: { channels, lastWrites: writes, frontier: ended },
   };
 }
 
-/** A run at its very start: routes from `@start` under a plan. */
-export function enter(plan: Plan, run: string, snapshot: Snapshot): SuperstepResult {
-  const routed = [{ task: START, node: START }];
-  const { channels, lastWrites: writes } = snapshot;
-  const routes = takeRoutes(plan, { run, superstep: 0, routed, writes, channels, arrivals: {} });
-  if (!routes.ok) return { ok: false, error: routes.error, results: [] };
-  const status = routes.due.length === 0 ? "completed" : "running";
-  const frontier = { ...snapshot.frontier, status, due: routes.due, arrivals: routes.arrivals, routed } as const;
-  return { ok: true, writes, taken: routes.taken, snapshot: { ...snapshot, frontier } };
-}
-
-/** Routes a run that stands between two supersteps anew, under another plan. */
-export function reroute(plan: Plan, run: string, snapshot: Snapshot): SuperstepResult {
+/** Routes a run that stands between two supersteps anew, under another plan or after a person forced a route. It does not end by that. */
+export function reroute(plan: Plan, run: string, snapshot: Snapshot): RouteResult & { readonly snapshot: Snapshot } {
   const { frontier, channels, lastWrites: writes } = snapshot;
-  const input = { run, superstep: frontier.superstep, routed: frontier.routed, writes, channels, arrivals: frontier.arrivalsBefore };
-  const routes = takeRoutes(plan, input);
-  if (!routes.ok) return { ok: false, error: routes.error, results: [] };
-  const status = routes.due.length === 0 ? "completed" : "running";
-  return {
-    ok: true,
-    writes,
-    taken: routes.taken,
-    snapshot: { ...snapshot, frontier: { ...frontier, status, due: routes.due, arrivals: routes.arrivals } },
-  };
+  const { superstep, routed, arrivalsBefore: arrivals, failures = noFailures, overrides = {} } = frontier;
+  const sent = sentAmong(frontier.due);
+  const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals, failures, overrides, sent });
+  if (!routes.ok) return { ...routes, snapshot };
+  const { failures: _before, ...kept } = frontier;
+  return { ...routes, snapshot: { ...snapshot, frontier: { ...kept, ...whereTo(routes) } } };
 }
 
 /** The error of a run that would go past its limit, or nothing. */
 export function limitReached(plan: Plan, snapshot: Snapshot): ErrorInfo | undefined {
-  const { superstep } = snapshot.frontier;
-  if (superstep < plan.limits.supersteps) return undefined;
-  return errorInfo("SUPERSTEP_LIMIT", `The run has done ${superstep} supersteps, which is its limit, and is not at its end.`, {
-    superstep,
+  const { superstep, entered = 0 } = snapshot.frontier;
+  const done = superstep - entered;
+  if (done < plan.limits.supersteps) return undefined;
+  return errorInfo("SUPERSTEP_LIMIT", `The run has done ${done} supersteps, which is its limit, and is not at its end.`, { superstep });
+}
+
+type Accepted =
+  | { readonly ok: true; readonly results: readonly StoredResult[]; readonly refused: readonly StoredResult[] }
+  | { readonly ok: false; readonly error: ErrorInfo; readonly tasks: readonly string[] };
+
+/** Checks what was written and sent. A node that wrote what does not fit has failed, and goes on by its `@error` edges if it has some. */
+function acceptResults(plan: Plan, given: readonly StoredResult[]): Accepted {
+  const refused: StoredResult[] = [];
+  let results = given;
+  for (;;) {
+    const fault = checkWrites(plan.channels, results);
+    if (fault === undefined) break;
+    const [task, other] = fault.tasks;
+    const culprit = results.find((result) => result.task === task);
+    if (culprit === undefined || other !== undefined || !catchesErrors(plan, culprit.node)) return { ok: false, ...fault };
+    const failed = { task: culprit.task, node: culprit.node, writes: {}, error: fault.error, ms: culprit.ms };
+    refused.push(failed);
+    results = results.map((result) => (result === culprit ? failed : result));
+  }
+  const lost = misdirected(plan, results);
+  return lost === undefined ? { ok: true, results, refused } : { ok: false, error: lost.error, tasks: [lost.task] };
+}
+
+/** What routing is to know of the results, also when it is done anew. */
+function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]): readonly RoutedTask[] {
+  const inputs = new Map(due.map(({ id, input }) => [id, input]));
+  return results.map(({ task, node, action, goto, error }) => {
+    const input = inputs.get(task);
+    const edge = forced?.[node];
+    return {
+      task,
+      node,
+      ...(action === undefined ? {} : { action }),
+      ...(goto === undefined ? {} : { goto }),
+      ...(error === undefined ? {} : { error }),
+      ...(input === undefined ? {} : { input }),
+      ...(edge === undefined ? {} : { forced: edge }),
+    };
   });
+}
+
+/** The frontier without what the results have used up: decisions, forced edges, the error. */
+function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier {
+  const { error: _mended, failures: _before, forced, ...kept } = frontier;
+  // A decision is used up by the task that asked for it; one that came early is kept until its question is asked.
+  const answered = new Set(frontier.questions.map((question) => question.key));
+  const ran = new Set(results.map((result) => result.node));
+  const waiting = Object.entries(forced ?? {}).filter(([node]) => !ran.has(node));
+  const decisions = Object.fromEntries(Object.entries(frontier.decisions).filter(([key]) => !answered.has(key)));
+  return { ...kept, decisions, ...(waiting.length === 0 ? {} : { forced: Object.fromEntries(waiting) }) };
+}
+
+function whereTo({ due, arrivals, failures }: RouteResult & { readonly ok: true }): Pick<Frontier, "due" | "arrivals" | "failures"> {
+  return { due, arrivals, ...(failures === noFailures ? {} : { failures }) };
 }
 
 function inTaskOrder(due: readonly StoredTask[], results: readonly StoredResult[]): readonly StoredResult[] {

@@ -41,5 +41,6 @@ export function remember(store: Pick<CheckpointStore, "saveCached">, key: string
 
 function readsOf({ reads }: CacheProgram, task: TaskContext): unknown {
   const names = reads ?? [...task.channelNames()];
-  return Object.fromEntries(names.map((name) => [name, task.channel(name)?.value]));
+  const channels = Object.fromEntries(names.map((name) => [name, task.channel(name)?.value]));
+  return task.input === undefined ? [channels] : [channels, task.input];
 }

@@ -32,13 +32,14 @@ export function attemptContexts(
         attempt,
         lastAttempt: last,
         signal,
+        input: task.input,
         handlers: services.handlers,
         events,
         ...decided,
         ...(error === undefined ? {} : { error }),
         channel: (name) => channels.view(name),
         channelNames: () => channels.names(),
-        variables: () => channels.variables({ run: { id: run, superstep } }),
+        variables: () => channels.variables({ input: task.input ?? null, run: { id: run, superstep } }),
         resolve: services.resolve,
       };
       return { context, close: () => void (open = false) };

@@ -31,7 +31,14 @@ export type TraceEvent = TraceBase &
     | { readonly type: "superstep-started"; readonly due: readonly string[] }
     | { readonly type: "task-started"; readonly node: string; readonly task: string }
     | { readonly type: "task-finished"; readonly node: string; readonly task: string; readonly ms: number; readonly action?: string }
-    | { readonly type: "task-failed"; readonly node: string; readonly task: string; readonly ms: number; readonly error: ErrorInfo }
+    | {
+        readonly type: "task-failed";
+        readonly node: string;
+        readonly task: string;
+        readonly ms: number;
+        readonly error: ErrorInfo;
+        readonly caught?: true;
+      }
     /** An attempt failed, and the next begins after `delayMs`. */
     | {
         readonly type: "task-retried";
@@ -49,7 +56,30 @@ export type TraceEvent = TraceBase &
     /** The node is disabled, and not run. */
     | { readonly type: "task-bypassed"; readonly node: string; readonly task: string }
     | { readonly type: "write"; readonly node: string; readonly writes: JsonObject; readonly cleared?: readonly string[] }
-    | { readonly type: "route-taken"; readonly node: string; readonly edge: string; readonly to: string; readonly why: string }
+    | {
+        readonly type: "route-taken";
+        readonly node: string;
+        /** Absent where no edge was taken: `goto`, an override, `send`. */
+        readonly edge?: string;
+        readonly to: string;
+        readonly why: string;
+        readonly forced?: true;
+      }
+    /** A person forced the edge (`forced`), or took that back. */
+    | {
+        readonly type: "route-forced";
+        readonly node: string;
+        readonly edge: string;
+        /** Absent where it is taken back. */
+        readonly to?: string;
+        readonly forced: boolean;
+        readonly actor: string;
+      }
+    /** A person sent a node elsewhere for the rest of the run; `to` is empty where that ends. */
+    | { readonly type: "route-overridden"; readonly node: string; readonly to: readonly string[]; readonly actor: string }
+    /** A person gave new input, or wrote as a node. */
+    | { readonly type: "input"; readonly input: JsonObject; readonly actor: string }
+    | { readonly type: "edited"; readonly node: string; readonly writes: JsonObject; readonly action?: string; readonly actor: string }
     | {
         readonly type: "question";
         readonly node: string;

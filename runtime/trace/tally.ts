@@ -20,7 +20,7 @@ export class RunTally {
   }
 
   add(event: TraceEvent): void {
-    if (event.type === "route-taken") this.#edges.set(event.edge, event.superstep);
+    if (event.type === "route-taken" && event.edge !== undefined) this.#edges.set(event.edge, event.superstep);
     else if (event.type === "task-finished") this.#count(event.node, 1, 0, event.ms);
     else if (event.type === "task-failed") this.#count(event.node, 0, 1, event.ms);
   }

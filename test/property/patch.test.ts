@@ -36,7 +36,7 @@ function describePolicy(policy: TaskPolicy | undefined): unknown {
 const names = ["a", "b", "c", "d", "e", "f"];
 const node = fc.constantFrom(...names);
 const target = fc.constantFrom(...names, "@end");
-const condition = fc.constantFrom("", " when n > 1", " when n == 2", " on yes", " else");
+const condition = fc.constantFrom("", " when n > 1", " when n == 2", " on yes", " on @error", " else");
 const edgeId = fc.integer({ min: 0, max: 11 }).map((n) => `e${n}`);
 
 /** One edit of a graph in short hand. */
@@ -49,7 +49,7 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     ...graph,
     edges: { ...edges, start: "@start -> a" },
   })),
-  fc.tuple(node, fc.constantFrom("any", "all")).map(([id, join]) => (graph: ShortGraph) => ({
+  fc.tuple(node, fc.constantFrom("any", "all", "deferred", { count: 1 }, { count: 2 })).map(([id, join]) => (graph: ShortGraph) => ({
     ...graph,
     nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], join } },
   })),

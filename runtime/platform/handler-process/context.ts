@@ -1,9 +1,11 @@
 import { format } from "node:util";
+import type { JsonValue } from "../../model/json.js";
 import { Command } from "../handler-result.js";
 import type { ErrorInfo } from "../../errors.js";
 import type { AskedQuestion, HandlerAnswer, HandlerCall } from "../../ports.js";
+import { deepFreeze } from "../read-only.js";
 import { Asking } from "./asking.js";
-import type { HandlerCommand, HandlerContext, HandlerLog, HandlerQuestion, HandlerUpdate, LogFunction } from "./handler-types.js";
+import type { CommandParts, HandlerCommand, HandlerContext, HandlerLog, HandlerQuestion, LogFunction } from "./handler-types.js";
 import type { LogLevel } from "./messages.js";
 
 /** What a call's reports go to. */
@@ -17,6 +19,7 @@ const LONGEST_LINE = 16_384;
 
 /** The `ctx` of one call. Its functions may be taken out of it; what few handlers use is made when it is used. */
 export class CallContext implements HandlerContext {
+  readonly input: JsonValue | undefined;
   readonly attempt: number;
   readonly idempotencyKey: string;
   readonly error?: ErrorInfo;
@@ -29,7 +32,12 @@ export class CallContext implements HandlerContext {
   #asking: Asking | undefined;
   #park: (asks: readonly AskedQuestion[]) => void = () => {};
 
-  constructor(call: Pick<HandlerCall, "attempt" | "idempotencyKey" | "answers" | "error">, stopped: AbortSignal, reports: Reports) {
+  constructor(
+    call: Pick<HandlerCall, "input" | "attempt" | "idempotencyKey" | "answers" | "error">,
+    stopped: AbortSignal,
+    reports: Reports,
+  ) {
+    this.input = deepFreeze(call.input);
     this.attempt = call.attempt;
     this.idempotencyKey = call.idempotencyKey;
     if (call.error !== undefined) this.error = call.error;
@@ -68,7 +76,7 @@ export class CallContext implements HandlerContext {
     return (fraction, message) => reports.progress(clamp(fraction), message);
   }
 
-  command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand {
+  command(this: void, parts: CommandParts): HandlerCommand {
     return new Command(parts);
   }
 }

@@ -10,10 +10,26 @@ export interface HandlerUpdate {
   readonly [channel: string]: JsonValue | undefined;
 }
 
-/** An update together with the action that picks the `on` edges; made by `ctx.command`. */
-export interface HandlerCommand {
+/** A task to add: the node runs once for it, beside what edges trigger, and finds the input in `ctx.input`. */
+export interface HandlerSend {
+  readonly to: string;
+  readonly input?: JsonValue | undefined;
+}
+
+/** What `ctx.command` takes; each part may be left out. */
+export interface CommandParts {
+  readonly update?: HandlerUpdate | undefined;
+  /** Picks the `on` edges. */
+  readonly action?: string | undefined;
+  /** Nodes to go to instead of along the edges; `@end` ends the branch. */
+  readonly goto?: string | readonly string[] | undefined;
+  /** Tasks to add beside the edges, in this order. */
+  readonly send?: HandlerSend | readonly HandlerSend[] | undefined;
+}
+
+/** An update together with where the run goes on; made by `ctx.command`. */
+export interface HandlerCommand extends CommandParts {
   readonly update: HandlerUpdate;
-  readonly action?: string;
 }
 
 /** Writes a line to the trace; values are formatted as `console.log` does. */
@@ -37,12 +53,14 @@ export interface HandlerQuestion {
 }
 
 /** What a handler is given beside the state. */
-export interface HandlerContext {
+export interface HandlerContext<Input = JsonValue | undefined> {
   /** Aborted when the run is stopped; a handler that ignores it is ended by force. */
   readonly signal: AbortSignal;
   readonly log: HandlerLog;
   /** Tells how far the work is; `fraction` is 0 to 1. */
   readonly progress: (fraction: number, message?: string) => void;
+  /** The task's own input: what `send` gave it, or `{ errors }` where an `@error` edge led here. Frozen. */
+  readonly input: Input;
   /** Counts from 1. */
   readonly attempt: number;
   /** The same for every attempt of one task, also after a restart: give it to services that tell repeats apart. */
@@ -55,9 +73,12 @@ export interface HandlerContext {
   readonly ask: (key: string, question: HandlerQuestion) => Promise<HandlerAnswer>;
   /** What the node failed with, where this handler is its fallback. */
   readonly error?: ErrorInfo;
-  /** An update with an action. */
-  command(this: void, parts: { readonly update?: HandlerUpdate; readonly action?: string }): HandlerCommand;
+  /** An update with where to go on. */
+  command(this: void, parts: CommandParts): HandlerCommand;
 }
 
 /** A code node's function. `state` holds the channels that the node reads; it is frozen: return an update instead. */
-export type Handler<State = JsonObject> = (state: Readonly<State>, ctx: HandlerContext) => HandlerReturn | Promise<HandlerReturn>;
+export type Handler<State = JsonObject, Input = JsonValue | undefined> = (
+  state: Readonly<State>,
+  ctx: HandlerContext<Input>,
+) => HandlerReturn | Promise<HandlerReturn>;

@@ -26,6 +26,8 @@ export interface CallMessage {
   /** Channel -> version. */
   readonly channels: Readonly<Record<string, number>>;
   readonly values: readonly SentValue[];
+  /** The task's own input. */
+  readonly input?: JsonValue;
   readonly attempt: number;
   readonly idempotencyKey: string;
   readonly answers: Readonly<Record<string, HandlerAnswer>>;

@@ -353,8 +353,52 @@ const meaning: readonly Case[] = [
   },
   {
     name: "an error edge",
-    text: graph({ edges: `, "e3": { "from": "a", "to": "@end", "on": ⟦"@error"⟧ }` }),
-    expected: ["warning EDGE_NEVER_FIRES edge e3"],
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": {} }`,
+      edges: `, "e3": { "from": "a", "to": "c", "on": "@error" }, "e4": { "from": "b", "to": "@end", "on": "@error" },
+        "e5": { "from": "c", "to": "@end", "on": "@error" }`,
+    }),
+    expected: [],
+  },
+  {
+    name: "an error edge of the start, and a built-in action that is none",
+    text: graph({
+      edges: `, "e3": { "from": "@start", "to": "b", "on": ⟦"@error"⟧ }, "e4": { "from": "a", "to": "@end", "on": ⟦"@timeout"⟧ }`,
+    }),
+    expected: ["warning EDGE_NEVER_FIRES edge e3", "warning EDGE_NEVER_FIRES edge e4"],
+  },
+  {
+    name: "an error edge is no alternative beside else",
+    text: graph({
+      edges: `, "e3": { "from": "a", "to": "@end", "on": "@error" }, "e4": { "from": "a", "to": "@end", "else": ⟦true⟧ }`,
+    }).replace(`"e2": { "from": "a", "to": "b" }`, `"e2": { "from": "@start", "to": "b" }`),
+    expected: ["warning EDGE_NEVER_FIRES edge e4"],
+  },
+  {
+    name: "joins that are none",
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": {}, "join": ⟦"some"⟧ }, "d": { "kind": "expression", "set": {}, "join": { "count": ⟦0⟧ } },
+        "e": { "kind": "expression", "set": {}, "join": ⟦{}⟧ }, "f": { "kind": "expression", "set": {}, "join": { "count": 1, ⟦"of"⟧: 2 } }`,
+      edges: `, "e3": { "from": "a", "to": "c" }, "e4": { "from": "a", "to": "d" }, "e5": { "from": "a", "to": "e" }, "e6": { "from": "a", "to": "f" }`,
+    }),
+    expected: ["error DOCUMENT_SHAPE node c", "error DOCUMENT_SHAPE node d", "error DOCUMENT_SHAPE node e", "warning UNKNOWN_FIELD node f"],
+  },
+  {
+    name: "a count join with too few edges that can fire",
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": {}, "join": ⟦{ "count": 2 }⟧ }, "d": { "kind": "expression", "set": {}, "join": { "count": 2 } }`,
+      edges: `, "e3": { "from": "a", "to": "c" }, "e4": { "from": "b", "to": "c", "when": ⟦"false"⟧ },
+        "e5": { "from": "a", "to": "d" }, "e6": { "from": "b", "to": "d" }`,
+    }),
+    expected: ["warning JOIN_NEVER_MET node c", "warning EDGE_NEVER_FIRES edge e4"],
+  },
+  {
+    name: "an `all` join of an error edge and another of one node",
+    text: graph({
+      nodes: `, "c": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ }`,
+      edges: `, "e3": { "from": "a", "to": "c" }, "e4": { "from": "a", "to": "c", "on": "@error" }`,
+    }),
+    expected: ["warning JOIN_NEVER_MET node c"],
   },
   {
     name: "the same edge twice",

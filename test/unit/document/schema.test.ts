@@ -53,6 +53,8 @@ const valid: readonly object[] = [
   node({ kind: "barrier", prompt: "?", timeout: "1d", default: "reject", disabled: true, fallback: { x: 1 }, retry: 3, cache: 3 }),
   node({ kind: "expression", set: {} }),
   node({ kind: "expression", set: { x: "1" }, join: "any" }),
+  node({ kind: "expression", set: {}, join: "deferred" }),
+  node({ kind: "expression", set: {}, join: { count: 1 } }),
   node({ kind: "barrier", prompt: "" }),
   node({ kind: "barrier", prompt: "?", actions: ["a", "b@c"], schema: {}, output: "x" }),
   // Fields of another kind are not this kind's to judge.
@@ -122,7 +124,6 @@ const invalid: readonly unknown[] = [
   node({ kind: "code", handler: "a", label: 1 }),
   node({ kind: "code", handler: "a", note: {} }),
   node({ kind: "code", handler: "a", join: "some" }),
-  node({ kind: "code", handler: "a", join: { count: 2 } }),
   ...[
     { attempts: 0 },
     { attempts: 1.5 },
@@ -143,6 +144,11 @@ const invalid: readonly unknown[] = [
   node({ kind: "barrier", prompt: "?", timeout: "soon" }),
   node({ kind: "barrier", prompt: "?", default: 1 }),
   node({ kind: "barrier", prompt: "?", fallback: 1 }),
+  node({ kind: "code", handler: "a", join: {} }),
+  node({ kind: "code", handler: "a", join: { count: 0 } }),
+  node({ kind: "code", handler: "a", join: { count: 1.5 } }),
+  node({ kind: "code", handler: "a", join: { count: "2" } }),
+  node({ kind: "code", handler: "a", join: 2 }),
   node({ kind: "expression" }),
   node({ kind: "expression", set: [] }),
   node({ kind: "expression", set: { x: 1 } }),

@@ -27,6 +27,10 @@ describe("a call", () => {
 
   it("returns a command", async () => {
     expect(await call("command")).toEqual({ ok: true, result: { update: { n: 1 }, action: "go" } });
+    expect(await call("targets")).toEqual({
+      ok: true,
+      result: { update: {}, goto: ["a", "b"], send: [{ to: "a" }, { to: "b", input: { n: [1] } }] },
+    });
   });
 
   it("may return nothing", async () => {
@@ -41,6 +45,15 @@ describe("a call", () => {
     };
     const outcome = await host.call(handlerCall(samples, "echo", {}, { channels }), recorder().events, never);
     expect(updateOf(outcome)).toEqual({ seen: { text: "é\u{1f600}", nil: null } });
+  });
+
+  it.each([
+    [{ n: [1] }, { input: { n: [1] }, frozen: true }],
+    [undefined, { input: "none", frozen: true }],
+    [0, { input: 0, frozen: true }],
+  ])("sees the task's own input %j", async (input, seen) => {
+    const seeing = handlerCall(samples, "seesInput", {}, input === undefined ? {} : { input });
+    expect(updateOf(await host.call(seeing, recorder().events, never))).toEqual(seen);
   });
 
   it("is told its attempt and key", async () => {
@@ -164,6 +177,12 @@ describe("a result that is not JSON", () => {
     ["proto", "x.__proto__", "not allowed"],
     ["getter", "", "not today"],
     ["badAction", "", "action is 7"],
+    ["gotoNothing", "goto", "@end"],
+    ["gotoNumber", "goto", "not 7"],
+    ["sendText", "send[0]", "{ to, input }"],
+    ["sendUnknown", "send[1]", 'not "node"'],
+    ["sendNowhere", "send[0].to", "undefined"],
+    ["sendDate", "send[0].input.at[0]", "Date"],
   ])("%s is refused with its path", async (name, path, message) => {
     const outcome = await callExport(host, harness.path("results.ts"), name);
     expect(outcome).toMatchObject({
@@ -175,7 +194,7 @@ describe("a result that is not JSON", () => {
   it("a command with unknown parts fails where it is made", async () => {
     expect(await callExport(host, harness.path("results.ts"), "badCommand")).toMatchObject({
       ok: false,
-      error: { code: "HANDLER_FAILED", message: expect.stringContaining('not "goto"'), details: { file: "results.ts" } },
+      error: { code: "HANDLER_FAILED", message: expect.stringContaining('not "jump"'), details: { file: "results.ts" } },
     });
   });
 

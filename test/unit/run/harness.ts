@@ -81,3 +81,28 @@ export function eventsOf(session: RunSession, node: string): string[] {
     return event.type === "task-retried" ? [`${event.type} ${event.attempt} ${event.error.code} ${event.delayMs}`] : [event.type];
   });
 }
+
+/** What ran: `[superstep, keys of its tasks]` (node ids, `node#index` of sent tasks), oldest first, in the order they were started. */
+export function tasksRun(session: RunSession): (readonly [number, readonly string[]])[] {
+  const bySuperstep = new Map<number, string[]>();
+  for (const event of session.trace) {
+    if (event.type !== "task-started") continue;
+    const keys = bySuperstep.get(event.superstep) ?? [];
+    bySuperstep.set(event.superstep, keys);
+    keys.push(event.task.slice(event.task.indexOf("/") + 1));
+  }
+  return [...bySuperstep];
+}
+
+/** Continues a run, once as it is and once from the store after every superstep, and gives both sessions. */
+export async function continueBothWays(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> = {}): Promise<RunSession[]> {
+  const { session: straight } = start(graph, handlers, options);
+  await straight.continue();
+  const first = start(graph, handlers, { ...options, run: "restarted" });
+  let { session } = first;
+  while (session.status === "paused") {
+    session = RunSession.resume("restarted", compile(graph), services(handlers, { store: first.services.store }));
+    await session.step();
+  }
+  return [straight, session];
+}
