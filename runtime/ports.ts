@@ -74,6 +74,8 @@ export interface ChannelView {
 /** What a handler asked for: an update of channels and, where it chose one, an action or targets. */
 export interface HandlerResult {
   readonly update: Readonly<Record<string, JsonValue>>;
+  /** Channels that it wrote `undefined` to; absent: none. */
+  readonly cleared?: readonly string[];
   readonly action?: string;
   /** What it waits for, where it did not end but asked: it is called again, from its top, once all of them are answered. */
   readonly asks?: readonly AskedQuestion[];

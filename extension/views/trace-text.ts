@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { JsonObject } from "../../runtime/model/json.js";
 import type { TraceEvent } from "../../runtime/trace/event.js";
 import { previewJson } from "../bridge/preview-json.js";
 import { shortRevision } from "../bridge/project-compile.js";
@@ -39,7 +40,7 @@ export function traceText(event: TraceEvent): TraceText {
     case "task-bypassed":
       return { label: event.node, detail: l10n.t("disabled, bypassed") };
     case "write":
-      return { label: event.node, detail: l10n.t("wrote {0}", previewJson(event.writes, WRITE_CHARACTERS)) };
+      return { label: event.node, detail: wroteText(event.writes, event.cleared ?? []) };
     case "route-taken":
       return { label: `${event.node} → ${event.to}`, detail: `${event.edge} · ${event.why}` };
     case "question":
@@ -67,4 +68,11 @@ export function traceText(event: TraceEvent): TraceText {
         detail: event.error === undefined ? event.status : `${event.error.code}: ${event.error.message}`,
       };
   }
+}
+
+function wroteText(writes: JsonObject, cleared: readonly string[]): string {
+  const { l10n } = vscode;
+  const said = cleared.length === 0 ? [] : [l10n.t("cleared {0}", cleared.join(", "))];
+  if (Object.keys(writes).length > 0) said.unshift(l10n.t("wrote {0}", previewJson(writes, WRITE_CHARACTERS)));
+  return said.join(" · ");
 }

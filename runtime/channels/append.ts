@@ -1,12 +1,13 @@
-import { isObject, type JsonValue } from "../model/json.js";
+import type { JsonValue } from "../model/json.js";
 import type { Reducer } from "./reducer.js";
+import { itemSchema, itemsOf } from "./schema-parts.js";
 
 /**
  * The first `length` items of an array that later values share and extend: appending copies nothing, and an earlier value
  * still ends where it did.
  */
 export interface AppendLog {
-  readonly items: JsonValue[];
+  readonly shared: { readonly items: JsonValue[]; shown: boolean };
   readonly length: number;
 }
 
@@ -14,22 +15,27 @@ export interface AppendLog {
 export const append: Reducer<AppendLog> = {
   name: "append",
   concurrent: true,
-  start: (def) => (Array.isArray(def.initial) ? logOf(def.initial as readonly JsonValue[]) : logOf([])),
+  assembled: true,
+  start: (initial) => append.restore(initial),
   fold(held, write) {
-    // Two branches of history may extend one earlier value: the second to do so gets an array of its own.
-    const items = held.items.length === held.length ? held.items : held.items.slice(0, held.length);
-    if (Array.isArray(write)) for (const item of write as readonly JsonValue[]) items.push(item);
-    else items.push(write);
-    return { items, length: items.length };
+    const { shared, length } = held;
+    // An array that somebody was shown must stay as it is. Two branches of history may extend one earlier value, too: the
+    // second to do so gets an array of its own.
+    const own = shared.items.length === length && !shared.shown;
+    const next = own ? shared : { items: shared.items.slice(0, length), shown: false };
+    if (Array.isArray(write)) for (const item of write as readonly JsonValue[]) next.items.push(item);
+    else next.items.push(write);
+    return { shared: next, length: next.items.length };
   },
-  view: (held) => (held.items.length === held.length ? held.items : held.items.slice(0, held.length)),
+  view({ shared, length }) {
+    if (shared.items.length !== length) return shared.items.slice(0, length);
+    shared.shown = true;
+    return shared.items;
+  },
   restore: (value) => logOf(Array.isArray(value) ? (value as readonly JsonValue[]) : []),
-  writeSchema(def) {
-    const items = def.schema["items"];
-    return { schema: isObject(items) ? items : {}, each: true };
-  },
+  check: (def) => ({ schema: itemSchema(def), parts: itemsOf }),
 };
 
 function logOf(values: readonly JsonValue[]): AppendLog {
-  return { items: [...values], length: values.length };
+  return { shared: { items: [...values], shown: false }, length: values.length };
 }

@@ -3,7 +3,7 @@
 // 1. A state never changes; folding writes makes a new one that shares every channel that was not written.
 // 2. A version names one value of one channel within a session: a written channel gets a version never used before.
 import type { ReducerName } from "../model/graph.js";
-import type { ChannelName } from "../model/ids.js";
+import { START, type ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ChannelView } from "../ports.js";
 import type { ChannelProgram } from "./channel-program.js";
@@ -13,10 +13,12 @@ interface Held {
   readonly version: number;
 }
 
-/** A write of one node. */
+/** What one node wrote. */
 export interface NodeWrites {
   readonly node: string;
   readonly writes: JsonObject;
+  /** Channels that it wrote `undefined` to: they go back to where they started, and have no value if they have no default. */
+  readonly cleared?: readonly ChannelName[];
 }
 
 /** An immutable state. */
@@ -35,7 +37,7 @@ export class ChannelState {
     const held = new Map<ChannelName, Held>();
     for (const [name, program] of programs) {
       const given = values[name];
-      const value = given === undefined ? program.reducer.start(program.def) : program.reducer.restore(given);
+      const value = given === undefined ? program.reducer.start(program.def.initial) : program.reducer.restore(given);
       held.set(name, { value, version });
     }
     return new ChannelState(programs, held);
@@ -61,30 +63,61 @@ export class ChannelState {
     return values;
   }
 
-  /** Every channel by name, for expressions; a channel without a value is null. Made once for a state. */
-  variables(): Readonly<Record<string, JsonValue>> {
-    if (this.#variables === undefined) {
-      const variables: Record<string, JsonValue> = {};
-      for (const name of this.#programs.keys()) variables[name] = this.view(name)?.value ?? null;
-      this.#variables = variables;
-    }
-    return this.#variables;
+  /** Every channel by name, for expressions, with `more` beside them; a channel without a value is null. */
+  variables(more: Readonly<Record<string, JsonValue>> = {}): Readonly<Record<string, JsonValue>> {
+    this.#variables ??= this.#newVariables(); // once for a state
+    return Object.assign(Object.create(this.#variables) as Record<string, JsonValue>, more);
   }
 
   reducers(): Readonly<Record<ChannelName, ReducerName>> {
     return Object.fromEntries([...this.#programs].map(([name, program]) => [name, program.def.reducer]));
   }
 
+  /** What the end of a superstep takes away before its writes come: the values that were for that superstep alone. */
+  passing(): readonly NodeWrites[] {
+    const gone = [...this.#programs].flatMap(([name, { reducer, def }]) =>
+      reducer.passing === true && this.#held.get(name)?.value !== reducer.start(def.initial) ? [name] : [],
+    );
+    return gone.length === 0 ? [] : [this.toStart({ node: START, writes: {}, cleared: gone })];
+  }
+
+  /** The same writes with the channels that they clear written back to their defaults; only those without one stay cleared. */
+  toStart({ node, writes, cleared }: NodeWrites): NodeWrites {
+    if (cleared === undefined) return { node, writes };
+    const initials: Record<ChannelName, JsonValue> = {};
+    for (const name of cleared) {
+      const initial = this.#programs.get(name)?.def.initial;
+      if (initial !== undefined) initials[name] = initial;
+    }
+    const empty = cleared.filter((name) => initials[name] === undefined);
+    return { node, writes: { ...writes, ...initials }, ...(empty.length === 0 ? {} : { cleared: empty }) };
+  }
+
   /** Folds writes that were checked, one at a time and in order, giving what was written the version. */
   fold(all: readonly NodeWrites[], version: number): ChannelState {
     const next = new Map(this.#held);
-    for (const { writes } of all) {
+    for (const { writes, cleared = [] } of all) {
       for (const [name, write] of Object.entries(writes)) {
         const program = this.#programs.get(name);
         const held = next.get(name);
         if (program !== undefined && held !== undefined) next.set(name, { value: program.reducer.fold(held.value, write), version });
       }
+      for (const name of cleared) {
+        const program = this.#programs.get(name);
+        if (program !== undefined) next.set(name, { value: program.reducer.restore(undefined), version });
+      }
     }
     return new ChannelState(this.#programs, next);
+  }
+
+  #newVariables(): Readonly<Record<string, JsonValue>> {
+    const variables: Record<string, JsonValue> = {};
+    for (const [name, { reducer }] of this.#programs) {
+      const get = () => this.view(name)?.value ?? null;
+      // What costs to put together is put together for the expressions that use it.
+      if (reducer.assembled === true) Object.defineProperty(variables, name, { get, enumerable: true });
+      else variables[name] = get();
+    }
+    return variables;
   }
 }

@@ -1,32 +1,48 @@
 import type { ChannelDef, ReducerName } from "../model/graph.js";
-import type { JsonValue } from "../model/json.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
 
 /**
  * How one kind of channel holds its value and folds writes into it.
  *
  * 1. Writes are folded one at a time, so one write and several behave alike.
- * 2. `fold` leaves `held` as it was for whoever holds it; it costs what the write is, not what the value is.
- * 3. `restore(view(held))` holds the same value as `held`.
+ * 2. `fold` leaves `held` as it was for whoever holds it, and what `view` gave never changes; it costs what the write is, not
+ *    what the value is.
+ * 3. `restore(view(held))` holds the same value as `held`, also when the view went through JSON.
  */
 export interface Reducer<Held = unknown> {
   readonly name: ReducerName;
   /** Whether several nodes may write in one superstep. */
   readonly concurrent: boolean;
-  /** The value before the first write. */
-  start(def: ChannelDef): Held;
-  /** Why a write cannot be folded, or nothing. */
-  refuses?(write: JsonValue): string | undefined;
+  /** Whether `undefined` may be written: the channel then is as before its first write. */
+  readonly clearable?: true;
+  /** Whether the value is gone after the superstep that follows the one in which it was written. */
+  readonly passing?: true;
+  /** Whether `view` costs what the value is, the first time. */
+  readonly assembled?: true;
+  /** The value before the first write; `initial` is the channel's default. */
+  start(initial: JsonValue | undefined): Held;
+  /** Why a write cannot be folded, with the path in it, or nothing. */
+  refuses?(write: JsonValue): Refusal | undefined;
   fold(held: Held, write: JsonValue): Held;
-  /** The value as handlers, expressions and people see it; undefined before the first write. */
+  /** The value as handlers, expressions and people see it; undefined while there is none. */
   view(held: Held): JsonValue | undefined;
   /** Holds a value that `view` gave. */
   restore(value: JsonValue | undefined): Held;
-  /** What of the channel's schema a write is checked against: checking costs what is written. */
-  writeSchema(def: ChannelDef): SchemaPart;
+  /** What of the channel's schema a write is checked against, and what of the write: checking costs what is written. */
+  check(def: ChannelDef): WriteCheck;
 }
 
-/** The schema for a write, and whether a write that is an array is checked item by item. */
-export interface SchemaPart {
-  readonly schema: ChannelDef["schema"];
-  readonly each: boolean;
+/** Why a write is refused. */
+export interface Refusal {
+  /** JSON pointer to what is wrong in the write; "" is all of it. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** How writes to a channel are checked against its schema. */
+export interface WriteCheck {
+  /** What each part must fit. `#` in its references is the schema of the channel under the name `channel`; `{}` accepts everything. */
+  readonly schema: JsonObject;
+  /** The parts of a write, each with the JSON pointer to it. Absent: the write as a whole. */
+  readonly parts?: (write: JsonValue) => Iterable<readonly [path: string, part: JsonValue]>;
 }

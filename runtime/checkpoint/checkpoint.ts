@@ -19,6 +19,8 @@ export interface StoredResult {
   readonly task: string;
   readonly node: NodeId;
   readonly writes: JsonObject;
+  /** Channels that it wrote `undefined` to, which is not the same as not writing them. */
+  readonly cleared?: readonly ChannelName[];
   readonly action?: string;
   /** Nodes that take the place of the edges' targets. */
   readonly goto?: readonly NodeId[];
@@ -105,8 +107,11 @@ export function superstepOf(frontier: Frontier): number {
   return frontier.open ? frontier.superstep + 1 : frontier.superstep;
 }
 
-/** The deltas of one superstep: what each task wrote, in task order. */
-export type ChannelWrites = readonly { readonly node: NodeId; readonly writes: JsonObject }[];
+/**
+ * The deltas of one superstep: what each task wrote, in task order. `cleared`: channels that have no value from there on, until
+ * they are written again.
+ */
+export type ChannelWrites = readonly { readonly node: NodeId; readonly writes: JsonObject; readonly cleared?: readonly ChannelName[] }[];
 
 /** The values that a chain of deltas starts from, and how the deltas are folded. */
 export interface ChannelBase {

@@ -27,10 +27,14 @@ export function rebuild(id: string, load: (id: string) => Checkpoint): Rebuilt {
     Object.entries(names).map(([name, reducer]) => [name, { reducer: reducers[reducer], value: reducers[reducer].restore(values[name]) }]),
   );
   for (const link of chain.toReversed()) {
-    for (const { writes } of link.channels.delta) {
+    for (const { writes, cleared = [] } of link.channels.delta) {
       for (const [name, write] of Object.entries(writes)) {
         const channel = held.get(name);
         if (channel !== undefined) channel.value = channel.reducer.fold(channel.value, write);
+      }
+      for (const name of cleared) {
+        const channel = held.get(name);
+        if (channel !== undefined) channel.value = channel.reducer.restore(undefined);
       }
     }
   }

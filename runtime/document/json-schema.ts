@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import type { JsonValue } from "../model/json.js";
+import type { JsonObject } from "../model/json.js";
 import { memberOf, objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tree.js";
 import type { LocalProblem } from "./reading.js";
 
@@ -26,9 +26,11 @@ export function checkSchema(schema: ObjectNode, value?: JsonNode): LocalProblem[
 let meta: Ajv2020 | undefined;
 
 /** What the JSON Schema of JSON Schemas says. It is compiled once: that takes longer than all else here. */
-function metaErrors(schema: JsonValue): readonly ErrorObject[] | undefined {
+function metaErrors(schema: JsonObject): readonly ErrorObject[] | undefined {
   meta ??= new Ajv2020({ strict: false, logger: false });
-  if (meta.validateSchema(schema as object) === true) return undefined;
+  // Every draft is read as the one that this program knows.
+  const { $schema: _draft, ...meaning } = schema;
+  if (meta.validateSchema(meaning) === true) return undefined;
   const errors = meta.errors ?? [];
   // The deepest are the ones that name the place; those above only say that something below failed.
   const depth = Math.max(...errors.map(({ instancePath }) => instancePath.length));

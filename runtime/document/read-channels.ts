@@ -1,11 +1,26 @@
 import type { ChannelDef, ReducerName } from "../model/graph.js";
+import type { JsonValue } from "../model/json.js";
 import { Fields } from "./fields.js";
 import { checkSchema } from "./json-schema.js";
-import { objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tree.js";
-import { reading, type Reading } from "./reading.js";
+import { memberOf, objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tree.js";
+import { reading, type LocalProblem, type Reading } from "./reading.js";
+
+/** What channels of one reducer hold: the type of a default, and of a schema that makes sense; undefined: anything. */
+const holds: Readonly<Record<ReducerName, { readonly type: "array" | "object" | "number"; readonly called: string } | undefined>> = {
+  last: undefined,
+  latest: undefined,
+  append: { type: "array", called: "a list" },
+  union: { type: "array", called: "a list" },
+  merge: { type: "object", called: "an object" },
+  messages: { type: "array", called: "a list" },
+  sum: { type: "number", called: "a number" },
+  min: { type: "number", called: "a number" },
+  max: { type: "number", called: "a number" },
+  ephemeral: undefined,
+};
 
 /** The reducers that this version knows. */
-const reducerNames: readonly ReducerName[] = ["last", "append", "sum"];
+const reducerNames = Object.keys(holds) as readonly ReducerName[];
 
 /** Reads one entry of `channels`. */
 export function readChannel(name: string, node: ObjectNode): Reading<ChannelDef> {
@@ -14,8 +29,8 @@ export function readChannel(name: string, node: ObjectNode): Reading<ChannelDef>
   const reducer = fields.oneOf("reducer", reducerNames) ?? "last";
   const initial = fields.get("default");
   fields.warnOfRest();
-  if (schema !== undefined) fields.problems.push(...checkSchema(schema, initial));
   if (initial !== undefined) checkStart(fields, reducer, initial);
+  if (schema !== undefined) fields.problems.push(...checkSchema(schema, initial), ...checkType(reducer, memberOf(schema, "type")));
   return reading(fields.problems, () => ({
     name,
     schema: schema === undefined ? {} : objectToJson(schema),
@@ -25,6 +40,32 @@ export function readChannel(name: string, node: ObjectNode): Reading<ChannelDef>
 }
 
 function checkStart(fields: Fields, reducer: ReducerName, initial: JsonNode): void {
-  if (reducer === "append" && initial.type !== "array") fields.error(initial, "The default of an `append` channel must be a list.");
-  if (reducer === "sum" && initial.type !== "number") fields.error(initial, "The default of a `sum` channel must be a number.");
+  const held = holds[reducer];
+  if (held !== undefined && initial.type !== held.type)
+    fields.error(initial, `The default of ${article(reducer)} \`${reducer}\` channel must be ${held.called}.`);
+  else if (reducer === "messages" && initial.type === "array") checkMessages(fields, initial.items);
+}
+
+function checkMessages(fields: Fields, items: readonly JsonNode[]): void {
+  for (const item of items) {
+    const id = memberOf(item, "id");
+    if (item.type !== "object") fields.error(item, "A message must be an object.");
+    else if (id !== undefined && !["string", "number", "null"].includes(id.type))
+      fields.error(id, "The `id` of a message must be a string or a number.");
+  }
+}
+
+/** No write fits both the reducer and a schema of another type. */
+function checkType(reducer: ReducerName, type: JsonNode | undefined): readonly LocalProblem[] {
+  const held = holds[reducer];
+  if (held === undefined || type === undefined) return [];
+  const allowed: JsonValue = toJson(type);
+  const types: readonly JsonValue[] = Array.isArray(allowed) ? (allowed as readonly JsonValue[]) : [allowed];
+  if (types.includes(held.type) || (held.type === "number" && types.includes("integer"))) return [];
+  const message = `${article(reducer) === "an" ? "An" : "A"} \`${reducer}\` channel holds ${held.called}; the type of its schema must be "${held.type}".`;
+  return [{ severity: "error", code: "CHANNEL_SCHEMA", message, range: { start: type.start, end: type.end } }];
+}
+
+function article(reducer: ReducerName): string {
+  return /^[aeiou]/.test(reducer) ? "an" : "a";
 }

@@ -28,7 +28,7 @@ export type ExpressionResult =
 
 /**
  * CEL over the channels of one graph. Each channel is a variable; beside them `output` (what the node wrote) and `run`
- * (`run.id`, `run.superstep`). Channel types come from the schemas: number and integer are `double` (as JSON has one number
+ * (`run.id`, `run.superstep`). Channel types come from the reducers and schemas: number and integer are `double` (as JSON has one number
  * type), and mixing them with integer literals is allowed.
  */
 export class ExpressionScope {
@@ -36,7 +36,7 @@ export class ExpressionScope {
 
   constructor(channels: Iterable<ChannelDef>) {
     this.#environment = base().clone();
-    for (const channel of channels) this.#environment.registerVariable(channel.name, celType(channel.schema));
+    for (const channel of channels) this.#environment.registerVariable(channel.name, channelType(channel));
   }
 
   /** The scope for a graph's channels. */
@@ -86,6 +86,28 @@ function registerMixedNumbers(environment: Environment): void {
   environment.registerOperator("double % double", (a: number, b: number) => a % b);
   environment.registerOperator("double == int", (a: unknown, b: unknown) => Number(a) === Number(b));
   environment.registerOperator("double in list<int>", (a: unknown, list: readonly unknown[]) => list.some((b) => Number(b) === a));
+}
+
+/** What a channel holds by its reducer; what its schema says of that. */
+function channelType({ schema, reducer, initial }: ChannelDef): string {
+  switch (reducer) {
+    case "last":
+    case "latest":
+      return celType(schema);
+    case "ephemeral":
+      // Most of the time there is nothing: an expression must be able to ask for null.
+      return initial === undefined ? "dyn" : celType(schema);
+    case "append":
+    case "union":
+    case "messages":
+      return celType({ ...schema, type: "array" });
+    case "merge":
+      return "map<string, dyn>";
+    case "sum":
+    case "min":
+    case "max":
+      return "double";
+  }
 }
 
 function celType(schema: JsonObject): string {

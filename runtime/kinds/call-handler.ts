@@ -43,7 +43,7 @@ export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
 function outcomeOf(node: string, result: HandlerResult, allowed: ReadonlySet<string> | undefined): TaskOutcome {
   const { update, asks = [], ...rest } = result;
   if (asks.length > 0) return questionsOf(node, asks);
-  const fault = undeclared(node, update, allowed);
+  const fault = undeclared(node, [...Object.keys(update), ...(result.cleared ?? [])], allowed);
   return fault === undefined ? { type: "done", writes: update, ...rest } : { type: "failed", error: fault };
 }
 
@@ -76,8 +76,8 @@ function viewsOf(task: TaskContext, reads: readonly string[] | undefined): Recor
   return views;
 }
 
-function undeclared(node: string, update: object, allowed: ReadonlySet<string> | undefined): ErrorInfo | undefined {
-  const extra = allowed === undefined ? undefined : Object.keys(update).find((channel) => !allowed.has(channel));
+function undeclared(node: string, written: readonly string[], allowed: ReadonlySet<string> | undefined): ErrorInfo | undefined {
+  const extra = allowed === undefined ? undefined : written.find((channel) => !allowed.has(channel));
   if (extra === undefined) return undefined;
   const message = `Node "${node}" wrote channel "${extra}", which its \`writes\` does not name.`;
   return errorInfo("UNDECLARED_WRITE", message, { node, channel: extra });

@@ -1,4 +1,4 @@
-/** JSON with sorted keys: equal values, equal text. */
+/** JSON with sorted keys: equal values, equal text. Members that are undefined are left out. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

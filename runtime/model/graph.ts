@@ -4,7 +4,7 @@ import type { NodePolicies } from "./policies.js";
 import type { Table } from "./table.js";
 
 /** How writes to a channel are folded into its value. */
-export type ReducerName = "last" | "append" | "sum";
+export type ReducerName = "last" | "latest" | "append" | "union" | "merge" | "messages" | "sum" | "min" | "max" | "ephemeral";
 
 /** One named piece of a run's state. */
 export interface ChannelDef {

@@ -21,6 +21,8 @@ export type TaskOutcome =
   | {
       readonly type: "done";
       readonly writes: Readonly<Record<string, JsonValue>>;
+      /** Channels that it wrote `undefined` to. */
+      readonly cleared?: readonly string[];
       readonly action?: string;
       /** Nodes that take the place of the edges' targets. */
       readonly goto?: readonly string[];

@@ -23,7 +23,11 @@ export function outcomeOf(returned: unknown): HandlerOutcome {
   try {
     if (action !== undefined && typeof action !== "string") throw new Fault([], `the action is ${describe(action)}, not a string`);
     const writes = updateOf(update);
-    return { ok: true, result: action === undefined ? { update: writes } : { update: writes, action } };
+    const cleared = clearedBy(update);
+    return {
+      ok: true,
+      result: { update: writes, ...(cleared.length === 0 ? {} : { cleared }), ...(action === undefined ? {} : { action }) },
+    };
   } catch (thrown) {
     const { path, message } = thrown instanceof Fault ? thrown : { path: [], message: `reading it failed: ${String(thrown)}` };
     const place = path.join("");
@@ -49,6 +53,11 @@ class Fault {
 function updateOf(update: unknown): Readonly<Record<string, JsonValue>> {
   if (!isPlainObject(update)) throw new Fault([], `an object of channels is expected, not ${describe(update)}`);
   return copyObject(update, [], []);
+}
+
+/** Channels written with `undefined`, which JSON would lose. */
+function clearedBy(update: unknown): readonly string[] {
+  return isPlainObject(update) ? Object.keys(update).filter((channel) => update[channel] === undefined) : [];
 }
 
 /** `path` is where `value` stands, `inside` the objects around it. */

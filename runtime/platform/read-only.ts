@@ -9,8 +9,8 @@ export function deepFreeze<Value>(value: Value): Value {
 }
 
 /**
- * A channel's value as user code in this process may see it, in constant time. Arrays are shown, not frozen: the `append`
- * reducer goes on extending the array that it shows. (A shown array is a proxy, which `structuredClone` does not take.)
+ * A channel's value as user code in this process may see it, in constant time. Arrays are shown, not frozen: freezing costs
+ * what the list is long, each time that it has grown. (A shown array is a proxy, which `structuredClone` does not take.)
  */
 export function readOnly(value: JsonValue): JsonValue {
   return Array.isArray(value) && !Object.isFrozen(value) ? new Proxy(value, shown) : deepFreeze(value);

@@ -108,7 +108,7 @@ function test(edge: EdgeProgram, task: RoutedTask, input: RouteInput): boolean |
 
 function routeVariables(task: RoutedTask, input: RouteInput): Readonly<Record<string, JsonValue>> {
   const output = input.writes.find((each) => each.node === task.node)?.writes ?? {};
-  return { ...input.channels.variables(), output, run: { id: input.run, superstep: input.superstep } };
+  return input.channels.variables({ output, run: { id: input.run, superstep: input.superstep } });
 }
 
 /** Whether some edge names the action. A barrier whose edges are all plain only waits: there every action goes on. */

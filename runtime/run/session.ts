@@ -7,6 +7,7 @@
 import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
+import type { TaskOutcome } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost, Random } from "../ports.js";
 import type { RecompileFacts, TraceEvent } from "../trace/event.js";
@@ -309,9 +310,13 @@ export class RunSession {
 }
 
 function resultOf({ task, outcome, ms }: TimedOutcome): StoredResult[] {
-  if (outcome.type !== "done") return [];
-  const { writes, goto } = outcome;
-  return [{ task: task.id, node: task.node, writes, ms, ...actionOf(outcome), ...(goto === undefined ? {} : { goto }) }];
+  return outcome.type === "done" ? [storedResult(task, outcome, ms)] : [];
+}
+
+function storedResult({ id, node }: StoredTask, outcome: TaskOutcome & { readonly type: "done" }, ms: number): StoredResult {
+  const { writes, cleared, goto } = outcome;
+  const rest = { ...(cleared === undefined ? {} : { cleared }), ...(goto === undefined ? {} : { goto }) };
+  return { task: id, node, writes, ms, ...actionOf(outcome), ...rest };
 }
 
 function questionsOf({ task, outcome }: TimedOutcome, now: number): StoredQuestion[] {

@@ -207,8 +207,10 @@ export class Standing {
     }
     this.#snapshot = finished.snapshot;
     const { superstep, due, status } = finished.snapshot.frontier;
-    for (const { node, writes } of finished.writes) {
-      if (Object.keys(writes).length > 0) this.trace.record({ type: "write", superstep, node, writes });
+    for (const { node, writes, cleared } of finished.writes) {
+      // What was for one superstep alone is gone now; nobody wrote that.
+      if (node === START || (Object.keys(writes).length === 0 && cleared === undefined)) continue;
+      this.trace.record({ type: "write", superstep, node, writes, ...(cleared === undefined ? {} : { cleared }) });
     }
     this.#recordRoutes(finished.taken, superstep);
     this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });

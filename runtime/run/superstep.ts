@@ -31,7 +31,7 @@ export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, ver
   if (fault !== undefined) {
     return { ok: false, error: fault.error, results: results.filter((result) => !fault.tasks.includes(result.task)) };
   }
-  const writes = results.map(({ node, writes: written }) => ({ node, writes: written }));
+  const writes = [...snapshot.channels.passing(), ...results.map((result) => snapshot.channels.toStart(result))];
   const channels = snapshot.channels.fold(writes, version);
   const superstep = frontier.superstep + 1;
   const routed = results.map(({ task, node, action, goto }) => ({

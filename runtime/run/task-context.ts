@@ -38,7 +38,7 @@ export function attemptContexts(
         ...(error === undefined ? {} : { error }),
         channel: (name) => channels.view(name),
         channelNames: () => channels.names(),
-        variables: () => ({ ...channels.variables(), run: { id: run, superstep } }),
+        variables: () => channels.variables({ run: { id: run, superstep } }),
         resolve: services.resolve,
       };
       return { context, close: () => void (open = false) };

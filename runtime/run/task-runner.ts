@@ -131,7 +131,9 @@ class TaskRun {
   #refuse(outcome: TaskOutcome): TaskOutcome | undefined {
     if (outcome.type !== "done") return undefined;
     const { id, node } = this.#task;
-    const fault = checkWrites(this.#plan.channels, [{ task: id, node, writes: outcome.writes, ms: 0 }]);
+    const { writes, cleared } = outcome;
+    const result = { task: id, node, writes, ms: 0, ...(cleared === undefined ? {} : { cleared }) };
+    const fault = checkWrites(this.#plan.channels, [result]);
     return fault === undefined ? undefined : failed(fault.error);
   }
 

@@ -48,7 +48,7 @@ export type TraceEvent = TraceBase &
     | { readonly type: "task-cached"; readonly node: string; readonly task: string }
     /** The node is disabled, and not run. */
     | { readonly type: "task-bypassed"; readonly node: string; readonly task: string }
-    | { readonly type: "write"; readonly node: string; readonly writes: JsonObject }
+    | { readonly type: "write"; readonly node: string; readonly writes: JsonObject; readonly cleared?: readonly string[] }
     | { readonly type: "route-taken"; readonly node: string; readonly edge: string; readonly to: string; readonly why: string }
     | {
         readonly type: "question";

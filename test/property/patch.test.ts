@@ -84,7 +84,7 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     nodes: old === undefined ? { ...nodes, [id]: {} } : nodes,
   })),
   fc
-    .constantFrom("sum", "last")
+    .constantFrom("sum", "last", "latest", "min", "max")
     .map((reducer) => (graph: ShortGraph) => ({ ...graph, channels: { n: { schema: { type: "number" }, reducer } } })),
 );
 

@@ -2,10 +2,10 @@ import type { ErrorInfo } from "../../errors.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { HandlerAnswer } from "../../ports.js";
 
-/** What a handler may return: channels to write (`undefined` ones are left alone), a command, or nothing. */
+/** What a handler may return: channels to write, a command, or nothing. */
 type HandlerReturn = HandlerUpdate | HandlerCommand | undefined | void;
 
-/** Channels to write. */
+/** Channels to write. `undefined` takes the value away: the channel is as before its first write. To write nothing, leave it out. */
 export interface HandlerUpdate {
   readonly [channel: string]: JsonValue | undefined;
 }

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { compileGraph, inProcessHandlers, MemoryStore, parseDocument, RunSession, systemClock, systemRandom, ulidIds } from "../../../runtime/index.js";
+import {
+  compileGraph,
+  inProcessHandlers,
+  MemoryStore,
+  parseDocument,
+  RunSession,
+  systemClock,
+  systemRandom,
+  ulidIds,
+} from "../../../runtime/index.js";
 import { LIMIT, randomGraph, type SmallEdge, type SmallGraph } from "./random-graph.js";
 import golden from "./traces.json" with { type: "json" };
 

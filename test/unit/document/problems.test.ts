@@ -240,6 +240,30 @@ const shape: readonly Case[] = [
     expected: ["error DOCUMENT_SHAPE", "error DOCUMENT_SHAPE", "warning UNKNOWN_FIELD", "error DOCUMENT_SHAPE", "error DOCUMENT_SHAPE"],
   },
   {
+    name: "defaults that a reducer cannot start from",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "a": { "reducer": "union", "default": ⟦{}⟧ }, "b": { "reducer": "merge", "default": ⟦[]⟧ }, "c": { "reducer": "messages", "default": [{}, ⟦"hello"⟧, { "id": ⟦[]⟧ }, { "id": null }] }, "d": { "reducer": "min", "default": ⟦null⟧ }, "e": { "reducer": "max", "default": ⟦"9"⟧ }, "f": { "reducer": "latest", "default": null }, "g": { "reducer": "ephemeral", "default": 1 } }`,
+    ),
+    expected: Array.from({ length: 6 }, () => "error DOCUMENT_SHAPE"),
+  },
+  {
+    name: "schemas that no write of a reducer fits",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "a": { "reducer": "append", "schema": { "type": ⟦"object"⟧ } }, "b": { "reducer": "merge", "schema": { "type": ⟦["array", "null"]⟧ } }, "c": { "reducer": "sum", "schema": { "type": "integer" } }, "d": { "reducer": "max", "schema": { "type": ["null", "number"] } }, "e": { "reducer": "messages", "schema": { "items": {} } } }`,
+    ),
+    expected: ["error CHANNEL_SCHEMA", "error CHANNEL_SCHEMA"],
+  },
+  {
+    name: "a schema of another draft",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "n": { "schema": { "$schema": "http://json-schema.org/draft-07/schema#", "type": ⟦"nmber"⟧ } } }`,
+    ),
+    expected: ["error CHANNEL_SCHEMA"],
+  },
+  {
     name: "schemas in channels and barriers",
     text: graph({
       nodes: `, "c": { "kind": "barrier", "prompt": "?", "schema": { "properties": { "x": { "minimum": ⟦"0"⟧ } } } }`,

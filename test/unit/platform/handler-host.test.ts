@@ -21,8 +21,8 @@ const call = (name: string, values = {}) => callExport(host, samples, name, valu
 const never = new AbortController().signal;
 
 describe("a call", () => {
-  it("returns the update, without what was left undefined", async () => {
-    expect(await call("double", { n: 21 })).toEqual({ ok: true, result: { update: { n: 42 } } });
+  it("returns the update, and what was written undefined apart", async () => {
+    expect(await call("double", { n: 21 })).toEqual({ ok: true, result: { update: { n: 42 }, cleared: ["skipped"] } });
   });
 
   it("returns a command", async () => {

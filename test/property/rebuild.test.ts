@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { rebuild } from "../../runtime/checkpoint/rebuild.js";
+import { MemoryStore, RunSession, type JsonObject } from "../../runtime/index.js";
+import type { ShortGraph } from "../support/graph-text.js";
+import { anyWrite, defaultOf, reducerNames } from "../support/writes.js";
+import { compile, services } from "../unit/run/harness.js";
+
+/** What one task returns: a channel for each reducer, some of them written, some with `undefined`. */
+const clearable = new Set<string>(["last", "latest", "ephemeral"]);
+const update = fc.record(
+  Object.fromEntries(
+    reducerNames.map((name) => [name, clearable.has(name) ? fc.option(anyWrite(name), { nil: undefined }) : anyWrite(name)]),
+  ),
+  { requiredKeys: [] },
+);
+/** A second writer keeps off the channels that take one. */
+const beside = update.map(({ last: _last, ephemeral: _ephemeral, ...rest }) => rest);
+const defaults = fc.record(Object.fromEntries(reducerNames.map((name) => [name, defaultOf(name)])));
+
+/** Two nodes side by side, over and over, until `rounds` supersteps are done. */
+function twoWriters(initial: Readonly<Record<string, unknown>>, rounds: number): ShortGraph {
+  const channels = Object.fromEntries(reducerNames.map((name) => [name, { reducer: name, default: initial[name] }]));
+  return {
+    channels: { ...channels, ballast: {} },
+    nodes: { a: {}, b: {} },
+    edges: {
+      e1: "@start -> a",
+      e2: "@start -> b",
+      e3: `a -> a when run.superstep < ${rounds}`,
+      e4: `b -> b when run.superstep < ${rounds}`,
+    },
+  };
+}
+
+test("every checkpoint rebuilds to what the run had, to the byte, and a run goes on from it as if it had never stopped", async () => {
+  const rounds = fc.array(fc.tuple(update, beside), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(defaults, rounds, fc.nat(), async (initial, writes, at) => {
+      const store = new MemoryStore();
+      const graph = compile(twoWriters(initial, writes.length));
+      const handlers = (from: { round: number }) => ({
+        a: () => writes[from.round]?.[0],
+        b: () => ((from.round += 1), writes[from.round - 1]?.[1]),
+      });
+      // The ballast makes some checkpoints bases and others deltas.
+      const session = RunSession.start(
+        graph,
+        { graph: "g", run: "r", input: { ballast: "x".repeat(at % 3000) } },
+        services(handlers({ round: 0 }), { store }),
+      );
+      const states = new Map<string, JsonObject>([[session.head, session.channels]]);
+      const heads = [session.head];
+      const texts = [JSON.stringify(session.channels)];
+      while (session.status === "paused") {
+        await session.step();
+        states.set(session.head, session.channels);
+        heads.push(session.head);
+        texts.push(JSON.stringify(session.channels));
+      }
+      expect([session.frontier.error, session.status]).toEqual([undefined, "completed"]);
+      for (const [n, head] of heads.entries()) {
+        expect(JSON.stringify(rebuild(head, (id) => store.load(id)).values)).toBe(texts[n]);
+        // What a run showed stays as it was.
+        expect(JSON.stringify(states.get(head))).toBe(texts[n]);
+      }
+      const back = at % writes.length;
+      const again = RunSession.resume("r", graph, services(handlers({ round: back }), { store }));
+      again.restore(heads[back] ?? "");
+      await again.continue();
+      expect(JSON.stringify(again.channels)).toBe(texts.at(-1));
+    }),
+    { numRuns: 150 },
+  );
+});
