@@ -34,5 +34,5 @@ export { systemClock } from "./platform/system-clock.js";
 export { ulidIds } from "./platform/ulid-ids.js";
 export { openGraph, type OpenedGraph } from "./platform/open-graph.js";
 export { createRuntime, type Runtime, type RuntimeOptions } from "./platform/create-runtime.js";
-export type { Handler, HandlerCommand, HandlerContext, HandlerUpdate } from "./platform/handler-process/handler-types.js";
+export type { Handler, HandlerCommand, HandlerContext, HandlerSteps, HandlerUpdate } from "./platform/handler-process/handler-types.js";
 export type { InProcessHandler } from "./platform/in-process-handlers.js";

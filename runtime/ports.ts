@@ -35,6 +35,8 @@ export interface HandlerCall {
   readonly attempt: number;
   /** The same for every attempt of one task, also after a restart. */
   readonly idempotencyKey: string;
+  /** False while the call will be tried again if it fails: a handler's own `fallback` waits for the last attempt. */
+  readonly lastAttempt?: boolean;
 }
 
 /** A channel's value with the version that identifies it within its run: same run, name and version, same value. */
@@ -63,6 +65,8 @@ export interface HandlerEvents {
 export interface HandlerHost {
   /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */
   call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
+  /** Frees what is kept of a run; calling on is possible and only costs sending anew. */
+  release?(run: string): void;
   /** Stops every process. Calls in flight end with `HANDLER_PROCESS`. */
   dispose(): Promise<void>;
 }

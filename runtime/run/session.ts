@@ -171,6 +171,7 @@ export class RunSession {
   async dispose(): Promise<void> {
     this.#listeners.clear();
     await this.#abort();
+    this.#tasks.handlers.release?.(this.id);
   }
 
   async #abort(): Promise<void> {

@@ -3,16 +3,20 @@ import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { HandlerOutcome } from "../../ports.js";
 import { outcomeOf } from "../handler-result.js";
 import type { HandlerContext } from "./handler-types.js";
+import type { AnyHandler } from "./life-cycle.js";
 import { type Origin, userPlace, userStack } from "./user-stack.js";
 
-/** A handler of which nothing is known yet, least of all what it returns. */
-export type AnyHandler = (state: JsonObject, ctx: HandlerContext) => unknown;
-
-/** Calls a handler and turns whatever happens into an outcome. */
-export async function runHandler(handler: AnyHandler, state: JsonObject, ctx: HandlerContext, origin: Origin): Promise<HandlerOutcome> {
+/** Calls a handler and turns whatever happens into an outcome; a result of more than `maxBytes` is refused. */
+export async function runHandler(
+  handler: AnyHandler,
+  state: JsonObject,
+  ctx: HandlerContext,
+  origin: Origin,
+  maxBytes = Infinity,
+): Promise<HandlerOutcome> {
   try {
     const returned = await handler(state, ctx);
-    return outcomeOf(returned);
+    return outcomeOf(returned, maxBytes);
   } catch (thrown) {
     return { ok: false, error: failure(thrown, origin) };
   }
