@@ -20,7 +20,7 @@ export class HandlerLoader {
   readonly #graph: ModuleGraph;
   readonly #origin: Origin;
   /** Of this turn of the event loop: for calls that come together, the files are looked at once. */
-  readonly #thisTurn = new Map<string, Promise<Loaded>>();
+  readonly #thisTurn = new Map<string, Loaded>();
   /** The last version of each module, by its URL: to import again what is loaded is not free. */
   readonly #modules = new Map<string, { readonly versioned: string; readonly exports: Exports }>();
 
@@ -29,23 +29,21 @@ export class HandlerLoader {
     this.#origin = origin;
   }
 
-  /** `url` is a file URL without a version. */
-  load(url: string, exportName: string): Promise<Loaded> {
+  /** The handler, if its module is loaded and has not changed since. `url` is a file URL without a version. */
+  ready(url: string, exportName: string): Loaded | undefined {
     const name = `${url}#${exportName}`;
-    const known = this.#thisTurn.get(name);
-    if (known !== undefined) return known;
+    const seen = this.#thisTurn.get(name);
+    if (seen !== undefined) return seen;
+    const module = this.#modules.get(url);
+    if (module === undefined || module.versioned !== this.#refreshed(url)) return undefined;
     if (this.#thisTurn.size === 0) setImmediate(() => this.#thisTurn.clear());
-    const loading = this.#load(url, exportName);
-    this.#thisTurn.set(name, loading);
-    return loading;
+    const loaded = this.#pick(url, module.exports, exportName);
+    this.#thisTurn.set(name, loaded);
+    return loaded;
   }
 
-  async #load(url: string, exportName: string): Promise<Loaded> {
-    // CommonJS modules are cached by path, so the version in the URL alone would not renew them.
-    for (const stale of this.#graph.refresh(url)) delete commonJsCache[fileURLToPath(stale)];
-    const versioned = this.#graph.versioned(url);
-    const known = this.#modules.get(url);
-    if (known?.versioned === versioned) return this.#pick(url, known.exports, exportName);
+  async load(url: string, exportName: string): Promise<Loaded> {
+    const versioned = this.#refreshed(url);
     try {
       const exports = (await import(versioned)) as Exports;
       this.#modules.set(url, { versioned, exports });
@@ -55,6 +53,12 @@ export class HandlerLoader {
       this.#graph.discard(url);
       return { ok: false, error };
     }
+  }
+
+  /** The URL to import, after a look at the files. CommonJS modules are cached by path, so the version in it alone would not renew them. */
+  #refreshed(url: string): string {
+    for (const stale of this.#graph.refresh(url)) delete commonJsCache[fileURLToPath(stale)];
+    return this.#graph.versioned(url);
   }
 
   #pick(url: string, module: Exports, exportName: string): Loaded {

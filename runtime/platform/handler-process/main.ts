@@ -3,7 +3,8 @@
 // Invariants:
 // 1. The state of a call is fixed when its values are complete, before anything is awaited: later messages cannot change it.
 // 2. Every call that begins here is answered by exactly one "done" or "assembled", unless the process ends.
-// 3. What is ready to be told is told before user code runs that may let nothing through for long.
+// 3. What is ready to be told is told before user code runs, which may let nothing through for long. Each handler begins in a turn
+//    of the event loop of its own; until then its call can be handed back.
 
 import { toErrorInfo } from "../../errors.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
@@ -20,7 +21,6 @@ import { limited } from "./log-limit.js";
 import { type CallMessage, type FromProcess, type ProcessLimits, type ToProcess, WATCH_PIPE } from "./messages.js";
 import { ModuleGraph } from "./module-graph.js";
 import { installModuleHooks } from "./module-hooks.js";
-import { Pace } from "./pace.js";
 import { CallScope } from "./route-console.js";
 import { failure, runHandler } from "./run-handler.js";
 import { endGroup, startWatchThread } from "./watch-thread.js";
@@ -33,10 +33,11 @@ const loader = new HandlerLoader(graph, origin);
 const cache = new ChannelCache();
 const scope = new CallScope();
 const claims = new Claims();
-const pace = new Pace();
 const wear = new Wear(limits.reloads);
 const running = new Map<number, AbortController>();
 const waiting = new Map<number, CallMessage>();
+/** What is to begin, one in each turn of the event loop. */
+const line: (() => void)[] = [];
 const callOf = new WeakMap<Reports, number>();
 const outbox = takeChannel();
 /** Begun in this turn of the event loop, and not told yet. */
@@ -48,10 +49,7 @@ startWatchThread({ pipe: WATCH_PIPE, residentBytes: limits.residentBytes, claims
 process.on("uncaughtException", uncaught);
 process.on("disconnect", endGroup);
 process.on("exit", leave);
-process.on("message", (batch: readonly ToProcess[]) => {
-  pace.begin();
-  batch.forEach(receive);
-});
+process.on("message", (batch: readonly ToProcess[]) => batch.forEach(receive));
 send({ type: "ready" });
 
 function receive(message: ToProcess): void {
@@ -86,10 +84,23 @@ function start(call: CallMessage): void {
     waiting.set(call.id, call);
     return send({ type: "missing", id: call.id, channels: missing });
   }
-  if (!claims.begin(call.id)) return void running.delete(call.id); // it was handed back
+  const state = cache.stateOf(call); // invariant 1
+  line.push(() => begin(call, state));
+  if (line.length === 1) setImmediate(next);
+}
+
+function next(): void {
+  tellAll(); // invariant 3
+  line.shift()?.();
+  if (line.length > 0) setImmediate(next);
+}
+
+function begin(call: CallMessage, state: JsonObject): void {
+  const { id } = call;
+  if (!claims.begin(id)) return void running.delete(id); // it was handed back
   if (begun.length === 0) setImmediate(tellBegun);
-  begun.push(call.id);
-  void answer(call, cache.stateOf(call)); // invariant 1
+  begun.push(id);
+  void answer(call, state);
 }
 
 async function answer(call: CallMessage, state: JsonObject): Promise<void> {
@@ -124,11 +135,11 @@ async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOut
   callOf.set(reports, id);
   const signal = running.get(id)?.signal ?? AbortSignal.abort();
   return scope.run(reports, async () => {
-    const loaded = await pace.follow(`${call.module}#`, tellAll, () => loader.load(call.module, call.exportName));
+    const loaded = loader.ready(call.module, call.exportName) ?? (await loader.load(call.module, call.exportName));
     if (!loaded.ok) return loaded;
     const handler = asFunction(loaded.handler, call.lastAttempt ?? true);
     const ctx = new CallContext(call, signal, reports);
-    return pace.follow(`${call.module}#${call.exportName}`, tellAll, () => runHandler(handler, state, ctx, origin, limits.resultBytes));
+    return runHandler(handler, state, ctx, origin, limits.resultBytes);
   });
 }
 
@@ -149,7 +160,6 @@ function tellBegun(): void {
   if (ids.length > 0) send({ type: "begun", ids });
 }
 
-/** Invariant 3. */
 function tellAll(): void {
   tellBegun();
   outbox.flush();
