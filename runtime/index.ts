@@ -35,5 +35,12 @@ export { systemRandom } from "./platform/system-random.js";
 export { ulidIds } from "./platform/ulid-ids.js";
 export { openGraph, type OpenedGraph } from "./platform/open-graph.js";
 export { createRuntime, type Runtime, type RuntimeOptions } from "./platform/create-runtime.js";
-export type { Handler, HandlerCommand, HandlerContext, HandlerQuestion, HandlerUpdate } from "./platform/handler-process/handler-types.js";
+export type {
+  Handler,
+  HandlerCommand,
+  HandlerContext,
+  HandlerQuestion,
+  HandlerSteps,
+  HandlerUpdate,
+} from "./platform/handler-process/handler-types.js";
 export type { InProcessHandler } from "./platform/in-process-handlers.js";

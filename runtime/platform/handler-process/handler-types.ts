@@ -61,3 +61,20 @@ export interface HandlerContext {
 
 /** A code node's function. `state` holds the channels that the node reads; it is frozen: return an update instead. */
 export type Handler<State = JsonObject> = (state: Readonly<State>, ctx: HandlerContext) => HandlerReturn | Promise<HandlerReturn>;
+
+/**
+ * A code node's handler in parts, each an export of its module. `prep` reads the state; `exec` does the work, and is tried again
+ * as the node's `retry` says; `fallback` gives a result when `exec` has failed for good; `post` makes of it the action to take, an
+ * update, or a command. Without `prep`, `exec` is given the state; without `post`, the result is the update.
+ */
+export interface HandlerSteps<State = JsonObject, Prepared = unknown, Result = unknown> {
+  readonly prep?: (state: Readonly<State>, ctx: HandlerContext) => Prepared | Promise<Prepared>;
+  readonly exec: (prepared: Prepared, ctx: HandlerContext) => Result | Promise<Result>;
+  readonly post?: (
+    state: Readonly<State>,
+    prepared: Prepared,
+    result: Result,
+    ctx: HandlerContext,
+  ) => string | HandlerReturn | Promise<string | HandlerReturn>;
+  readonly fallback?: (prepared: Prepared, error: unknown, ctx: HandlerContext) => Result | Promise<Result>;
+}
