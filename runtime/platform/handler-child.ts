@@ -250,10 +250,7 @@ export class HandlerChild implements Candidate {
 
   /** A call has gone. */
   #settled(): void {
-    if (this.#works.size === 0) {
-      this.#pulse.stop();
-      this.#hold();
-    }
+    if (this.#works.size === 0) this.#hold();
     this.#endIfIdle();
   }
 
