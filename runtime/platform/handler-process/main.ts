@@ -33,7 +33,7 @@ const loader = new HandlerLoader(graph, origin);
 const cache = new ChannelCache();
 const scope = new CallScope();
 const claims = new Claims();
-const wear = new Wear(limits.reloads);
+const wear = new Wear(limits.reloads, limits.heapBytes);
 const running = new Map<number, AbortController>();
 const waiting = new Map<number, CallMessage>();
 /** What is to begin, one in each turn of the event loop. */
@@ -186,7 +186,13 @@ function takeChannel(): Outbox<FromProcess> {
 function takeLimits(): ProcessLimits {
   const [, , text = "{}"] = process.argv;
   process.argv.length = 2;
-  return { resultBytes: Infinity, residentBytes: Infinity, reloads: Infinity, ...(JSON.parse(text) as Partial<ProcessLimits>) };
+  return {
+    resultBytes: Infinity,
+    heapBytes: Infinity,
+    residentBytes: Infinity,
+    reloads: Infinity,
+    ...(JSON.parse(text) as Partial<ProcessLimits>),
+  };
 }
 
 /**
