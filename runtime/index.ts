@@ -29,6 +29,7 @@ export type { TraceEvent } from "./trace/event.js";
 export { RunTally, type NodeTally } from "./trace/tally.js";
 export { openSqliteStore } from "./platform/sqlite-store.js";
 export { createHandlerHost } from "./platform/handler-host.js";
+export type { PoolLimits } from "./platform/handler-pool/limits.js";
 export { inProcessHandlers } from "./platform/in-process-handlers.js";
 export { systemClock } from "./platform/system-clock.js";
 export { systemRandom } from "./platform/system-random.js";

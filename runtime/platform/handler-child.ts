@@ -20,6 +20,8 @@ import { Assembler } from "./transfer/assembler.js";
 
 /** Milliseconds for the answer to asking calls back from a process that is to be ended. */
 const HANDED_BACK = 50;
+/** Lines of output that are passed on until there is a rest. */
+const LINES = 10_000;
 /** Milliseconds of silence after which the calls in a process are told. */
 const SILENCE_TOLD = 10_000;
 
@@ -74,6 +76,7 @@ export class HandlerChild implements Candidate {
   #reason: string | undefined;
   #fatal: Fatal | undefined;
   #leaving = false;
+  #printed = 0;
 
   constructor(settings: ChildSettings, events: ChildEvents) {
     this.#settings = settings;
@@ -251,10 +254,7 @@ export class HandlerChild implements Candidate {
 
   /** A call has gone. */
   #settled(): void {
-    if (this.#works.size === 0) {
-      this.#pulse.stop();
-      this.#hold();
-    }
+    if (this.#works.size === 0) this.#hold();
     this.#endIfIdle();
   }
 
@@ -379,10 +379,15 @@ export class HandlerChild implements Candidate {
     if (this.#stage !== "ending") this.#link.hold(this.#works.size > 0 || this.#isBlocked);
   }
 
+  /** What is printed belongs to the only call at work, else to none. A flood is cut off until the process has had a rest. */
   #output(level: LogLevel, line: string): void {
-    const [only, ...others] = this.#works.size === 1 ? this.#works : [];
-    if (only !== undefined && others.length === 0) only.job.events.log(level, line);
-    else this.#settings.onOutput(level, line);
+    if (this.#works.size === 0) this.#printed = 0;
+    this.#printed += 1;
+    if (this.#printed > LINES) return;
+    const [only] = this.#works.size === 1 ? this.#works : [];
+    const log = only === undefined ? this.#settings.onOutput : only.job.events.log.bind(only.job.events);
+    log(level, line);
+    if (this.#printed === LINES) log("warn", `The handler process has printed ${LINES} lines; the rest is left out.`);
   }
 }
 

@@ -85,7 +85,12 @@ class ProcessHost implements HandlerProcesses {
         workspace,
         env: { ...environment(), ...env },
         execArgv: debug ? [heap, "--inspect=127.0.0.1:0"] : [heap],
-        limits: { resultBytes: limits.resultBytes, residentBytes: residentBytes(limits), reloads: limits.reloads },
+        limits: {
+          resultBytes: limits.resultBytes,
+          heapBytes: limits.memoryBytes,
+          residentBytes: residentBytes(limits),
+          reloads: limits.reloads,
+        },
         clock,
         pool: limits,
         counters: this.counters,

@@ -11,6 +11,7 @@ import type { ChildEnd, ChildEvents, HandlerChild } from "../handler-child.js";
 import { choose } from "./choose.js";
 import { cancelled, type Job } from "./job.js";
 import type { PoolLimits } from "./limits.js";
+import { Stops } from "./stops.js";
 import type { DeliveryCounters } from "./value-delivery.js";
 
 /** Milliseconds before another try, when a process could not start while others work. */
@@ -38,6 +39,7 @@ export class HandlerPool {
   readonly #settings: PoolSettings;
   readonly #children = new Set<HandlerChild>();
   readonly #places = new Map<Job, HandlerChild>();
+  readonly #stops = new Stops((job) => this.#abort(job));
   #queue: Job[] = [];
   #isDispatching = false;
   #stopped: string | undefined;
@@ -55,13 +57,12 @@ export class HandlerPool {
       const settle = (outcome: HandlerOutcome): void => {
         if (isSettled) return;
         isSettled = true;
-        signal.removeEventListener("abort", abort);
+        this.#stops.leave(job);
         this.#places.delete(job);
         resolve(signal.aborted ? cancelled : outcome);
       };
       const job: Job = { call, url, events, signal, settle };
-      const abort = (): void => this.#abort(job);
-      signal.addEventListener("abort", abort, { once: true });
+      this.#stops.join(job);
       this.#queue.push(job);
       this.#dispatch();
     });

@@ -19,8 +19,8 @@ type Exports = Readonly<Record<string, unknown>>;
 export class HandlerLoader {
   readonly #graph: ModuleGraph;
   readonly #origin: Origin;
-  /** Of this turn of the event loop: for calls that come together, the files are looked at once. */
-  readonly #thisTurn = new Map<string, Loaded>();
+  /** What was found ready since `look`. */
+  readonly #ready = new Map<string, Loaded>();
   /** The last version of each module, by its URL: to import again what is loaded is not free. */
   readonly #modules = new Map<string, { readonly versioned: string; readonly exports: Exports }>();
 
@@ -29,16 +29,20 @@ export class HandlerLoader {
     this.#origin = origin;
   }
 
+  /** From now on files are looked at anew, each once: calls that come together need no more. */
+  look(): void {
+    this.#ready.clear();
+  }
+
   /** The handler, if its module is loaded and has not changed since. `url` is a file URL without a version. */
   ready(url: string, exportName: string): Loaded | undefined {
     const name = `${url}#${exportName}`;
-    const seen = this.#thisTurn.get(name);
+    const seen = this.#ready.get(name);
     if (seen !== undefined) return seen;
     const module = this.#modules.get(url);
     if (module === undefined || module.versioned !== this.#refreshed(url)) return undefined;
-    if (this.#thisTurn.size === 0) setImmediate(() => this.#thisTurn.clear());
     const loaded = this.#pick(url, module.exports, exportName);
-    this.#thisTurn.set(name, loaded);
+    this.#ready.set(name, loaded);
     return loaded;
   }
 

@@ -33,11 +33,13 @@ const loader = new HandlerLoader(graph, origin);
 const cache = new ChannelCache();
 const scope = new CallScope();
 const claims = new Claims();
-const wear = new Wear(limits.reloads);
+const wear = new Wear(limits.reloads, limits.heapBytes);
 const running = new Map<number, AbortController>();
 const waiting = new Map<number, CallMessage>();
 /** What is to begin, one in each turn of the event loop. */
 const line: (() => void)[] = [];
+/** Set while no other handler may begin. */
+let turn: NodeJS.Immediate | undefined;
 const callOf = new WeakMap<Reports, number>();
 const outbox = takeChannel();
 /** Begun in this turn of the event loop, and not told yet. */
@@ -49,7 +51,10 @@ startWatchThread({ pipe: WATCH_PIPE, residentBytes: limits.residentBytes, claims
 process.on("uncaughtException", uncaught);
 process.on("disconnect", endGroup);
 process.on("exit", leave);
-process.on("message", (batch: readonly ToProcess[]) => batch.forEach(receive));
+process.on("message", (batch: readonly ToProcess[]) => {
+  loader.look();
+  batch.forEach(receive);
+});
 send({ type: "ready" });
 
 function receive(message: ToProcess): void {
@@ -86,13 +91,17 @@ function start(call: CallMessage): void {
   }
   const state = cache.stateOf(call); // invariant 1
   line.push(() => begin(call, state));
-  if (line.length === 1) setImmediate(next);
+  if (turn === undefined) next();
 }
 
+/** Begins the first in the line, the others in turns to come. */
 function next(): void {
+  turn = setImmediate(() => {
+    turn = undefined;
+    if (line.length > 0) next();
+  });
   tellAll(); // invariant 3
   line.shift()?.();
-  if (line.length > 0) setImmediate(next);
 }
 
 function begin(call: CallMessage, state: JsonObject): void {
@@ -113,6 +122,7 @@ async function answer(call: CallMessage, state: JsonObject): Promise<void> {
   const bytes = outcome.ok ? weigh(outcome.result.update, SLICE) : 0;
   if (bytes < SLICE) send({ type: "done", id, outcome }, bytes); // invariant 2
   else await sendLarge(id, outcome);
+  if (running.size === 0) outbox.flush(); // nothing else to go with it
   const reason = wear.reason(graph.reloads, performance.now());
   if (reason !== undefined) send({ type: "worn", reason });
 }
@@ -176,7 +186,13 @@ function takeChannel(): Outbox<FromProcess> {
 function takeLimits(): ProcessLimits {
   const [, , text = "{}"] = process.argv;
   process.argv.length = 2;
-  return { resultBytes: Infinity, residentBytes: Infinity, reloads: Infinity, ...(JSON.parse(text) as Partial<ProcessLimits>) };
+  return {
+    resultBytes: Infinity,
+    heapBytes: Infinity,
+    residentBytes: Infinity,
+    reloads: Infinity,
+    ...(JSON.parse(text) as Partial<ProcessLimits>),
+  };
 }
 
 /**

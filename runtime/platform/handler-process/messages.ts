@@ -79,6 +79,8 @@ export type FromProcess =
 export interface ProcessLimits {
   /** Bound on a call's result, in bytes, roughly. */
   readonly resultBytes: number;
+  /** Bound on the engine's heap, in bytes. */
+  readonly heapBytes: number;
   /** Bound on the memory of the whole process, in bytes. */
   readonly residentBytes: number;
   /** Loaded versions of modules after which it asks to be replaced. */

@@ -1,18 +1,20 @@
 import { getHeapStatistics } from "node:v8";
 
 /** Milliseconds between two looks at the memory. */
-const INTERVAL = 1000;
+const INTERVAL = 100;
 /** Share of the memory that may be in use between two calls. */
 const HIGH = 0.75;
 
 /** Tells when a process should be replaced: modules cannot be unloaded, and user code may keep what it should not. */
 export class Wear {
   readonly #maxReloads: number;
-  #lookedAt = 0;
+  readonly #heapBytes: number;
+  #lookedAt = -Infinity;
   #told = false;
 
-  constructor(maxReloads: number) {
+  constructor(maxReloads: number, heapBytes: number) {
     this.#maxReloads = maxReloads;
+    this.#heapBytes = heapBytes;
   }
 
   /** Why the process should be replaced, told once; asked after each call. */
@@ -26,9 +28,11 @@ export class Wear {
   #memory(now: number): string | undefined {
     if (now - this.#lookedAt < INTERVAL) return undefined;
     this.#lookedAt = now;
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    return used > HIGH * limit
-      ? `${Math.round(used / 2 ** 20)} MB of its ${Math.round(limit / 2 ** 20)} MB of memory are in use`
-      : undefined;
+    const { used_heap_size: used } = getHeapStatistics();
+    return used > HIGH * this.#heapBytes ? `${megabytes(used)} of its ${megabytes(this.#heapBytes)} of memory are in use` : undefined;
   }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`;
 }

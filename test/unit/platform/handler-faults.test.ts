@@ -176,6 +176,23 @@ describe("a flood of log lines", () => {
   });
 });
 
+describe("a flood of output", () => {
+  it("is cut off", async () => {
+    const last = Promise.withResolvers<void>();
+    const printed: string[] = [];
+    const note = (line: string): void => {
+      printed.push(line);
+      if (line.includes("the rest is left out")) last.resolve();
+    };
+    const host = harness.host({ onOutput: (_level, line) => note(line) });
+    const events = { log: (_level: string, line: string) => note(line), progress: () => {} };
+    await host.call(handlerCall(faults, "printsMuch"), events, new AbortController().signal);
+    await last.promise;
+    await callExport(host, samples, "nothing");
+    expect(printed).toHaveLength(10_001);
+  });
+});
+
 describe("programs that a handler starts", () => {
   it.each<readonly [string, (host: HandlerHost) => Promise<unknown>]>([
     ["dispose", (host) => host.dispose()],
@@ -201,5 +218,16 @@ describe("a process that has had its time", () => {
       pids.add(update["pid"]);
     }
     expect(pids.size).toBe(2);
+  });
+
+  it("is replaced between two calls when its memory fills up", async () => {
+    const host = harness.host({ memoryBytes: 160 * 2 ** 20 });
+    const first = updateOf(await callExport(host, faults, "keeps"))["pid"];
+    let update = { pid: first, kept: 1 } as ReturnType<typeof updateOf>;
+    while (update["pid"] === first) {
+      await new Promise((resolve) => setTimeout(resolve, 120)); // it looks at its memory now and then
+      update = updateOf(await callExport(host, faults, "keeps"));
+    }
+    expect(update["kept"]).toBe(1);
   });
 });

@@ -85,6 +85,56 @@ describe("a large channel", () => {
   });
 });
 
+describe("a list that grows", () => {
+  it("is sent from where it ended, and is whole in the process", async () => {
+    const host = harness.host({ processes: 1 });
+    const items: JsonValue[] = [];
+    for (let version = 1; version <= 50; version += 1) {
+      items.push({ name: `item ${version}` });
+      const call = request("run", { items: view(version, items) });
+      expect(updateOf(await host.call(call, recorder().events, never))).toEqual({ seen: { items } });
+    }
+    expect(host.counters).toMatchObject({ values: 50, resent: 0 });
+  });
+
+  it("is not confused with another branch of its history", () => {
+    const sent = new SentValues(1e6);
+    const parts = (version: number, value: JsonValue) =>
+      sent.parcel(request("run", { x: view(version, value) })).values.map(({ after, value: part }) => ({ after, part }));
+    const list: JsonValue[] = [1, 2];
+    expect(parts(1, list)).toEqual([{ after: undefined, part: [1, 2] }]);
+    list.push(3);
+    expect(parts(2, list)).toEqual([{ after: 2, part: [3] }]);
+    expect(parts(2, list)).toEqual([]);
+    expect(parts(3, [1, 2, 9])).toEqual([{ after: undefined, part: [1, 2, 9] }]);
+    expect(parts(4, list)).toEqual([{ after: undefined, part: [1, 2, 3] }]);
+  });
+
+  it("goes out as it was when the call was made", async () => {
+    const host = harness.host({ processes: 1 });
+    await host.call(request("run", {}), recorder().events, never); // started
+    for (const length of [10, 100_000]) {
+      const items: JsonValue[] = Array.from({ length }, (_, i) => i);
+      const call = host.call(request(`run ${length}`, { items: view(1, items) }), recorder().events, never);
+      items.push("later");
+      const { seen } = updateOf(await call);
+      expect((seen as { items: JsonValue[] }).items.length).toBe(length);
+    }
+  });
+});
+
+describe("a run that is over", () => {
+  it("is forgotten by every process", async () => {
+    const host = harness.host({ processes: 2 });
+    const both = () => Promise.all([1, 2].map(() => host.call(request("run", { x: view(1, "x") }), recorder().events, never)));
+    await both();
+    host.release("run");
+    const { values } = host.counters;
+    await host.call(request("run", { x: view(1, "x") }), recorder().events, never);
+    expect(host.counters).toMatchObject({ values: values + 1, resent: 0 });
+  });
+});
+
 describe("what was sent", () => {
   const parcel = (sent: SentValues, run: string, channels: Record<string, string>) => {
     const { values, forget } = sent.parcel(
