@@ -20,7 +20,7 @@ import { HandlerFiles } from "./editor/handler-files.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { GraphSessions } from "./run/graph-sessions.js";
-import { HandlerHosts } from "./run/handler-hosts.js";
+import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { RunLog } from "./run/run-log.js";
 import { Stores } from "./run/stores.js";
 import { CheckpointsView } from "./views/checkpoints-view.js";
@@ -49,7 +49,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.defer(() => queue.stop());
 
   const stores = held.add(new Stores());
-  const handlerHosts = new HandlerHosts(join(context.extensionPath, "dist", "handler-process.mjs"), (level, line) => log[level](line));
+  const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
+  const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
   const sessionServices: SessionServices = {
     queue,
     clock,
@@ -112,4 +113,10 @@ function userName(): string {
   } catch {
     return "editor";
   }
+}
+
+function handlerSettings(): HandlerSettings {
+  const processes = vscode.workspace.getConfiguration("patchbay").get("handlers.processes", 0);
+  const megabytes = vscode.workspace.getConfiguration("patchbay").get("handlers.memory", 2048);
+  return { memoryBytes: megabytes * 2 ** 20, ...(processes > 0 ? { processes } : {}) };
 }

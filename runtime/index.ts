@@ -29,11 +29,19 @@ export type { TraceEvent } from "./trace/event.js";
 export { RunTally, type NodeTally } from "./trace/tally.js";
 export { openSqliteStore } from "./platform/sqlite-store.js";
 export { createHandlerHost } from "./platform/handler-host.js";
+export type { PoolLimits } from "./platform/handler-pool/limits.js";
 export { inProcessHandlers } from "./platform/in-process-handlers.js";
 export { systemClock } from "./platform/system-clock.js";
 export { systemRandom } from "./platform/system-random.js";
 export { ulidIds } from "./platform/ulid-ids.js";
 export { openGraph, type OpenedGraph } from "./platform/open-graph.js";
 export { createRuntime, type Runtime, type RuntimeOptions } from "./platform/create-runtime.js";
-export type { Handler, HandlerCommand, HandlerContext, HandlerQuestion, HandlerUpdate } from "./platform/handler-process/handler-types.js";
+export type {
+  Handler,
+  HandlerCommand,
+  HandlerContext,
+  HandlerQuestion,
+  HandlerSteps,
+  HandlerUpdate,
+} from "./platform/handler-process/handler-types.js";
 export type { InProcessHandler } from "./platform/in-process-handlers.js";

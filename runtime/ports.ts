@@ -41,7 +41,7 @@ export interface HandlerCall {
   readonly input?: JsonValue;
   /** Counts from 1. */
   readonly attempt: number;
-  /** False while the node will be tried again if this call fails. */
+  /** False while the call will be tried again if it fails: a handler's own `fallback` waits for the last attempt. */
   readonly lastAttempt?: boolean;
   /** The same for every attempt of one task, also after a restart. */
   readonly idempotencyKey: string;
@@ -111,6 +111,8 @@ export interface HandlerHost {
    * Absent where handlers do not change while the program runs.
    */
   version?(module: string): string;
+  /** Frees what is kept of a run; calling on is possible and only costs sending anew. */
+  release?(run: string): void;
   /** Stops every process. Calls in flight end with `HANDLER_PROCESS`. */
   dispose(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { propertySchema } from "./schema-parts.js";
 
 /**
  * An object, merged one level deep: each property written takes the place of the one that is there, and null removes it. Why
- * not deeper: see docs/adr/0005.
+ * not deeper: see docs/adr/0008.
  */
 export const merge: Reducer<Assembled<JsonValue>> = {
   name: "merge",

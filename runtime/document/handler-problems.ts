@@ -42,8 +42,13 @@ function faultOf(path: string, exportName: string, module: HandlerModule | undef
     case "outside":
       return { code: "HANDLER_OUTSIDE", message: `The handler "${path}" is outside the folder of the workspace.` };
     case "file":
-      return module.exports?.has(exportName) === false ? noExport(path, exportName) : undefined;
+      return module.exports === undefined || hasHandler(module.exports, exportName) ? undefined : noExport(path, exportName);
   }
+}
+
+/** A handler in parts exports `exec`, and no default. */
+function hasHandler(exports: ReadonlySet<string>, exportName: string): boolean {
+  return exports.has(exportName) || (exportName === "default" && exports.has("exec"));
 }
 
 function noExport(path: string, exportName: string): Pick<Problem, "code" | "message"> {

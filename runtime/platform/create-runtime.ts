@@ -6,6 +6,7 @@ import { PatchbayError } from "../errors.js";
 import { RunSession } from "../run/session.js";
 import type { RunGraph, RunOptions } from "../run/standing.js";
 import { createHandlerHost } from "./handler-host.js";
+import type { PoolLimits } from "./handler-pool/limits.js";
 import { inProcessHandlers, type InProcessHandler } from "./in-process-handlers.js";
 import type { OpenedGraph } from "./open-graph.js";
 import { openSqliteStore } from "./sqlite-store.js";
@@ -26,6 +27,8 @@ export interface RuntimeOptions {
   readonly workspace?: string;
   /** Path of the bundled handler process. Default: `handler-process.mjs` beside this module. */
   readonly handlerProcess?: string;
+  /** Bounds on the handler processes. */
+  readonly limits?: Partial<PoolLimits>;
 }
 
 /** Runs graphs from a program. */
@@ -44,8 +47,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const store = typeof options.store === "string" ? openSqliteStore(options.store) : (options.store ?? new MemoryStore());
   const inProcess = options.handlers;
   const entry = options.handlerProcess ?? fileURLToPath(new URL("./handler-process.mjs", import.meta.url));
-  const handlers =
-    inProcess === undefined ? createHandlerHost({ entry, workspace: options.workspace ?? process.cwd() }) : inProcessHandlers(inProcess);
+  const workspace = options.workspace ?? process.cwd();
+  const handlers = inProcess === undefined ? createHandlerHost({ ...options.limits, entry, workspace }) : inProcessHandlers(inProcess);
   const services = (graph: OpenedGraph) => ({
     store,
     handlers,

@@ -1,253 +1,400 @@
-// One handler process, seen from its parent.
+// One handler process, seen from its parent, and the calls in it.
 //
 // Invariants:
-// 1. Every call ends with exactly one outcome, whatever the process does.
-// 2. Nothing is sent before the process said that it is ready, and nothing once it has been killed.
+// 1. Every call that it is given ends with exactly one outcome or is handed back, whatever the process does.
+// 2. A call is handed back only when it is certain that it has not begun: no handler runs twice for one call.
+// 3. A call that must go (it does not stop, it left an error uncaught) takes others with it only when they do not end in time.
 
-import { type ChildProcess, fork } from "node:child_process";
-import type { Socket } from "node:net";
-import type { Readable } from "node:stream";
-import { type ErrorInfo, errorInfo, toErrorInfo } from "../errors.js";
-import type { Clock, HandlerCall, HandlerEvents, HandlerOutcome } from "../ports.js";
+import type { ErrorInfo } from "../errors.js";
+import type { Clock, HandlerOutcome } from "../ports.js";
 import { exitError } from "./exit-error.js";
-import type { FromProcess, LogLevel, SentValue, ToProcess } from "./handler-process/messages.js";
-import { readLines } from "./line-reader.js";
-import { SentValues } from "./sent-values.js";
+import type { Candidate } from "./handler-pool/choose.js";
+import { cancelled, type Job } from "./handler-pool/job.js";
+import type { PoolLimits } from "./handler-pool/limits.js";
+import { type Ended, ProcessLink, type ProcessSettings } from "./handler-pool/process-link.js";
+import { Pulse } from "./handler-pool/pulse.js";
+import { type Delivery, type DeliveryCounters, ValueDelivery } from "./handler-pool/value-delivery.js";
+import { TAKEN_UP, type Work, WorkList } from "./handler-pool/work-list.js";
+import type { FromProcess, LogLevel } from "./handler-process/messages.js";
+import { Assembler } from "./transfer/assembler.js";
 
-/** How long the rest of a dead process's output is waited for, in milliseconds: a program that it started may hold the pipe. */
-const OUTPUT_GRACE = 500;
-/** How much of the last output is kept for the error, in characters. */
-const TAIL = 4000;
+/** Milliseconds for the answer to asking calls back from a process that is to be ended. */
+const HANDED_BACK = 50;
+/** Lines of output that are passed on until there is a rest. */
+const LINES = 10_000;
+/** Milliseconds of silence after which the calls in a process are told. */
+const SILENCE_TOLD = 10_000;
 
-/** What has gone to a handler process. */
-export interface HandlerCounters {
-  processes: number;
-  calls: number;
-  /** Channel values sent; each version of a channel is sent once to a process. */
-  values: number;
-  /** Values sent again because the process lacked them. */
-  resent: number;
-}
-
-/** How a process is started and what it reports to. */
-export interface ChildSettings {
-  readonly entry: string;
-  readonly workspace: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly execArgv: readonly string[];
-  readonly clock: Clock;
-  /** Milliseconds between asking a call to stop and killing the process. */
-  readonly grace: number;
-  readonly cacheBytes: number;
-  readonly counters: HandlerCounters;
+/** What a process is given besides the settings that it is started with. */
+export interface ChildSettings extends ProcessSettings {
+  readonly pool: PoolLimits;
+  readonly counters: DeliveryCounters;
   /** Output that belongs to no single call. */
   readonly onOutput: (level: LogLevel, line: string) => void;
 }
 
-interface Pending {
-  readonly call: HandlerCall;
-  readonly events: HandlerEvents;
-  settle(outcome: HandlerOutcome): void;
+/** What the pool is told. */
+export interface ChildEvents {
+  /** It may take more calls than before. */
+  changed(): void;
+  /** Jobs that it was given and that have not begun. */
+  handedBack(jobs: readonly Job[]): void;
+  ended(end: ChildEnd): void;
+}
+
+/** The end of a process. */
+export interface ChildEnd {
+  /** Whether it had started. */
+  readonly wasReady: boolean;
+  /** Whether it was given a call. */
+  readonly wasUsed: boolean;
+  /** What it means for a call of a node. */
+  readonly error: (node: string) => ErrorInfo;
+}
+
+interface Fatal {
+  readonly error: ErrorInfo;
+  /** The call that it happened in, if that is known. */
+  readonly id?: number;
 }
 
 /** A running handler process and the calls at work in it. */
-export class HandlerChild {
+export class HandlerChild implements Candidate {
   readonly #settings: ChildSettings;
-  readonly #process: ChildProcess;
-  readonly #sent: SentValues;
-  readonly #pending = new Map<number, Pending>();
-  readonly #closed: Promise<void>;
-  #unsent: ToProcess[] | undefined = [];
-  #alive = true;
-  #nextId = 1;
-  #fatal: ErrorInfo | undefined;
-  #stopReason: string | undefined;
-  #tail = "";
+  readonly #events: ChildEvents;
+  readonly #clock: Clock;
+  readonly #link: ProcessLink;
+  readonly #values: ValueDelivery;
+  readonly #pulse: Pulse;
+  readonly #works = new WorkList();
+  readonly #timers = new Set<() => void>();
+  #stage: "starting" | "ready" | "retiring" | "ending" = "starting";
+  #wasReady = false;
+  #isBlocked = false;
+  #isWatchingTakeUp = false;
+  #toldSilence = false;
+  #reason: string | undefined;
+  #fatal: Fatal | undefined;
+  #leaving = false;
+  #printed = 0;
 
-  constructor(settings: ChildSettings) {
+  constructor(settings: ChildSettings, events: ChildEvents) {
     this.#settings = settings;
-    this.#sent = new SentValues(settings.cacheBytes);
-    settings.counters.processes += 1;
-    this.#process = fork(settings.entry, [], {
-      cwd: settings.workspace,
-      env: settings.env,
-      execArgv: [...settings.execArgv],
-      serialization: "advanced",
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    this.#events = events;
+    this.#clock = settings.clock;
+    this.#link = new ProcessLink(settings, {
+      message: (message) => this.#receive(message),
+      handedBack: (ids) => this.#handBack(ids),
+      exhausted: () => this.#end("It ran out of memory"),
+      output: (level, line) => this.#output(level, line),
+      ended: (end) => this.#ended(end),
     });
-    this.#process.on("message", (message) => this.#receive(message as FromProcess));
-    this.#closed = this.#watchEnd();
-    this.#readOutput(this.#process.stdout, "info");
-    this.#readOutput(this.#process.stderr, "warn");
-    this.#holdParent(false);
+    this.#values = new ValueDelivery(this.#link, settings.pool.cacheBytes, settings.counters);
+    this.#pulse = new Pulse(
+      this.#clock,
+      {
+        isBusy: () => this.#works.size > 0 && this.#stage !== "ending",
+        ping: () => this.#link.send({ type: "ping" }),
+        silent: (ms) => this.#silent(ms),
+      },
+      settings.pool.stuckAfter,
+    );
   }
 
-  /** Whether it takes calls. */
-  get alive(): boolean {
-    return this.#alive;
+  get atWork(): number {
+    return this.#works.size;
   }
 
-  /** Calls a handler; `url` is the checked URL of its module. */
-  call(call: HandlerCall, url: string, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome> {
-    const id = this.#nextId;
-    this.#nextId += 1;
-    this.#settings.counters.calls += 1;
-    return new Promise((resolve) => {
-      let cancelKill = () => {};
-      const abort = () => {
-        this.#send({ type: "abort", id });
-        cancelKill = this.#settings.clock.after(this.#settings.grace, () => this.#killStuck(id));
-      };
-      const settle = (outcome: HandlerOutcome) => {
-        if (!this.#pending.delete(id)) return; // invariant 1
-        signal.removeEventListener("abort", abort);
-        cancelKill();
-        if (this.#pending.size === 0) this.#holdParent(false);
-        resolve(signal.aborted ? cancelled : outcome);
-      };
-      this.#pending.set(id, { call, events, settle });
-      this.#holdParent(true);
-      signal.addEventListener("abort", abort, { once: true });
-      this.#sendCall(id, call, url);
+  get awaited(): number {
+    return this.#works.awaited;
+  }
+
+  get ahead(): number {
+    return this.#works.ahead;
+  }
+
+  get accepts(): boolean {
+    return this.#stage === "ready" && !this.#isBlocked;
+  }
+
+  /** Whether something keeps it from taking up calls. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
+  }
+
+  /** Whether it takes calls, now or once it has started or has let go of what blocks it. */
+  get isLasting(): boolean {
+    return this.#stage === "starting" || this.#stage === "ready";
+  }
+
+  /** Bytes, roughly, of values that a call reads and the process lacks. */
+  lacking({ call }: Job): number {
+    return this.#values.lacking(call);
+  }
+
+  /** Takes a call that it has been chosen for. */
+  take(job: Job): void {
+    const work = this.#works.add(job);
+    if (this.#works.size === 1) this.#hold();
+    this.#pulse.watch();
+    this.#whenArrived(work, this.#values.deliver(job.call), (delivery) => this.#sendCall(work, delivery));
+  }
+
+  /** Stops a call: by its signal, in the end by force. */
+  abort(job: Job): void {
+    const work = this.#works.of(job);
+    if (work === undefined) return;
+    const { signs } = this.#pulse;
+    if (work.stage === "awaited") this.#link.askBack([work.id]);
+    this.#link.send({ type: "abort", id: work.id });
+    this.#link.send({ type: "ping" });
+    work.cancelKill = this.#clock.after(this.#settings.pool.grace, () => {
+      const reason = `It was ended because node ${job.call.node} did not stop when it was asked to`;
+      this.#condemn(work, reason, this.#pulse.signs > signs);
     });
   }
 
   /** Lets the process drop the values of a run. */
   release(run: string): void {
-    const entries = this.#sent.release(run);
-    if (entries.length > 0) this.#send({ type: "forget", entries });
+    this.#values.release(run);
   }
 
   /** Ends the process; resolves when it is gone. Calls in flight end with `reason`. */
   kill(reason: string): Promise<void> {
-    this.#alive = false;
-    this.#stopReason ??= reason;
-    this.#holdParent(true); // somebody waits for the end
-    this.#process.kill("SIGKILL");
-    return this.#closed;
-  }
-
-  #sendCall(id: number, call: HandlerCall, url: string): void {
-    const { values, forget } = this.#sent.parcel(call);
-    if (forget.length > 0) this.#send({ type: "forget", entries: forget });
-    this.#settings.counters.values += values.length;
-    const channels = Object.fromEntries(Object.entries(call.channels).map(([name, { version }]) => [name, version]));
-    const { exportName, run, input, attempt, idempotencyKey, answers, error } = call;
-    const own = { ...(input === undefined ? {} : { input }), answers, ...(error === undefined ? {} : { error }) };
-    this.#send({ type: "call", id, module: url, exportName, run, channels, values, attempt, idempotencyKey, ...own });
+    this.#stage = "ending";
+    this.#reason ??= reason;
+    this.#pulse.stop();
+    return this.#link.kill();
   }
 
   #receive(message: FromProcess): void {
+    this.#heard();
     switch (message.type) {
-      case "ready": {
-        const unsent = this.#unsent ?? [];
-        this.#unsent = undefined;
-        for (const waiting of unsent) this.#send(waiting);
-        return;
-      }
-      case "fatal":
-        this.#alive = false;
-        this.#fatal = message.error;
-        return;
+      case "ready":
+        this.#wasReady = true;
+        if (this.#stage === "starting") this.#stage = "ready";
+        this.#hold();
+        return this.#events.changed();
       case "missing":
         return this.#resend(message.id, message.channels);
+      case "begun":
+        for (const id of message.ids) this.#works.begun(id);
+        return this.#events.changed();
       case "log":
-        return this.#pending.get(message.id)?.events.log(message.level, message.message);
+        return this.#works.get(message.id)?.job.events.log(message.level, message.message);
       case "progress":
-        return this.#pending.get(message.id)?.events.progress(message.fraction, message.message);
+        return this.#works.get(message.id)?.job.events.progress(message.fraction, message.message);
       case "done":
-        return this.#pending.get(message.id)?.settle(message.outcome);
+        return this.#done(message.id, message.outcome);
+      case "slice":
+        return this.#outcomeOf(message.id).take(message.slice);
+      case "assembled":
+        return this.#done(message.id, this.#outcomeOf(message.id).value as unknown as HandlerOutcome);
+      case "worn":
+        return this.#retire();
+      case "fatal":
+        return this.#uncaught(message);
+      case "leaving":
+        this.#leaving = true;
+        this.#stage = "ending";
+        return;
+      case "pong":
+        return;
     }
+  }
+
+  #heard(): void {
+    this.#pulse.heard();
+    this.#toldSilence = false;
+    if (!this.#isBlocked) return;
+    this.#isBlocked = false;
+    this.#hold();
+    this.#events.changed();
+  }
+
+  /** Calls `go` when the large values that a call needs have arrived, at once if there are none; not if the call has ended by then. */
+  #whenArrived(work: Work, delivery: Delivery, go: (delivery: Delivery) => void): void {
+    if (delivery.arriving === undefined) go(delivery);
+    else void delivery.arriving.then(() => this.#works.get(work.id) === work && go(delivery));
+  }
+
+  #sendCall(work: Work, { values, bytes }: Delivery): void {
+    const { id, job } = work;
+    if (job.signal.aborted) return this.#done(id, cancelled);
+    const { exportName, run, input, attempt, idempotencyKey, answers, error, lastAttempt } = job.call;
+    const channels = Object.fromEntries(Object.entries(job.call.channels).map(([name, { version }]) => [name, version]));
+    const more = {
+      ...(input === undefined ? {} : { input }),
+      ...(error === undefined ? {} : { error }),
+      ...(lastAttempt === undefined ? {} : { lastAttempt }),
+    };
+    const named = { id, module: job.url, exportName, run, attempt, idempotencyKey };
+    this.#link.send({ type: "call", ...named, channels, values, answers, ...more }, bytes);
+    this.#works.sent(work, this.#clock.monotonic());
+    this.#watchTakeUp();
   }
 
   #resend(id: number, channels: readonly string[]): void {
-    const call = this.#pending.get(id)?.call;
-    const values = channels.flatMap((channel): SentValue[] => {
-      const view = call?.channels[channel];
-      return view === undefined ? [] : [{ channel, ...view }];
+    const work = this.#works.get(id);
+    if (work === undefined) return;
+    this.#whenArrived(work, this.#values.redeliver(work.job.call, channels), ({ values, bytes }) =>
+      this.#link.send({ type: "resend", id, values }, bytes),
+    );
+  }
+
+  #outcomeOf(id: number): Assembler {
+    const work = this.#works.get(id);
+    const outcome = work?.outcome ?? new Assembler();
+    if (work !== undefined) work.outcome = outcome;
+    return outcome;
+  }
+
+  #done(id: number, outcome: HandlerOutcome): void {
+    const work = this.#works.done(id, this.#clock.monotonic());
+    this.#settled();
+    work?.job.settle(outcome);
+    this.#events.changed();
+  }
+
+  /** A call has gone. */
+  #settled(): void {
+    if (this.#works.size === 0) this.#hold();
+    this.#endIfIdle();
+  }
+
+  /** A process that is blocked by one call must not hold the others that it was given (invariant 2). */
+  #watchTakeUp(): void {
+    if (this.#isWatchingTakeUp) return;
+    this.#isWatchingTakeUp = true;
+    this.#after(TAKEN_UP, () => {
+      this.#isWatchingTakeUp = false;
+      if (this.#stage !== "ending" && this.#works.isLate(this.#clock.monotonic())) this.#blocked();
+      if (this.#works.awaited > 0) this.#watchTakeUp();
     });
-    this.#settings.counters.resent += values.length;
-    this.#send({ type: "resend", id, values });
   }
 
-  #send(message: ToProcess): void {
-    if (this.#unsent !== undefined) this.#unsent.push(message);
-    else if (this.#alive && this.#process.connected) this.#post(message);
+  #blocked(): void {
+    this.#isBlocked = true;
+    this.#hold();
+    this.#link.send({ type: "ping" }); // its answer tells that it is over
+    this.#link.askBack(this.#works.blocked());
   }
 
-  #post(message: ToProcess): void {
-    try {
-      this.#process.send(message, () => {}); // a failure to write is the end of the process, which is watched
-    } catch (thrown) {
-      if ("id" in message) this.#pending.get(message.id)?.settle({ ok: false, error: toErrorInfo(thrown, "HANDLER_PROCESS") });
+  #handBack(ids: readonly number[]): void {
+    const jobs = ids.flatMap((id) => this.#works.remove(id)?.job ?? []);
+    for (const job of jobs) if (job.signal.aborted) job.settle(cancelled);
+    this.#settled();
+    this.#events.handedBack(jobs.filter(({ signal }) => !signal.aborted));
+  }
+
+  #silent(ms: number): void {
+    if (!this.#isBlocked) this.#blocked();
+    if (ms >= this.#settings.pool.stuckAfter) this.#end(`${this.#works.nodes()} has kept it busy for ${seconds(ms)} without a pause`);
+    if (ms < SILENCE_TOLD || this.#toldSilence) return;
+    this.#toldSilence = true;
+    for (const { job } of this.#works)
+      job.events.log("warn", `The handler process has not answered for ${seconds(ms)}: a handler keeps it busy without a pause.`);
+  }
+
+  #uncaught({ error, id }: Fatal): void {
+    const work = id === undefined ? undefined : this.#works.get(id);
+    if (id === undefined) {
+      this.#fatal ??= { error };
+      this.#stage = "ending"; // by itself
+    } else if (work === undefined) this.#retire();
+    else {
+      this.#fatal ??= { error, id };
+      this.#link.send({ type: "abort", id });
+      this.#condemn(work, `It was ended because of an error in node ${work.job.call.node} that nothing caught`, true);
     }
   }
 
-  /** Any other call in the process ends too: an endless loop leaves nothing else to do. */
-  #killStuck(id: number): void {
-    const node = this.#pending.get(id)?.call.node ?? "";
-    void this.kill(`It was ended because node ${node} did not stop when it was asked to`);
+  /** Invariant 3. */
+  #condemn(work: Work, reason: string, answers: boolean): void {
+    work.condemned = true;
+    this.#reason ??= reason;
+    if (!answers) return this.#end(reason);
+    this.#after(this.#settings.pool.patience, () => this.#stage !== "ending" && void this.kill(reason));
+    this.#retire();
   }
 
-  #watchEnd(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const finish = (): void => {
-      this.#settleAll();
-      resolve();
-    };
-    this.#process.on("error", (error) => {
-      this.#alive = false;
-      this.#stopReason ??= `It could not be started or reached: ${error.message}`;
-      if (this.#process.pid === undefined) finish();
-    });
-    this.#process.on("exit", () => {
-      this.#alive = false;
-      const cancel = this.#settings.clock.after(OUTPUT_GRACE, finish);
-      this.#process.once("close", cancel);
-    });
-    this.#process.once("close", finish); // after the last message and the last output
-    return promise;
+  /** Takes no further call, and ends when those at work in it are done. */
+  #retire(): void {
+    if (this.#stage === "ending") return;
+    this.#stage = "retiring";
+    this.#link.askBack(this.#works.awaitedIds());
+    this.#endIfIdle();
+    this.#events.changed();
   }
 
-  #settleAll(): void {
-    for (const waiting of this.#pending.values()) {
-      const { exitCode, signalCode } = this.#process;
-      waiting.settle({
-        ok: false,
-        error: exitError({
-          node: waiting.call.node,
-          exitCode,
-          signal: signalCode,
-          fatal: this.#fatal,
-          reason: this.#stopReason,
-          output: this.#tail,
-        }),
-      });
+  /** Ends a process that is to go, when nothing in it is worth waiting for. */
+  #endIfIdle(): void {
+    if (this.#stage !== "retiring") return;
+    for (const { condemned } of this.#works) if (!condemned) return;
+    void this.kill("It was replaced");
+  }
+
+  /** Ends the process, first asking back what has not begun. */
+  #end(reason: string): void {
+    this.#reason ??= reason;
+    if (this.#works.awaited === 0) return void this.kill(reason);
+    this.#stage = "retiring";
+    this.#link.askBack(this.#works.awaitedIds());
+    this.#after(HANDED_BACK, () => void this.kill(reason));
+  }
+
+  #ended(end: Ended): void {
+    this.#stage = "ending";
+    this.#pulse.stop();
+    for (const cancel of this.#timers) cancel();
+    const back: Job[] = [];
+    for (const { id, job, stage } of this.#works) {
+      this.#works.remove(id);
+      const hasNotBegun = stage === "arriving" || (stage === "awaited" && this.#leaving); // invariant 2
+      if (hasNotBegun && !job.signal.aborted) back.push(job);
+      else job.settle({ ok: false, error: this.#errorOf(end, job.call.node, id) });
     }
-  }
-
-  #readOutput(stream: Readable | null, level: LogLevel): void {
-    if (stream === null) return;
-    (stream as Socket).unref(); // the calls keep the parent alive, not the pipes
-    readLines(stream, (line) => {
-      if (level === "warn") this.#tail = `${this.#tail}${line}\n`.slice(-TAIL);
-      const [only, ...others] = this.#pending.values();
-      if (only !== undefined && others.length === 0) only.events.log(level, line);
-      else this.#settings.onOutput(level, line);
+    if (back.length > 0) this.#events.handedBack(back);
+    this.#events.ended({
+      wasReady: this.#wasReady,
+      wasUsed: this.#works.wasUsed,
+      error: (node) => this.#errorOf(end, node, undefined),
     });
   }
 
-  /** An idle process must not keep a program alive that has nothing else to do; it ends with its parent. */
-  #holdParent(hold: boolean): void {
-    const { channel } = this.#process;
-    if (hold) {
-      this.#process.ref();
-      channel?.ref();
-    } else {
-      this.#process.unref();
-      channel?.unref();
-    }
+  /** What left the error uncaught is told that error, the others that it was another call's. */
+  #errorOf({ exitCode, signal, fault, output }: Ended, node: string, id: number | undefined): ErrorInfo {
+    const isCulprit = this.#fatal !== undefined && (this.#fatal.id === undefined || this.#fatal.id === id);
+    const why = isCulprit ? { fatal: this.#fatal?.error, reason: undefined } : { fatal: undefined, reason: fault ?? this.#reason };
+    return exitError({ node, exitCode, signal, output, ...why });
+  }
+
+  /** A timer that ends with the process. */
+  #after(ms: number, callback: () => void): void {
+    const cancel = this.#clock.after(ms, () => {
+      this.#timers.delete(cancel);
+      callback();
+    });
+    this.#timers.add(cancel);
+  }
+
+  /** Something waits for the process: a call in it, or one in the pool for the process to answer. */
+  #hold(): void {
+    if (this.#stage !== "ending") this.#link.hold(this.#works.size > 0 || this.#isBlocked);
+  }
+
+  /** What is printed belongs to the only call at work, else to none. A flood is cut off until the process has had a rest. */
+  #output(level: LogLevel, line: string): void {
+    if (this.#works.size === 0) this.#printed = 0;
+    this.#printed += 1;
+    if (this.#printed > LINES) return;
+    const [only] = this.#works.size === 1 ? this.#works : [];
+    const log = only === undefined ? this.#settings.onOutput : only.job.events.log.bind(only.job.events);
+    log(level, line);
+    if (this.#printed === LINES) log("warn", `The handler process has printed ${LINES} lines; the rest is left out.`);
   }
 }
 
-const cancelled: HandlerOutcome = { ok: false, error: errorInfo("CANCELLED", "The run was stopped.") };
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}

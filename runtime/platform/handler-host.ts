@@ -1,14 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { errorInfo, toErrorInfo } from "../errors.js";
 import type { Clock, HandlerCall, HandlerEvents, HandlerHost, HandlerOutcome } from "../ports.js";
-import { HandlerChild, type HandlerCounters } from "./handler-child.js";
-import { resolveHandlerPath } from "./handler-path.js";
+import { HandlerChild, type ChildEvents } from "./handler-child.js";
+import { HandlerPaths } from "./handler-path.js";
+import { cancelled } from "./handler-pool/job.js";
+import { poolLimits, type PoolLimits, residentBytes } from "./handler-pool/limits.js";
+import { type HandlerCounters, HandlerPool } from "./handler-pool/pool.js";
 import type { LogLevel } from "./handler-process/messages.js";
 import { ModuleVersions } from "./module-version.js";
 import { systemClock } from "./system-clock.js";
 
-/** Settings of a handler host; all times in milliseconds. */
-export interface HandlerHostOptions {
+/** Settings of a handler host. */
+export interface HandlerHostOptions extends Partial<PoolLimits> {
   /** Path of the bundled program that handler processes run (`handler-process.mjs`). */
   readonly entry: string;
   /** The folder that handlers must lie in; the processes' working directory. */
@@ -18,18 +21,13 @@ export interface HandlerHostOptions {
   /** Opens a debugging port, on the loopback interface, at a free number. */
   readonly debug?: boolean;
   readonly clock?: Clock;
-  /** How long a stopped handler may take to end before its process is killed. Default 1000. */
-  readonly grace?: number;
-  /** Bound on the channel values that a process keeps, in bytes, roughly. Default 128 MB. */
-  readonly cacheBytes?: number;
   /** Output of the processes that belongs to no single call. */
   readonly onOutput?: (level: LogLevel, line: string) => void;
 }
 
-/** Runs handlers in a process of its own, which is started by the first call, stays warm, and is replaced when it dies. */
+/** Runs handlers in processes of their own, which are started when calls need them, stay warm, and are replaced when they die. */
 export interface HandlerProcesses extends HandlerHost {
   readonly counters: Readonly<HandlerCounters>;
-  /** Frees what is kept of a finished run; calling on is possible and only costs sending anew. */
   release(run: string): void;
 }
 
@@ -39,22 +37,27 @@ export function createHandlerHost(options: HandlerHostOptions): HandlerProcesses
 }
 
 class ProcessHost implements HandlerProcesses {
-  readonly counters: HandlerCounters = { processes: 0, calls: 0, values: 0, resent: 0 };
+  readonly counters: HandlerCounters = { processes: 0, calls: 0, values: 0, resent: 0, handedBack: 0 };
   readonly #options: HandlerHostOptions;
-  #child: HandlerChild | undefined;
   readonly #versions = new ModuleVersions();
+  readonly #pool: HandlerPool;
+  readonly #paths: HandlerPaths;
   #disposed = false;
 
   constructor(options: HandlerHostOptions) {
+    const { debug = false, clock = systemClock } = options;
+    const limits = poolLimits(debug ? { stuckAfter: Infinity, ...options } : options); // a breakpoint is no endless loop
     this.#options = options;
+    this.#paths = new HandlerPaths(options.workspace);
+    this.#pool = new HandlerPool({ limits, counters: this.counters, clock, start: (events) => this.#start(limits, clock, events) });
   }
 
   async call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome> {
     if (this.#disposed) return { ok: false, error: errorInfo("HANDLER_PROCESS", "The handler processes were stopped.") };
-    if (signal.aborted) return { ok: false, error: errorInfo("CANCELLED", "The run was stopped.") };
+    if (signal.aborted) return cancelled;
     try {
-      const path = resolveHandlerPath(call.module, this.#options.workspace);
-      return path.ok ? await this.#childFor(call).call(call, path.url, events, signal) : path;
+      const path = this.#paths.find(call.module);
+      return path.ok ? await this.#pool.call(call, path.url, events, signal) : path;
     } catch (thrown) {
       return { ok: false, error: toErrorInfo(thrown, "HANDLER_PROCESS") };
     }
@@ -65,42 +68,36 @@ class ProcessHost implements HandlerProcesses {
   }
 
   release(run: string): void {
-    this.#child?.release(run);
+    this.#pool.release(run);
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.#child?.kill("The handler processes were stopped");
+    await this.#pool.stop("The handler processes were stopped");
   }
 
-  /** One process serves all calls so far; a pool would choose here. */
-  #childFor(_call: HandlerCall): HandlerChild {
-    if (this.#child?.alive !== true) this.#child = this.#spawn();
-    return this.#child;
-  }
-
-  #spawn(): HandlerChild {
-    const {
-      entry,
-      workspace,
-      env,
-      debug = false,
-      clock = systemClock,
-      grace = 1000,
-      cacheBytes = 128 * 2 ** 20,
-      onOutput = () => {},
-    } = this.#options;
-    return new HandlerChild({
-      entry,
-      workspace,
-      env: { ...environment(), ...env },
-      execArgv: debug ? ["--inspect=127.0.0.1:0"] : [],
-      clock,
-      grace,
-      cacheBytes,
-      counters: this.counters,
-      onOutput,
-    });
+  #start(limits: PoolLimits, clock: Clock, events: ChildEvents): HandlerChild {
+    const { entry, workspace, env, debug = false, onOutput = () => {} } = this.#options;
+    const heap = `--max-old-space-size=${Math.ceil(limits.memoryBytes / 2 ** 20)}`;
+    return new HandlerChild(
+      {
+        entry,
+        workspace,
+        env: { ...environment(), ...env },
+        execArgv: debug ? [heap, "--inspect=127.0.0.1:0"] : [heap],
+        limits: {
+          resultBytes: limits.resultBytes,
+          heapBytes: limits.memoryBytes,
+          residentBytes: residentBytes(limits),
+          reloads: limits.reloads,
+        },
+        clock,
+        pool: limits,
+        counters: this.counters,
+        onOutput,
+      },
+      events,
+    );
   }
 }
 

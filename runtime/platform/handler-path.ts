@@ -6,9 +6,53 @@ import { type ErrorInfo, errorInfo } from "../errors.js";
 /** A module that may be loaded, or why not. */
 export type HandlerPath = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly error: ErrorInfo };
 
+/** Finds the modules of handlers, time and again, and looks closely only at those that have changed in between. */
+export class HandlerPaths {
+  readonly #workspace: string;
+  readonly #known = new Map<string, { readonly path: string; readonly file: string; readonly found: HandlerPath }>();
+  /** For calls that come together, the files are looked at once. */
+  readonly #thisTurn = new Map<string, HandlerPath>();
+
+  constructor(workspace: string) {
+    this.#workspace = workspace;
+  }
+
+  /** As `resolveHandlerPath`. */
+  find(module: string): HandlerPath {
+    const seen = this.#thisTurn.get(module);
+    if (seen !== undefined) return seen;
+    if (this.#thisTurn.size === 0) setImmediate(() => this.#thisTurn.clear());
+    const found = this.#look(module);
+    this.#thisTurn.set(module, found);
+    return found;
+  }
+
+  /** What leads to the very file that was found good is good. */
+  #look(module: string): HandlerPath {
+    const known = this.#known.get(module);
+    if (known !== undefined && known.file === fileAt(known.path)) return known.found;
+    const path = pathOf(module);
+    const file = fileAt(path); // before the closer look: a change in between is seen at the next call
+    const found = resolveHandlerPath(module, this.#workspace);
+    if (found.ok && file !== undefined) this.#known.set(module, { path, file, found });
+    else this.#known.delete(module);
+    return found;
+  }
+}
+
+/** Which file a path leads to, whatever the file's name. */
+function fileAt(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : undefined;
+}
+
+function pathOf(module: string): string {
+  return module.startsWith("file:") ? fileURLToPath(module) : module;
+}
+
 /** Finds a handler's module (absolute path or file URL) and makes sure that it lies inside the workspace, symbolic links resolved. */
 export function resolveHandlerPath(module: string, workspace: string): HandlerPath {
-  const path = module.startsWith("file:") ? fileURLToPath(module) : module;
+  const path = pathOf(module);
   const root = realPath(workspace) ?? workspace;
   if (!isInside(path, workspace) && !isInside(path, root)) return outside(path);
   const real = realPath(path);

@@ -22,11 +22,15 @@ export class Command implements HandlerCommand {
   }
 }
 
-/** What a handler returned as an outcome: a copy that is JSON through and through and frozen, or `HANDLER_RESULT` with the path. */
-export function outcomeOf(returned: unknown): HandlerOutcome {
+/**
+ * What a handler returned as an outcome: a copy that is JSON through and through and frozen, or `HANDLER_RESULT` with the path.
+ * What takes more than `maxBytes` of memory, roughly, is refused before it is copied further.
+ */
+export function outcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcome {
   if (returned === undefined || returned === null) return { ok: true, result: { update: {} } };
+  const travel = new Travel(maxBytes);
   try {
-    return { ok: true, result: returned instanceof Command ? resultOf(returned) : writtenBy(returned) };
+    return { ok: true, result: returned instanceof Command ? resultOf(returned, travel) : writtenBy(returned, travel) };
   } catch (thrown) {
     const { path, message } = thrown instanceof Fault ? thrown : { path: [], message: `reading it failed: ${String(thrown)}` };
     const place = path.join("");
@@ -39,6 +43,27 @@ export function outcomeOf(returned: unknown): HandlerOutcome {
   }
 }
 
+/** Where a copy is: the objects around it, and what it may still take. */
+class Travel {
+  readonly inside: object[] = [];
+  readonly #maxBytes: number;
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  spend(bytes: number, path: readonly string[]): void {
+    this.#bytes += bytes;
+    if (this.#bytes > this.#maxBytes) throw new Fault(path.slice(0, 1), tooLarge(this.#maxBytes));
+  }
+}
+
+function tooLarge(maxBytes: number): string {
+  const most = maxBytes >= 2 ** 20 ? `${Math.round(maxBytes / 2 ** 20)} MB` : `${Math.round(maxBytes / 1024)} KB`;
+  return `it takes more than ${most}, the most that a handler may return; write it to a file and return the path, or return less`;
+}
+
 class Fault {
   readonly path: string[];
   readonly message: string;
@@ -49,13 +74,13 @@ class Fault {
   }
 }
 
-function resultOf({ update, action, goto, send }: Command): HandlerResult {
+function resultOf({ update, action, goto, send }: Command, travel: Travel): HandlerResult {
   if (action !== undefined && typeof action !== "string") throw new Fault([], `the action is ${describe(action)}, not a string`);
   return {
-    ...writtenBy(update),
+    ...writtenBy(update, travel),
     ...(action === undefined ? {} : { action }),
     ...(goto === undefined ? {} : { goto: targetsOf(goto) }),
-    ...(send === undefined ? {} : { send: listOf(send).map((each, index) => sendOf(each, ["send", `[${index}]`])) }),
+    ...(send === undefined ? {} : { send: listOf(send).map((each, index) => sendOf(each, ["send", `[${index}]`], travel)) }),
   };
 }
 
@@ -66,13 +91,13 @@ function targetsOf(goto: unknown): readonly string[] {
   return [...new Set(targets)];
 }
 
-function sendOf(given: unknown, path: string[]): Send {
+function sendOf(given: unknown, path: string[], travel: Travel): Send {
   if (!isPlainObject(given)) throw new Fault(path, `{ to, input } is expected, not ${describe(given)}`);
   const unknown = Object.keys(given).find((key) => key !== "to" && key !== "input");
   if (unknown !== undefined) throw new Fault(path, `it takes "to" and "input", not "${unknown}"`);
   const to = targetOf(given["to"], [...path, ".to"]);
   const input = given["input"];
-  return input === undefined ? { to } : { to, input: at(".input", path, () => copy(input, path, [])) };
+  return input === undefined ? { to } : { to, input: at(".input", path, () => copy(input, path, travel)) };
 }
 
 function targetOf(target: unknown, path: readonly string[]): string {
@@ -84,15 +109,15 @@ function listOf(given: unknown): readonly unknown[] {
   return Array.isArray(given) ? given : [given];
 }
 
-function writtenBy(update: unknown): Pick<HandlerResult, "update" | "cleared"> {
-  const writes = updateOf(update);
+function writtenBy(update: unknown, travel: Travel): Pick<HandlerResult, "update" | "cleared"> {
+  const writes = updateOf(update, travel);
   const cleared = clearedBy(update);
   return { update: writes, ...(cleared.length === 0 ? {} : { cleared }) };
 }
 
 function updateOf(update: unknown): Readonly<Record<string, JsonValue>> {
   if (!isPlainObject(update)) throw new Fault([], `an object of channels is expected, not ${describe(update)}`);
-  return copyObject(update, [], []);
+  return copyObject(update, [], travel);
 }
 
 /** Channels written with `undefined`, which JSON would lose. */
@@ -100,38 +125,40 @@ function clearedBy(update: unknown): readonly string[] {
   return isPlainObject(update) ? Object.keys(update).filter((channel) => update[channel] === undefined) : [];
 }
 
-/** `path` is where `value` stands, `inside` the objects around it. */
-function copy(value: unknown, path: string[], inside: object[]): JsonValue {
+/** `path` is where `value` stands. */
+function copy(value: unknown, path: string[], travel: Travel): JsonValue {
+  travel.spend(typeof value === "string" ? 16 + 2 * value.length : 16, path);
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value === 0 ? 0 : value; // JSON has no -0
-  if (Array.isArray(value)) return copyArray(value, path, inside);
-  if (isPlainObject(value)) return copyObject(value, path, inside);
+  if (Array.isArray(value)) return copyArray(value, path, travel);
+  if (isPlainObject(value)) return copyObject(value, path, travel);
   throw new Fault(path, `${describe(value)} is not JSON`);
 }
 
-function copyArray(items: readonly unknown[], path: string[], inside: object[]): readonly JsonValue[] {
-  return nested(items, path, inside, () => {
+function copyArray(items: readonly unknown[], path: string[], travel: Travel): readonly JsonValue[] {
+  return nested(items, path, travel, () => {
     const result: JsonValue[] = [];
-    for (let i = 0; i < items.length; i += 1) result.push(at(`[${i}]`, path, () => copy(items[i], path, inside)));
+    for (let i = 0; i < items.length; i += 1) result.push(at(`[${i}]`, path, () => copy(items[i], path, travel)));
     return result;
   });
 }
 
 /** Members that are undefined are left out, as JSON does. */
-function copyObject(source: Readonly<Record<string, unknown>>, path: string[], inside: object[]): Readonly<Record<string, JsonValue>> {
-  return nested(source, path, inside, () => {
+function copyObject(source: Readonly<Record<string, unknown>>, path: string[], travel: Travel): Readonly<Record<string, JsonValue>> {
+  return nested(source, path, travel, () => {
     const result: Record<string, JsonValue> = {};
     for (const key of Object.keys(source)) {
       const value = source[key];
-      if (value !== undefined) result[key] = at(segment(key, path), path, () => copyMember(key, value, path, inside));
+      if (value !== undefined) result[key] = at(segment(key, path), path, () => copyMember(key, value, path, travel));
     }
     return result;
   });
 }
 
-function copyMember(key: string, value: unknown, path: string[], inside: object[]): JsonValue {
+function copyMember(key: string, value: unknown, path: string[], travel: Travel): JsonValue {
+  travel.spend(2 * key.length, path);
   if (key === "__proto__") throw new Fault(path, "this key is not allowed");
-  return copy(value, path, inside);
+  return copy(value, path, travel);
 }
 
 function at<Result>(part: string, path: string[], work: () => Result): Result {
@@ -141,11 +168,11 @@ function at<Result>(part: string, path: string[], work: () => Result): Result {
   return result;
 }
 
-function nested<Result extends object>(source: object, path: string[], inside: object[], work: () => Result): Result {
-  if (inside.includes(source)) throw new Fault(path, "it contains itself");
-  inside.push(source);
+function nested<Result extends object>(source: object, path: string[], travel: Travel, work: () => Result): Result {
+  if (travel.inside.includes(source)) throw new Fault(path, "it contains itself");
+  travel.inside.push(source);
   const result = work();
-  inside.pop();
+  travel.inside.pop();
   return Object.freeze(result);
 }
 

@@ -3,11 +3,19 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import type { HandlerCall, HandlerHost, HandlerOutcome } from "../ports.js";
 import { CallContext } from "./handler-process/context.js";
 import type { HandlerContext } from "./handler-process/handler-types.js";
+import { asFunction } from "./handler-process/life-cycle.js";
 import { runHandler } from "./handler-process/run-handler.js";
 import { readOnly } from "./read-only.js";
 
-/** A function that serves as a handler; its parameter may be typed with the channels it reads. */
-export type InProcessHandler = { call(state: JsonObject, ctx: HandlerContext): unknown }["call"];
+/** A function that serves as a handler, or one in parts; parameters may be typed with what they are given. */
+export type InProcessHandler =
+  | { call(state: JsonObject, ctx: HandlerContext): unknown }["call"]
+  | {
+      prep?(state: JsonObject, ctx: HandlerContext): unknown;
+      exec(prepared: unknown, ctx: HandlerContext): unknown;
+      post?(state: JsonObject, prepared: unknown, result: unknown, ctx: HandlerContext): unknown;
+      fallback?(prepared: unknown, error: unknown, ctx: HandlerContext): unknown;
+    };
 
 /**
  * Handlers that are functions of this program, for programs that use the library. A function is found by the module's name
@@ -24,7 +32,7 @@ export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHan
       const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
       if (handler === undefined) return missing(name, Object.keys(handlers));
       const ctx = new CallContext(call, signal, events);
-      const working = runHandler(handler, stateOf(call), ctx, { workspace: process.cwd() });
+      const working = runHandler(asFunction(handler, call.lastAttempt ?? true), stateOf(call), ctx, { workspace: process.cwd() });
       return firstOf(working, [
         [signal, cancelled],
         [stopped.signal, hostStopped],

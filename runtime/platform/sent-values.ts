@@ -1,6 +1,7 @@
 import type { JsonValue } from "../model/json.js";
 import type { ChannelView, HandlerCall } from "../ports.js";
 import type { Forgotten, SentValue } from "./handler-process/messages.js";
+import { estimate } from "./transfer/weigh.js";
 
 // Invariants:
 // 1. What is noted here as sent, the process was sent, in this order; what is dropped here, it is told to forget.
@@ -8,10 +9,13 @@ import type { Forgotten, SentValue } from "./handler-process/messages.js";
 
 // 3. A value counts as sent only while it is the same one: versions are counted anew when a run is resumed, so the number alone
 //    could stand for another value.
+// 4. A list that has only grown (the `append` reducer extends the array that it shows) is sent from where it ended.
 
 interface Sent {
   readonly version: number;
   readonly value: WeakRef<object> | Exclude<JsonValue, object> | undefined;
+  /** Items of a list when it was sent. */
+  readonly length: number;
   /** Approximate. */
   readonly bytes: number;
 }
@@ -39,10 +43,25 @@ export class SentValues {
     const values = Object.keys(call.channels).flatMap((channel): SentValue[] => {
       const view = call.channels[channel];
       if (view === undefined || isSame(sent.get(channel), view)) return [];
-      this.#note(sent, channel, { version: view.version, value: reference(view.value), bytes: roughBytes(view.value) });
-      return [{ channel, version: view.version, value: view.value }];
+      const after = grownFrom(sent.get(channel), view);
+      const value = after === undefined ? settled(view.value) : (view.value as readonly JsonValue[]).slice(after);
+      const bytes = estimate(value) + (after === undefined ? 0 : (sent.get(channel)?.bytes ?? 0));
+      this.#note(sent, channel, { version: view.version, value: reference(view.value), length: lengthOf(view.value), bytes });
+      return [{ channel, version: view.version, value, ...(after === undefined ? {} : { after }) }];
     });
     return { values, forget: this.#trim(call) };
+  }
+
+  /** Bytes, roughly, that would have to be sent for a call. */
+  lacking({ run, channels }: HandlerCall): number {
+    const sent = this.#runs.get(run);
+    let bytes = 0;
+    for (const channel of Object.keys(channels)) {
+      const view = channels[channel];
+      if (view !== undefined && !isSame(sent?.get(channel), view) && grownFrom(sent?.get(channel), view) === undefined)
+        bytes += estimate(view.value, 16);
+    }
+    return bytes;
   }
 
   /** Drops all of a run. */
@@ -97,10 +116,17 @@ function reference(value: JsonValue | undefined): Sent["value"] {
   return typeof value === "object" && value !== null ? new WeakRef<object>(value) : value;
 }
 
-/** Memory that a value takes, roughly: good enough to bound a cache. */
-function roughBytes(value: JsonValue | undefined): number {
-  if (typeof value === "string") return 16 + 2 * value.length;
-  if (typeof value !== "object" || value === null) return 8;
-  if (Array.isArray(value)) return value.reduce((sum: number, item: JsonValue) => sum + roughBytes(item), 16);
-  return Object.entries(value).reduce((sum, [key, item]) => sum + 16 + 2 * key.length + roughBytes(item), 16);
+/** Where a list ended when it was sent, if it is the same list and only longer now (invariant 4). */
+function grownFrom(sent: Sent | undefined, { value }: ChannelView): number | undefined {
+  if (!Array.isArray(value) || !(sent?.value instanceof WeakRef) || sent.value.deref() !== value) return undefined;
+  return value.length > sent.length ? sent.length : undefined;
+}
+
+/** A list as it is now: it may have grown by the time that it goes out. */
+function settled(value: JsonValue | undefined): JsonValue | undefined {
+  return Array.isArray(value) && !Object.isFrozen(value) ? (value as readonly JsonValue[]).slice() : value;
+}
+
+function lengthOf(value: JsonValue | undefined): number {
+  return Array.isArray(value) ? value.length : 0;
 }

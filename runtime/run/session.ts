@@ -242,6 +242,7 @@ export class RunSession {
     this.#listeners.clear();
     this.#watchDeadlines();
     await this.#abort();
+    this.#tasks.handlers.release?.(this.id);
   }
 
   async #abort(): Promise<void> {

@@ -49,5 +49,5 @@ export const steps = [
   { name: "package", what: "VSIX", needs: ["build"], run: async () => single(await packVsix(root, vsixPath)) },
   { name: "boundaries", what: "planted imports, content of the VSIX", needs: ["package"], run: () => vitest("build") },
   { name: "host", what: "tests in the extension host of a real VS Code", needs: ["package"], run: () => inBrowser("host") },
-  { name: "e2e", what: "the story in a real VS Code", needs: ["package"], run: () => inBrowser("e2e") },
+  { name: "e2e", what: "a person at work in a real VS Code", needs: ["package"], run: () => inBrowser("e2e") },
 ];

@@ -104,12 +104,14 @@ test("a handler without end is stopped, and leaves no process; until then no che
   const canvas = await open("endless.patchbay.json");
   await canvas.button("run/start").click();
   await expect.poll(() => canvas.state("work"), SOON).toBe("running");
-  expect(handlerProcesses(session.profile)).toHaveLength(1);
+  const stuck = handlerProcesses(session.profile);
+  expect(stuck).toHaveLength(1);
   await (await workbench.sideBar.row("Checkpoints", "Superstep 1")).click();
   await workbench.notification("The run is running. Pause the run first.").waitFor();
   await canvas.button("run/stop").click();
   await expect.poll(() => canvas.runStatus(), SOON).toBe("cancelled");
-  await expect.poll(() => handlerProcesses(session.profile), SOON).toEqual([]);
+  // Another one may take its place, to be warm for the next call.
+  await expect.poll(() => handlerProcesses(session.profile).filter((each) => stuck.includes(each)), SOON).toEqual([]);
 });
 
 test("a failed handler says why on node and inspector; when it is mended, a step goes on", async () => {

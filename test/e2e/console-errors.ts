@@ -7,6 +7,7 @@ const NOISE = [
   /gallery|marketplace|open-vsx|vscode-unpkg|vscode-cdn|telemetry/i,
   /\[lifecycle\] Long running operations during shutdown/,
   /Extension `vscode\.[\w-]+` is already registered|Activating extension 'vscode\.[\w-]+' failed/, // its own, when trust is granted
+  /Timed out waiting for authentication provider/,
   /Could not locate the bindings file|Cannot find module '\.\/build\/Release|node-pty|native-watchdog|spdlog|keytar/,
 ];
 

@@ -94,7 +94,7 @@ describe.each(reducerNames)("%s", (name) => {
     if (join === undefined) return;
     const whole = fc.array(anyWrite(name, { whole: true }), { minLength: 1, maxLength: 40 });
     fc.assert(
-      fc.property(defaultOf(name), whole, fc.array(fc.nat(5), { maxLength: 40 }), (initial, all, sizes) => {
+      fc.property(defaultOf(name, { whole: true }), whole, fc.array(fc.nat(5), { maxLength: 40 }), (initial, all, sizes) => {
         const groups = grouped(all, sizes);
         const once = foldAll(reducer.start(initial), all);
         const inGroups = foldAll(reducer.start(initial), groups.map(join));

@@ -49,9 +49,9 @@ export function anyWrite(name: ReducerName, options: { readonly whole?: boolean 
   }
 }
 
-/** A random default that a document may give, or none. */
-export function defaultOf(name: ReducerName): fc.Arbitrary<JsonValue | undefined> {
+/** A random default that a document may give, or none; `whole` as for writes. */
+export function defaultOf(name: ReducerName, options: { readonly whole?: boolean } = {}): fc.Arbitrary<JsonValue | undefined> {
   const listed = fc.array(name === "messages" ? message : json, { maxLength: 3 });
-  const some = ["append", "union", "messages"].includes(name) ? listed : anyWrite(name);
+  const some = ["append", "union", "messages"].includes(name) ? listed : anyWrite(name, options);
   return fc.option(some, { nil: undefined });
 }

@@ -82,3 +82,20 @@ export type Handler<State = JsonObject, Input = JsonValue | undefined> = (
   state: Readonly<State>,
   ctx: HandlerContext<Input>,
 ) => HandlerReturn | Promise<HandlerReturn>;
+
+/**
+ * A code node's handler in parts, each an export of its module. `prep` reads the state; `exec` does the work, and is tried again
+ * as the node's `retry` says; `fallback` gives a result when `exec` has failed for good; `post` makes of it the action to take, an
+ * update, or a command. Without `prep`, `exec` is given the state; without `post`, the result is the update.
+ */
+export interface HandlerSteps<State = JsonObject, Prepared = unknown, Result = unknown, Input = JsonValue | undefined> {
+  readonly prep?: (state: Readonly<State>, ctx: HandlerContext<Input>) => Prepared | Promise<Prepared>;
+  readonly exec: (prepared: Prepared, ctx: HandlerContext<Input>) => Result | Promise<Result>;
+  readonly post?: (
+    state: Readonly<State>,
+    prepared: Prepared,
+    result: Result,
+    ctx: HandlerContext<Input>,
+  ) => string | HandlerReturn | Promise<string | HandlerReturn>;
+  readonly fallback?: (prepared: Prepared, error: unknown, ctx: HandlerContext<Input>) => Result | Promise<Result>;
+}

@@ -2,34 +2,56 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { type ErrorInfo, errorInfo } from "../../errors.js";
+import { type AnyHandler, partsOf, type UserHandler } from "./life-cycle.js";
 import type { ModuleGraph } from "./module-graph.js";
 import { ModuleSyntaxError } from "./module-hooks.js";
-import type { AnyHandler } from "./run-handler.js";
 import { syntaxFault } from "./strip-types.js";
 import { type Origin, type UserPlace, userPlace, userStack, workspacePath } from "./user-stack.js";
 
 const { cache: commonJsCache } = createRequire(import.meta.url);
 
 /** A handler ready to call, or why there is none. */
-export type Loaded = { readonly ok: true; readonly handler: AnyHandler } | { readonly ok: false; readonly error: ErrorInfo };
+export type Loaded = { readonly ok: true; readonly handler: UserHandler } | { readonly ok: false; readonly error: ErrorInfo };
+
+type Exports = Readonly<Record<string, unknown>>;
 
 /** Loads handlers, anew where their files have changed since the last call. */
 export class HandlerLoader {
   readonly #graph: ModuleGraph;
   readonly #origin: Origin;
+  /** What was found ready since `look`. */
+  readonly #ready = new Map<string, Loaded>();
+  /** The last version of each module, by its URL: to import again what is loaded is not free. */
+  readonly #modules = new Map<string, { readonly versioned: string; readonly exports: Exports }>();
 
   constructor(graph: ModuleGraph, origin: Origin) {
     this.#graph = graph;
     this.#origin = origin;
   }
 
-  /** `url` is a file URL without a version. */
+  /** From now on files are looked at anew, each once: calls that come together need no more. */
+  look(): void {
+    this.#ready.clear();
+  }
+
+  /** The handler, if its module is loaded and has not changed since. `url` is a file URL without a version. */
+  ready(url: string, exportName: string): Loaded | undefined {
+    const name = `${url}#${exportName}`;
+    const seen = this.#ready.get(name);
+    if (seen !== undefined) return seen;
+    const module = this.#modules.get(url);
+    if (module === undefined || module.versioned !== this.#refreshed(url)) return undefined;
+    const loaded = this.#pick(url, module.exports, exportName);
+    this.#ready.set(name, loaded);
+    return loaded;
+  }
+
   async load(url: string, exportName: string): Promise<Loaded> {
-    // CommonJS modules are cached by path, so the version in the URL alone would not renew them.
-    for (const stale of this.#graph.refresh(url)) delete commonJsCache[fileURLToPath(stale)];
+    const versioned = this.#refreshed(url);
     try {
-      const module = (await import(this.#graph.versioned(url))) as Readonly<Record<string, unknown>>;
-      return this.#pick(url, module, exportName);
+      const exports = (await import(versioned)) as Exports;
+      this.#modules.set(url, { versioned, exports });
+      return this.#pick(url, exports, exportName);
     } catch (thrown) {
       const error = this.#loadError(url, thrown);
       this.#graph.discard(url);
@@ -37,9 +59,17 @@ export class HandlerLoader {
     }
   }
 
-  #pick(url: string, module: Readonly<Record<string, unknown>>, exportName: string): Loaded {
+  /** The URL to import, after a look at the files. CommonJS modules are cached by path, so the version in it alone would not renew them. */
+  #refreshed(url: string): string {
+    for (const stale of this.#graph.refresh(url)) delete commonJsCache[fileURLToPath(stale)];
+    return this.#graph.versioned(url);
+  }
+
+  #pick(url: string, module: Exports, exportName: string): Loaded {
     const handler = module[exportName];
     if (typeof handler === "function") return { ok: true, handler: handler as AnyHandler };
+    const parts = exportName === "default" ? partsOf(module) : undefined;
+    if (parts !== undefined) return { ok: true, handler: parts };
     const file = this.#name(url);
     const names = Object.keys(module).filter((name) => typeof module[name] === "function");
     const offers = names.length === 0 ? "It exports no function" : `It exports ${names.map((name) => `"${name}"`).join(", ")}`;

@@ -2,35 +2,59 @@
 //
 // Invariants:
 // 1. The state of a call is fixed when its values are complete, before anything is awaited: later messages cannot change it.
-// 2. Every call is answered by exactly one "done", unless the process ends.
+// 2. Every call that begins here is answered by exactly one "done" or "assembled", unless the process ends.
+// 3. What is ready to be told is told before user code runs, which may let nothing through for long. Each handler begins in a turn
+//    of the event loop of its own; until then its call can be handed back.
 
 import { toErrorInfo } from "../../errors.js";
-import type { JsonObject } from "../../model/json.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { HandlerOutcome } from "../../ports.js";
+import { Outbox } from "../transfer/outbox.js";
+import { SLICE, slicesOf } from "../transfer/slices.js";
+import { weigh } from "../transfer/weigh.js";
 import { ChannelCache } from "./channel-cache.js";
+import { Claims } from "./claims.js";
 import { CallContext, type Reports } from "./context.js";
-import { endWithParent } from "./end-with-parent.js";
+import { asFunction } from "./life-cycle.js";
 import { HandlerLoader } from "./load-handler.js";
-import type { CallMessage, FromProcess, ToProcess } from "./messages.js";
+import { limited } from "./log-limit.js";
+import { type CallMessage, type FromProcess, type ProcessLimits, type ToProcess, WATCH_PIPE } from "./messages.js";
 import { ModuleGraph } from "./module-graph.js";
 import { installModuleHooks } from "./module-hooks.js";
 import { CallScope } from "./route-console.js";
 import { failure, runHandler } from "./run-handler.js";
+import { endGroup, startWatchThread } from "./watch-thread.js";
+import { Wear } from "./wear.js";
 
+const limits = takeLimits();
 const origin = { workspace: process.cwd(), omit: import.meta.url };
 const graph = new ModuleGraph();
 const loader = new HandlerLoader(graph, origin);
 const cache = new ChannelCache();
 const scope = new CallScope();
+const claims = new Claims();
+const wear = new Wear(limits.reloads, limits.heapBytes);
 const running = new Map<number, AbortController>();
 const waiting = new Map<number, CallMessage>();
-const send = takeChannel();
+/** What is to begin, one in each turn of the event loop. */
+const line: (() => void)[] = [];
+/** Set while no other handler may begin. */
+let turn: NodeJS.Immediate | undefined;
+const callOf = new WeakMap<Reports, number>();
+const outbox = takeChannel();
+/** Begun in this turn of the event loop, and not told yet. */
+let begun: number[] = [];
 
 installModuleHooks(graph);
 scope.routeConsole();
-endWithParent();
-process.on("uncaughtException", end);
-process.on("message", (message: ToProcess) => receive(message));
+startWatchThread({ pipe: WATCH_PIPE, residentBytes: limits.residentBytes, claims: claims.shared });
+process.on("uncaughtException", uncaught);
+process.on("disconnect", endGroup);
+process.on("exit", leave);
+process.on("message", (batch: readonly ToProcess[]) => {
+  loader.look();
+  batch.forEach(receive);
+});
 send({ type: "ready" });
 
 function receive(message: ToProcess): void {
@@ -50,6 +74,12 @@ function receive(message: ToProcess): void {
       return running.get(message.id)?.abort();
     case "forget":
       return cache.forget(message.entries);
+    case "slice":
+      return cache.slice(message.transfer, message.slice);
+    case "keep":
+      return cache.keep(message.run, message.values);
+    case "ping":
+      return send({ type: "pong" });
   }
 }
 
@@ -59,42 +89,117 @@ function start(call: CallMessage): void {
     waiting.set(call.id, call);
     return send({ type: "missing", id: call.id, channels: missing });
   }
-  void answer(call, cache.stateOf(call)); // invariant 1
+  const state = cache.stateOf(call); // invariant 1
+  line.push(() => begin(call, state));
+  if (turn === undefined) next();
+}
+
+/** Begins the first in the line, the others in turns to come. */
+function next(): void {
+  turn = setImmediate(() => {
+    turn = undefined;
+    if (line.length > 0) next();
+  });
+  tellAll(); // invariant 3
+  line.shift()?.();
+}
+
+function begin(call: CallMessage, state: JsonObject): void {
+  const { id } = call;
+  if (!claims.begin(id)) return void running.delete(id); // it was handed back
+  if (begun.length === 0) setImmediate(tellBegun);
+  begun.push(id);
+  void answer(call, state);
 }
 
 async function answer(call: CallMessage, state: JsonObject): Promise<void> {
+  const { id } = call;
   const outcome = await perform(call, state).catch((thrown: unknown): HandlerOutcome => ({
     ok: false,
     error: toErrorInfo(thrown, "HANDLER_FAILED"),
   }));
-  running.delete(call.id);
-  send({ type: "done", id: call.id, outcome }); // invariant 2
+  running.delete(id);
+  const bytes = outcome.ok ? weigh(outcome.result.update, SLICE) : 0;
+  if (bytes < SLICE) send({ type: "done", id, outcome }, bytes); // invariant 2
+  else await sendLarge(id, outcome);
+  if (running.size === 0) outbox.flush(); // nothing else to go with it
+  const reason = wear.reason(graph.reloads, performance.now());
+  if (reason !== undefined) send({ type: "worn", reason });
+}
+
+/** The host takes it in as fast as it can without being held. */
+async function sendLarge(id: number, outcome: HandlerOutcome): Promise<void> {
+  for (const slice of slicesOf(outcome as unknown as JsonValue)) {
+    send({ type: "slice", id, slice }, SLICE);
+    await outbox.drained();
+  }
+  send({ type: "assembled", id });
 }
 
 async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOutcome> {
   const { id } = call;
-  const reports: Reports = {
-    log: (level, message) => running.has(id) && send({ type: "log", id, level, message }),
-    progress: (fraction, message) =>
-      running.has(id) && send({ type: "progress", id, fraction, ...(message === undefined ? {} : { message }) }),
-  };
+  const reports = limited({
+    log: (level, message) => report(id, { type: "log", id, level, message }),
+    progress: (fraction, message) => report(id, { type: "progress", id, fraction, ...(message === undefined ? {} : { message }) }),
+  });
+  callOf.set(reports, id);
   const signal = running.get(id)?.signal ?? AbortSignal.abort();
   return scope.run(reports, async () => {
-    const loaded = await loader.load(call.module, call.exportName);
-    return loaded.ok ? runHandler(loaded.handler, state, new CallContext(call, signal, reports), origin) : loaded;
+    const loaded = loader.ready(call.module, call.exportName) ?? (await loader.load(call.module, call.exportName));
+    if (!loaded.ok) return loaded;
+    const handler = asFunction(loaded.handler, call.lastAttempt ?? true);
+    const ctx = new CallContext(call, signal, reports);
+    return runHandler(handler, state, ctx, origin, limits.resultBytes);
   });
 }
 
+function send(message: FromProcess, bytes = 0): void {
+  outbox.push(message, bytes);
+}
+
+/** At once, as user code may go on for long without a pause (invariant 3). */
+function report(id: number, message: FromProcess): void {
+  if (!running.has(id)) return;
+  send(message);
+  tellAll();
+}
+
+function tellBegun(): void {
+  const ids = begun.filter((id) => running.has(id));
+  begun = [];
+  if (ids.length > 0) send({ type: "begun", ids });
+}
+
+function tellAll(): void {
+  tellBegun();
+  outbox.flush();
+}
+
 /** The channel to the parent, out of the reach of user code, which could otherwise speak in this process's name. */
-function takeChannel(): (message: FromProcess) => void {
+function takeChannel(): Outbox<FromProcess> {
   const channel = process.send?.bind(process);
   if (channel === undefined) throw new Error("This program is started by Patchbay and does nothing on its own.");
   Object.defineProperty(process, "send", { value: undefined });
-  return (message) => void (process.connected && channel(message));
+  return new Outbox<FromProcess>((batch, written) => void (process.connected && channel(batch, undefined, undefined, written)));
 }
 
-/** Nobody caught it, so nothing can be trusted any more: the reason is told and the process ends. */
-function end(thrown: unknown): void {
+function takeLimits(): ProcessLimits {
+  const [, , text = "{}"] = process.argv;
+  process.argv.length = 2;
+  return {
+    resultBytes: Infinity,
+    heapBytes: Infinity,
+    residentBytes: Infinity,
+    reloads: Infinity,
+    ...(JSON.parse(text) as Partial<ProcessLimits>),
+  };
+}
+
+/**
+ * Nobody caught it. If it is known which call it belongs to, the host ends that one and lets the others finish; else nothing can
+ * be trusted any more: the reason is told and the process ends.
+ */
+function uncaught(thrown: unknown): void {
   const { message, details, stack } = failure(thrown, origin);
   const error = {
     code: "HANDLER_PROCESS" as const,
@@ -102,6 +207,16 @@ function end(thrown: unknown): void {
     ...(details === undefined ? {} : { details }),
     ...(stack === undefined ? {} : { stack }),
   };
-  send({ type: "fatal", error });
+  const reports = scope.current();
+  const id = reports === undefined ? undefined : callOf.get(reports);
+  send({ type: "fatal", error, ...(id === undefined ? {} : { id }) });
+  if (id !== undefined) return;
+  tellAll();
   process.disconnect(); // flushes, then ends the process
+}
+
+/** User code has called `process.exit`. */
+function leave(): void {
+  send({ type: "leaving" });
+  tellAll();
 }

@@ -1,12 +1,17 @@
 import type { ErrorInfo } from "../../errors.js";
 import type { JsonValue } from "../../model/json.js";
 import type { HandlerAnswer, HandlerOutcome } from "../../ports.js";
+import type { Slice } from "../transfer/slices.js";
 
 /** A channel's value on its way to the process, which keeps it until told to forget it. */
 export interface SentValue {
   readonly channel: string;
   readonly version: number;
   readonly value: JsonValue | undefined;
+  /** The value are the items that come after the first so many, which the process has. */
+  readonly after?: number;
+  /** The value came in slices, under this number. */
+  readonly transfer?: number;
 }
 
 /** Values the process may drop: one channel of a run, or all of it. */
@@ -30,6 +35,8 @@ export interface CallMessage {
   readonly input?: JsonValue;
   readonly attempt: number;
   readonly idempotencyKey: string;
+  /** False while the call will be tried again if it fails. */
+  readonly lastAttempt?: boolean;
   readonly answers: Readonly<Record<string, HandlerAnswer>>;
   readonly error?: ErrorInfo;
 }
@@ -39,7 +46,12 @@ export type ToProcess =
   | CallMessage
   | { readonly type: "resend"; readonly id: number; readonly values: readonly SentValue[] }
   | { readonly type: "abort"; readonly id: number }
-  | { readonly type: "forget"; readonly entries: readonly Forgotten[] };
+  | { readonly type: "forget"; readonly entries: readonly Forgotten[] }
+  /** A piece of a large value, which a later `keep` names. */
+  | { readonly type: "slice"; readonly transfer: number; readonly slice: Slice }
+  | { readonly type: "keep"; readonly run: string; readonly values: readonly SentValue[] }
+  /** Asks for a sign of life, `pong`. */
+  | { readonly type: "ping" };
 
 /** How loud a log line is. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -52,5 +64,30 @@ export type FromProcess =
   | { readonly type: "log"; readonly id: number; readonly level: LogLevel; readonly message: string }
   | { readonly type: "progress"; readonly id: number; readonly fraction: number; readonly message?: string }
   | { readonly type: "done"; readonly id: number; readonly outcome: HandlerOutcome }
-  /** Something threw outside every call; the process ends. */
-  | { readonly type: "fatal"; readonly error: ErrorInfo };
+  /** A piece of a large outcome; `assembled` says that it is whole and takes the place of `done`. */
+  | { readonly type: "slice"; readonly id: number; readonly slice: Slice }
+  | { readonly type: "assembled"; readonly id: number }
+  /** These calls have begun and go on; one that is done already is not named. */
+  | { readonly type: "begun"; readonly ids: readonly number[] }
+  | { readonly type: "pong" }
+  /** The process works, but should be replaced: it has loaded many versions of modules, or holds much memory. */
+  | { readonly type: "worn"; readonly reason: string }
+  /** Nothing caught what was thrown: in the call `id`, or it is not known where. The process should end. */
+  | { readonly type: "fatal"; readonly error: ErrorInfo; readonly id?: number }
+  /** User code ends the process; what was not told to have begun never has. */
+  | { readonly type: "leaving" };
+
+/** Settings of a handler process, its only argument, as JSON. */
+export interface ProcessLimits {
+  /** Bound on a call's result, in bytes, roughly. */
+  readonly resultBytes: number;
+  /** Bound on the engine's heap, in bytes. */
+  readonly heapBytes: number;
+  /** Bound on the memory of the whole process, in bytes. */
+  readonly residentBytes: number;
+  /** Loaded versions of modules after which it asks to be replaced. */
+  readonly reloads: number;
+}
+
+/** File descriptor of the pipe to the thread that watches over the process: numbers of calls to hand back, one a line. */
+export const WATCH_PIPE = 4;

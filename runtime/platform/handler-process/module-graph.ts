@@ -18,6 +18,12 @@ const VERSION = /[?&]patchbay=\d+$/;
 /** The user's loaded modules and which imports which, so that a call can cheaply tell whether anything it uses has changed. */
 export class ModuleGraph {
   readonly #entries = new Map<string, Entry>();
+  #reloads = 0;
+
+  /** Versions of modules after their first: what they replace stays in memory. */
+  get reloads(): number {
+    return this.#reloads;
+  }
 
   /** The URL without the mark of its version. */
   static plain(url: string): string {
@@ -68,6 +74,7 @@ export class ModuleGraph {
     for (const url of stale) {
       const entry = this.#entry(url);
       entry.version += 1;
+      this.#reloads += 1;
       entry.stamp = "";
       for (const child of entry.imports) this.#entries.get(child)?.importers.delete(url);
       entry.imports.clear();

@@ -15,6 +15,11 @@ export class CallScope {
     return this.#storage.run(reports, work);
   }
 
+  /** The reports of the call that the code which is running belongs to, if it belongs to one. */
+  current(): Reports | undefined {
+    return this.#storage.getStore();
+  }
+
   /** From now on, what a handler writes to the console is a log of its call; outside of calls it is printed as before. */
   routeConsole(): void {
     for (const [method, level] of Object.entries(levels) as [keyof typeof levels, LogLevel][]) {

@@ -4,23 +4,36 @@ import type { HandlerOutcome } from "../../ports.js";
 import { outcomeOf } from "../handler-result.js";
 import type { CallContext } from "./context.js";
 import type { HandlerContext } from "./handler-types.js";
+import type { AnyHandler } from "./life-cycle.js";
 import { type Origin, userPlace, userStack } from "./user-stack.js";
 
-/** A handler of which nothing is known yet, least of all what it returns. */
-export type AnyHandler = (state: JsonObject, ctx: HandlerContext) => unknown;
-
-/** Calls a handler and turns whatever happens into an outcome. One that waits for an answer is left where it is: it is called again. */
-export function runHandler(handler: AnyHandler, state: JsonObject, ctx: CallContext, origin: Origin): Promise<HandlerOutcome> {
+/**
+ * Calls a handler and turns whatever happens into an outcome; a result of more than `maxBytes` is refused. One that waits for an
+ * answer is left where it is: it is called again.
+ */
+export function runHandler(
+  handler: AnyHandler,
+  state: JsonObject,
+  ctx: CallContext,
+  origin: Origin,
+  maxBytes = Infinity,
+): Promise<HandlerOutcome> {
   return new Promise((resolve) => {
     ctx.onPark((asks) => resolve({ ok: true, result: { update: {}, asks } }));
-    void ended(handler, state, ctx, origin).then(resolve);
+    void ended(handler, state, ctx, origin, maxBytes).then(resolve);
   });
 }
 
-async function ended(handler: AnyHandler, state: JsonObject, ctx: CallContext, origin: Origin): Promise<HandlerOutcome> {
+async function ended(
+  handler: AnyHandler,
+  state: JsonObject,
+  ctx: HandlerContext,
+  origin: Origin,
+  maxBytes: number,
+): Promise<HandlerOutcome> {
   try {
     const returned = await handler(state, ctx);
-    return outcomeOf(returned);
+    return outcomeOf(returned, maxBytes);
   } catch (thrown) {
     return { ok: false, error: failure(thrown, origin) };
   }

@@ -30,6 +30,16 @@ describe("handler problems", () => {
       ["HANDLER_EXPORT a ./m.ts", "HANDLER_EXPORT c ./m.ts#come"],
     ));
 
+  test("a handler in parts has no default export, but exec", () =>
+    check(
+      { a: "./parts.ts", b: "./no-exec.ts" },
+      {
+        "./parts.ts": { found: "file", exports: new Set(["prep", "exec"]) },
+        "./no-exec.ts": { found: "file", exports: new Set(["prep", "post"]) },
+      },
+      ["HANDLER_EXPORT b ./no-exec.ts"],
+    ));
+
   test("problems come in the order of the document", () => {
     const ids = Array.from({ length: 12 }, (_, i) => `n${i}`);
     const handlers = Object.fromEntries(ids.map((id) => [id, `./${id}.ts`]));

@@ -18,7 +18,7 @@ const request = (run: string, channels: Readonly<Record<string, { version: numbe
 
 describe("a large channel", () => {
   it("is sent once for ten calls, and again when its version changes", async () => {
-    const host = harness.host();
+    const host = harness.host({ processes: 1 });
     const items = Array.from({ length: 50_000 }, (_, i) => ({ name: `item ${i}`.padEnd(90, ".") })); // some 5 MB
     const call = (version: number) =>
       host.call(
@@ -29,7 +29,7 @@ describe("a large channel", () => {
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => call(1)));
     for (let i = 0; i < 5; i += 1) outcomes.push(await call(1));
     expect(outcomes.map(updateOf)).toEqual(Array.from({ length: 10 }, () => ({ n: 50_000 })));
-    expect(host.counters).toEqual({ processes: 1, calls: 10, values: 2, resent: 0 });
+    expect(host.counters).toMatchObject({ processes: 1, calls: 10, values: 2, resent: 0 });
     await call(2);
     expect(host.counters.values).toBe(3);
     host.release("run");
@@ -85,6 +85,56 @@ describe("a large channel", () => {
   });
 });
 
+describe("a list that grows", () => {
+  it("is sent from where it ended, and is whole in the process", async () => {
+    const host = harness.host({ processes: 1 });
+    const items: JsonValue[] = [];
+    for (let version = 1; version <= 50; version += 1) {
+      items.push({ name: `item ${version}` });
+      const call = request("run", { items: view(version, items) });
+      expect(updateOf(await host.call(call, recorder().events, never))).toEqual({ seen: { items } });
+    }
+    expect(host.counters).toMatchObject({ values: 50, resent: 0 });
+  });
+
+  it("is not confused with another branch of its history", () => {
+    const sent = new SentValues(1e6);
+    const parts = (version: number, value: JsonValue) =>
+      sent.parcel(request("run", { x: view(version, value) })).values.map(({ after, value: part }) => ({ after, part }));
+    const list: JsonValue[] = [1, 2];
+    expect(parts(1, list)).toEqual([{ after: undefined, part: [1, 2] }]);
+    list.push(3);
+    expect(parts(2, list)).toEqual([{ after: 2, part: [3] }]);
+    expect(parts(2, list)).toEqual([]);
+    expect(parts(3, [1, 2, 9])).toEqual([{ after: undefined, part: [1, 2, 9] }]);
+    expect(parts(4, list)).toEqual([{ after: undefined, part: [1, 2, 3] }]);
+  });
+
+  it("goes out as it was when the call was made", async () => {
+    const host = harness.host({ processes: 1 });
+    await host.call(request("run", {}), recorder().events, never); // started
+    for (const length of [10, 100_000]) {
+      const items: JsonValue[] = Array.from({ length }, (_, i) => i);
+      const call = host.call(request(`run ${length}`, { items: view(1, items) }), recorder().events, never);
+      items.push("later");
+      const { seen } = updateOf(await call);
+      expect((seen as { items: JsonValue[] }).items.length).toBe(length);
+    }
+  });
+});
+
+describe("a run that is over", () => {
+  it("is forgotten by every process", async () => {
+    const host = harness.host({ processes: 2 });
+    const both = () => Promise.all([1, 2].map(() => host.call(request("run", { x: view(1, "x") }), recorder().events, never)));
+    await both();
+    host.release("run");
+    const { values } = host.counters;
+    await host.call(request("run", { x: view(1, "x") }), recorder().events, never);
+    expect(host.counters).toMatchObject({ values: values + 1, resent: 0 });
+  });
+});
+
 describe("what was sent", () => {
   const parcel = (sent: SentValues, run: string, channels: Record<string, string>) => {
     const { values, forget } = sent.parcel(
@@ -112,13 +162,14 @@ describe("the process", () => {
   async function converse(messages: readonly ToProcess[], until: (message: FromProcess) => ToProcess | undefined): Promise<FromProcess[]> {
     const child: ChildProcess = fork(harness.entry, [], { cwd: harness.workspace, serialization: "advanced", execArgv: [] });
     const received: FromProcess[] = [];
-    child.on("message", (message: FromProcess) => {
+    const receive = (message: FromProcess): void => {
       received.push(message);
-      if (message.type === "ready") for (const next of messages) child.send(next);
+      if (message.type === "ready") child.send([...messages]);
       const answer = until(message);
-      if (answer !== undefined) child.send(answer);
+      if (answer !== undefined) child.send([answer]);
       if (message.type === "done") child.disconnect();
-    });
+    };
+    child.on("message", (batch: readonly FromProcess[]) => batch.forEach(receive));
     expect(await once(child, "exit")).toEqual([0, null]);
     return received;
   }
@@ -140,7 +191,7 @@ describe("the process", () => {
     const received = await converse([call], (message) =>
       message.type === "missing" ? { type: "resend", id: 1, values: [{ channel: "x", version: 2, value: "X" }] } : undefined,
     );
-    expect(received).toEqual([
+    expect(received.filter(({ type }) => type !== "begun")).toEqual([
       { type: "ready" },
       { type: "missing", id: 1, channels: ["x"] },
       { type: "done", id: 1, outcome: { ok: true, result: { update: { seen: { x: "X", y: "Y" } } } } },

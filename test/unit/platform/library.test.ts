@@ -58,6 +58,37 @@ describe("as a library", () => {
     await second.close();
   });
 
+  test("takes a run up again once a handler that ended its process is mended; finished siblings stay finished", async () => {
+    const path = join(folder, "mend.patchbay.json");
+    const handlerProcess = await bundle("runtime/platform/handler-process/main.ts", join(folder, "handler-process.mjs"));
+    const edges = { e1: "@start -> good", e2: "@start -> bad" };
+    writeFileSync(
+      path,
+      graphText({ channels: { n: { reducer: "sum" }, log: { reducer: "append" } }, nodes: { good: {}, bad: {} }, edges }),
+    );
+    writeFileSync(join(folder, "good.ts"), "export default () => ({ n: 1, log: ['good'] });");
+    writeFileSync(
+      join(folder, "bad.ts"),
+      "export const exec = async () => (await new Promise((resolve) => setTimeout(resolve, 200)), process.exit(3));",
+    );
+    const runtime = createRuntime({ store: join(folder, "store-2"), workspace: folder, handlerProcess, limits: { processes: 2 } });
+    const run = runtime.start(await openGraph(path), { input: {} });
+    await run.continue();
+    expect([run.status, run.frontier.error?.code, run.frontier.results.map(({ node }) => node)]).toEqual([
+      "failed",
+      "HANDLER_PROCESS",
+      ["good"],
+    ]);
+    writeFileSync(
+      join(folder, "bad.ts"),
+      "export const exec = () => 10;\nexport const post = (_s, _p, n, ctx) => ctx.command({ update: { n, log: ['mended'] } });",
+    );
+    await run.continue();
+    expect([run.status, run.channels]).toEqual(["completed", { n: 11, log: ["good", "mended"] }]);
+    await run.dispose();
+    await runtime.close();
+  });
+
   test("says what is wrong with a graph instead of running it", async () => {
     const path = join(folder, "broken.patchbay.json");
     writeFileSync(path, graphText({ nodes: { a: {} }, edges: { e1: "a -> nowhere" } }));

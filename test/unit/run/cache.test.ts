@@ -12,14 +12,14 @@ const graph = (fields: object, channels: object = {}): ShortGraph => ({
 });
 
 /** Runs graphs one after the other in one store; what each wrote to `n`, and how often `a` was called in all. */
-function lab(handler: Handlers[string] = () => ({})) {
+function lab(handler: (state: never, ctx: HandlerContext) => unknown = () => ({})) {
   const [store, clock] = [new MemoryStore(), new ManualClock()];
   let calls = 0;
   let version = "1";
   const handlers: Handlers = {
     a: (state: object, ctx: HandlerContext) => {
       calls += 1;
-      const made = handler.call(null, state as never, ctx);
+      const made = handler(state as never, ctx);
       return made instanceof Promise || Object.keys(made as object).length > 0 ? made : { n: calls };
     },
     b: () => ({}),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { history, logChannel, logs, start } from "./harness.js";
+import { RunSession } from "../../../runtime/index.js";
+import { compile, history, logChannel, logs, services, start } from "./harness.js";
 
 /** What ran in each superstep, for graphs whose nodes only log. */
 const table: readonly {
@@ -138,5 +139,17 @@ describe("supersteps", () => {
     );
     await session.continue();
     expect(session.channels).toEqual({ n: 42, big: true, items: ["x", "y", 43, "end"] });
+  });
+
+  test("a run that is let go of is forgotten by the handler host", async () => {
+    const released: string[] = [];
+    const given = services(logs("a"));
+    const handlers = { ...given.handlers, release: (run: string) => void released.push(run) };
+    const graph = compile({ channels: logChannel, nodes: { a: {} }, edges: { e1: "@start -> a" } });
+    const session = RunSession.start(graph, { graph: "test" }, { ...given, handlers });
+    await session.continue();
+    expect(released).toEqual([]);
+    await session.dispose();
+    expect(released).toEqual([session.id]);
   });
 });

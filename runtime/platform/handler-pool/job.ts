@@ -1,0 +1,16 @@
+import { errorInfo } from "../../errors.js";
+import type { HandlerCall, HandlerEvents, HandlerOutcome } from "../../ports.js";
+
+/** A call on its way: it waits in the pool, or is at work in a process. */
+export interface Job {
+  readonly call: HandlerCall;
+  /** The checked URL of its module. */
+  readonly url: string;
+  readonly events: HandlerEvents;
+  readonly signal: AbortSignal;
+  /** Ends it; only the first time counts. */
+  readonly settle: (outcome: HandlerOutcome) => void;
+}
+
+/** The outcome of a call that was stopped. */
+export const cancelled: HandlerOutcome = { ok: false, error: errorInfo("CANCELLED", "The run was stopped.") };
