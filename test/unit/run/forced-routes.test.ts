@@ -134,7 +134,7 @@ describe("forced routes", () => {
     await first.step();
     first.force("bd");
     const session = RunSession.resume("r", compile({ ...graph, edges: { ...graph.edges, bz: "b -> @end" } }), services(handlers, store));
-    expect(dueOf(session)).toEqual(["b"]);
+    expect([session.blocked, dueOf(session)]).toEqual([undefined, ["b"]]);
   });
 
   test("is refused for what is no edge, for a run that runs, and for one that has ended", async () => {
@@ -368,8 +368,13 @@ describe("goto and send, when the plan changes while paused", () => {
       seen.push(ids(session).join(" "));
     }
     expect(seen).toEqual(Array.from({ length: 5 }, () => "3/b3"));
+    const afterM = session.head;
     await session.continue();
     expect(session.channels["log"]).toEqual(["a", "b", "b2", "m", "b3"]);
+    session.restore(afterM);
+    offer(session, graphOf("any"));
+    await session.continue();
+    expect(session.channels["log"]).toEqual(["a", "b", "b2", "m", "b3", "m"]);
   });
 
   test("a failure that was caught is not passed over when its edge is taken away", async () => {
