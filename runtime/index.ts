@@ -21,6 +21,8 @@ export { rehearse } from "./compile/rehearse.js";
 export { GraphCompiler, type Compiled, type CompileRecord } from "./compile/graph-compiler.js";
 export { RunSession, type RunServices, type RunStatus } from "./run/session.js";
 export type { Answer } from "./run/answer.js";
+export { cloneRun, type CloneServices } from "./run/clone.js";
+export type { WrittenResult } from "./run/interventions.js";
 export type { RunGraph, RunOptions } from "./run/standing.js";
 export type { CheckpointSummary, Decision, Frontier, StoredQuestion } from "./checkpoint/checkpoint.js";
 export type { StoredRun } from "./checkpoint/store.js";
@@ -37,10 +39,12 @@ export { ulidIds } from "./platform/ulid-ids.js";
 export { openGraph, type OpenedGraph } from "./platform/open-graph.js";
 export { createRuntime, type Runtime, type RuntimeOptions } from "./platform/create-runtime.js";
 export type {
+  CommandParts,
   Handler,
   HandlerCommand,
   HandlerContext,
   HandlerQuestion,
+  HandlerSend,
   HandlerSteps,
   HandlerUpdate,
 } from "./platform/handler-process/handler-types.js";

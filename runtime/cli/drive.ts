@@ -5,7 +5,8 @@ import type { Decisions } from "./decisions.js";
 import { exit } from "./exit.js";
 import type { CliIo } from "./io.js";
 
-const ACTOR = "command line";
+/** Who decides and redirects here, for the trace. */
+export const ACTOR = "command line";
 
 /** A launcher forwards the interrupt that the terminal has sent to us as well: milliseconds in which a second one is that echo. */
 const ECHO_MS = 200;

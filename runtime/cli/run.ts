@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import type { Overrides } from "../checkpoint/checkpoint.js";
 import { compileGraph } from "../compile/full.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
@@ -12,11 +13,12 @@ import type { RunGraph } from "../run/standing.js";
 import { firstOperand, type Arguments } from "./arguments.js";
 import { common, type Command } from "./command.js";
 import { readDecisions, type Decisions } from "./decisions.js";
-import { drive } from "./drive.js";
+import { ACTOR, drive } from "./drive.js";
 import { exit } from "./exit.js";
 import { printProblems, readGraph, workspaceOf, type GraphFile } from "./graph-file.js";
 import { readInput } from "./input.js";
 import type { CliIo } from "./io.js";
+import { readOverrides } from "./overrides.js";
 import { runJson, runStatus, runSummary } from "./run-report.js";
 import { storeFolder } from "./store-folder.js";
 import { openTraceFile, type TraceFile } from "./trace-file.js";
@@ -35,12 +37,18 @@ export const run: Command = {
       multiple: true,
       help: 'Answer a question (KEY: the barrier, or NODE/KEY of a handler): "approve" or {"action":"approve","value":…}.',
     },
+    override: {
+      value: "NODE=TARGET",
+      multiple: true,
+      help: "From NODE go to TARGET, whatever its edges say; several for several targets.",
+    },
     json: common.json,
     trace: { value: "FILE", help: "Write the run's trace, one event a line." },
   },
   notes: [
     "A decision is kept until its question is asked, and answers it each time it is asked in this invocation.",
     "It may be the bare action too: --decide review=approve.",
+    "An override is kept with the run. NODE may be @start, TARGET @end. A node's own goto and its failures go before.",
     "Ctrl+C cancels the run and keeps its checkpoints; pressed again, it ends the process at once.",
   ].join("\n"),
   async run(given, io) {
@@ -48,8 +56,9 @@ export const run: Command = {
     printProblems(graph, io);
     if (!graph.valid) return exit.usage;
     const decisions = readDecisions(given.values("decide"), graph.document.graph);
+    const overrides = readOverrides(given.values("override"), graph.document.graph);
     const input = await readInput(given.value("input"), io);
-    return runGraph({ graph, given, decisions, input, io });
+    return runGraph({ graph, given, decisions, overrides, input, io });
   },
 };
 
@@ -58,6 +67,7 @@ interface Invocation {
   readonly graph: GraphFile;
   readonly given: Arguments;
   readonly decisions: Decisions;
+  readonly overrides: Overrides;
   readonly input: JsonObject | undefined;
   readonly io: CliIo;
 }
@@ -97,7 +107,7 @@ function openTrace(given: Arguments, io: CliIo): TraceFile | undefined {
   return file === undefined ? undefined : openTraceFile(resolve(io.cwd, file), file);
 }
 
-function openSession({ graph, given, input }: Invocation, services: RunServices): RunSession {
+function openSession({ graph, given, overrides, input }: Invocation, services: RunServices): RunSession {
   const id = given.value("run");
   const compiled: RunGraph = { plan: compileGraph(graph.document.graph), document: graph.document };
   const name = basename(graph.path);
@@ -105,7 +115,7 @@ function openSession({ graph, given, input }: Invocation, services: RunServices)
   if (stored === undefined) {
     return RunSession.start(
       compiled,
-      { graph: name, ...(input === undefined ? {} : { input }), ...(id === undefined ? {} : { run: id }) },
+      { graph: name, overrides, ...(input === undefined ? {} : { input }), ...(id === undefined ? {} : { run: id }) },
       services,
     );
   }
@@ -113,7 +123,9 @@ function openSession({ graph, given, input }: Invocation, services: RunServices)
     throw new PatchbayError("USAGE", `Run ${stored.id} is a run of ${stored.graph}, not of ${name}. Give that graph, or another --run ID.`);
   if (input !== undefined)
     throw new PatchbayError("USAGE", `Run ${stored.id} has begun: its input is given. Leave --input out to go on, or give a new --run ID.`);
-  return RunSession.resume(stored.id, compiled, services);
+  const session = RunSession.resume(stored.id, compiled, services);
+  for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
+  return session;
 }
 
 function exitOf(session: RunSession): number {

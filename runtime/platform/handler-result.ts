@@ -115,7 +115,7 @@ function writtenBy(update: unknown, travel: Travel): Pick<HandlerResult, "update
   return { update: writes, ...(cleared.length === 0 ? {} : { cleared }) };
 }
 
-function updateOf(update: unknown): Readonly<Record<string, JsonValue>> {
+function updateOf(update: unknown, travel: Travel): Readonly<Record<string, JsonValue>> {
   if (!isPlainObject(update)) throw new Fault([], `an object of channels is expected, not ${describe(update)}`);
   return copyObject(update, [], travel);
 }

@@ -12,6 +12,7 @@ import type { TakenRoute } from "./taken-route.js";
 const FIRED = "@fired";
 /** Ways to a node that no join keeps waiting, unless it is deferred. */
 const direct: readonly string[] = ["@goto", "@override"];
+const nothing: readonly string[] = [];
 
 /** Nothing has failed: the usual case, which costs nothing. */
 export const noFailures: Failures = {};
@@ -40,11 +41,11 @@ export function arrive(plan: Plan, taken: readonly TakenRoute[], input: JoinInpu
   for (const [node, now] of arrivingNow(taken, input.arrivals)) {
     const join = plan.nodes.get(node)?.join;
     if (join === undefined) continue;
-    const { cause, rest } = atJoin(join, roundOf(join, new Set(input.arrivals[node]), now));
+    const { cause, rest } = atJoin(join, roundOf(join, input.arrivals[node] ?? nothing, now));
     if (cause.length > 0) due.set(node, cause);
     if (rest.length > 0) waiting.set(node, rest);
   }
-  if (due.size === 0 && input.sent.length === 0) releaseDeferred(plan, due, waiting);
+  if (waiting.size > 0 && due.size === 0 && input.sent.length === 0) releaseDeferred(plan, due, waiting);
   const arrivals = Object.fromEntries(waiting);
   const failures = failuresOf(taken, input.failures);
   const triggered = [...due].map(([node, cause]) => taskOf(input.superstep + 1, node, cause, failures));
@@ -68,11 +69,12 @@ function arrivingNow(taken: readonly TakenRoute[], arrivals: Arrivals): Map<Node
  * when all have come. Where one of them comes again before, the others are not coming: the next round has begun, and what comes
  * together with it is of that round, so that no loop waits for ever.
  */
-function roundOf({ policy, incoming }: Join, before: ReadonlySet<string>, now: ReadonlySet<string>): ReadonlySet<string> {
+function roundOf({ policy, incoming }: Join, before: readonly string[], now: ReadonlySet<string>): ReadonlySet<string> {
+  if (before.length === 0) return now;
   const round = new Set([...before, ...now]);
-  if (!before.has(FIRED)) return round;
+  if (!before.includes(FIRED)) return round;
   if (typeof policy !== "object") return now; // what is kept was used up under the policy of before
-  if (incoming.some((edge) => now.has(edge) && before.has(edge))) return now;
+  if (incoming.some((edge) => now.has(edge) && before.includes(edge))) return now;
   const over = incoming.every((edge) => round.has(edge));
   return over ? new Set(direct.filter((way) => now.has(way))) : round;
 }
@@ -111,6 +113,7 @@ function taskOf(superstep: number, node: NodeId, cause: readonly string[], failu
 
 /** Document order of nodes; of one node the triggered task, then the sent ones by index. */
 function inTaskOrder(plan: Plan, tasks: readonly StoredTask[]): readonly StoredTask[] {
+  if (tasks.length < 2) return tasks;
   const order = (task: StoredTask): number => plan.nodes.get(task.node)?.order ?? 0;
   return tasks.toSorted((a, b) => order(a) - order(b));
 }

@@ -20,7 +20,7 @@ export interface RouteInput {
   /** The superstep that has finished; 0 for the first `@start`. */
   readonly superstep: number;
   readonly routed: readonly RoutedTask[];
-  /** What the routed tasks wrote, one for one, after what the end of the superstep took away. */
+  /** Its last entries are what the routed tasks wrote, one for one. */
   readonly writes: ChannelWrites;
   readonly channels: ChannelState;
   readonly arrivals: Arrivals;
@@ -38,9 +38,9 @@ export type RouteResult =
 /** Takes the routes of finished tasks. */
 export function takeRoutes(plan: Plan, input: RouteInput): RouteResult {
   const taken: TakenRoute[] = [];
-  const before = input.writes.length - input.routed.length;
+  const first = input.writes.length - input.routed.length;
   for (const [place, task] of input.routed.entries()) {
-    const routes = routesOf(plan, task, input.writes[before + place]?.writes ?? {}, input);
+    const routes = routesOf(plan, task, input.writes[first + place]?.writes ?? {}, input);
     if ("code" in routes) return { ok: false, error: routes, tasks: isAtFault(task, routes) ? [task.task] : [] };
     taken.push(...routes);
   }

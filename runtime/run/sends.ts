@@ -6,16 +6,19 @@ import type { Plan } from "../plan/plan.js";
 import { unknownTarget } from "./routes.js";
 import type { TakenRoute } from "./taken-route.js";
 
+/** Nobody sent anything: the usual case. */
+const none: readonly StoredTask[] = [];
+
 /** The tasks that results send, numbered for each node in task order. `superstep`: the one that they run in. */
 export function sentTasks(superstep: number, results: readonly StoredResult[]): readonly StoredTask[] {
+  const sends = results.flatMap(({ send = [] }) => send);
+  if (sends.length === 0) return none;
   const counts = new Map<NodeId, number>();
-  return results
-    .flatMap(({ send = [] }) => send)
-    .map(({ to, input }) => {
-      const index = counts.get(to) ?? 0;
-      counts.set(to, index + 1);
-      return { id: `${superstep}/${to}#${index}`, node: to, cause: ["@send"], ...(input === undefined ? {} : { input }) };
-    });
+  return sends.map(({ to, input }) => {
+    const index = counts.get(to) ?? 0;
+    counts.set(to, index + 1);
+    return { id: `${superstep}/${to}#${index}`, node: to, cause: ["@send"], ...(input === undefined ? {} : { input }) };
+  });
 }
 
 /** Those of the tasks that were sent. */

@@ -100,8 +100,8 @@ export class Standing {
     checkOverrides(plan, options.overrides ?? {});
     const run = options.run ?? services.ids.next();
     const channels = ChannelState.of(plan.channels, {}, 0);
-    const { decisions = {}, overrides } = options;
-    const frontier = { ...freshFrontier, superstep: -1, decisions, ...(overrides === undefined ? {} : { overrides }) };
+    const { decisions = {}, overrides = {} } = options;
+    const frontier = { ...freshFrontier, superstep: -1, decisions, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
     const snapshot = { frontier, channels, lastWrites: [] };
     const standing = new Standing(run, graph, snapshot, services, new TraceRecorder(services.clock), null);
     services.store.createRun({ id: run, graph: options.graph, startedAt: services.clock.now(), head: null });

@@ -47,15 +47,21 @@ export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, ver
   const sent = sentTasks(superstep + 1, results);
   const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals, failures, overrides, sent });
   if (!routes.ok) return routes;
-  const after = { ...settled(frontier, results), superstep, open: false, results: [], routed, arrivalsBefore: arrivals, questions: [] };
-  const ended = { ...after, ...whereTo(routes), status: routes.due.length === 0 ? "completed" : "running" } as const;
-  return {
-    ok: true,
-    writes,
-    refused,
-    taken: [...routes.taken, ...sentRoutes(results)],
-    snapshot: { channels, lastWrites: writes, frontier: ended },
-  };
+  const ended = {
+    ...settled(frontier, results),
+    status: routes.due.length === 0 ? "completed" : "running",
+    superstep,
+    due: routes.due,
+    open: false,
+    results: [],
+    routed,
+    arrivalsBefore: arrivals,
+    arrivals: routes.arrivals,
+    ...(routes.failures === noFailures ? {} : { failures: routes.failures }),
+    questions: [],
+  } as const;
+  const taken = sent.length === 0 ? routes.taken : [...routes.taken, ...sentRoutes(results)];
+  return { ok: true, writes, refused, taken, snapshot: { channels, lastWrites: writes, frontier: ended } };
 }
 
 /** Routes a run that stands between two supersteps anew, under another plan or after a person forced a route. It does not end by that. */
@@ -66,7 +72,9 @@ export function reroute(plan: Plan, run: string, snapshot: Snapshot): RouteResul
   const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals, failures, overrides, sent });
   if (!routes.ok) return { ...routes, snapshot };
   const { failures: _before, ...kept } = frontier;
-  return { ...routes, snapshot: { ...snapshot, frontier: { ...kept, ...whereTo(routes) } } };
+  const { due, arrivals: now, failures: after } = routes;
+  const rerouted = { ...kept, due, arrivals: now, ...(after === noFailures ? {} : { failures: after }) };
+  return { ...routes, snapshot: { ...snapshot, frontier: rerouted } };
 }
 
 /** The error of a run that would go past its limit, or nothing. */
@@ -99,37 +107,36 @@ function acceptResults(plan: Plan, given: readonly StoredResult[]): Accepted {
   return lost === undefined ? { ok: true, results, refused } : { ok: false, error: lost.error, tasks: [lost.task] };
 }
 
-/** What routing is to know of the results, also when it is done anew. */
+/** What routing is to know of the results, also when it is done anew. Absent parts are left out: most tasks have none. */
 function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]): readonly RoutedTask[] {
-  const inputs = new Map(due.map(({ id, input }) => [id, input]));
+  const inputs = new Map(due.flatMap(({ id, input }) => (input === undefined ? [] : [[id, input] as const])));
   return results.map(({ task, node, action, goto, error }) => {
+    const routed: { -readonly [Part in keyof RoutedTask]: RoutedTask[Part] } = { task, node };
     const input = inputs.get(task);
     const edge = forced?.[node];
-    return {
-      task,
-      node,
-      ...(action === undefined ? {} : { action }),
-      ...(goto === undefined ? {} : { goto }),
-      ...(error === undefined ? {} : { error }),
-      ...(input === undefined ? {} : { input }),
-      ...(edge === undefined ? {} : { forced: edge }),
-    };
+    if (action !== undefined) routed.action = action;
+    if (goto !== undefined) routed.goto = goto;
+    if (error !== undefined) routed.error = error;
+    if (input !== undefined) routed.input = input;
+    if (edge !== undefined) routed.forced = edge;
+    return routed;
   });
 }
 
-/** The frontier without what the results have used up: decisions, forced edges, the error. */
+/** The frontier without what the results have used up: decisions, forced edges, errors. In most supersteps there is nothing of these. */
 function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier {
-  const { error: _mended, failures: _before, forced, ...kept } = frontier;
+  const left = frontier.error ?? frontier.failures ?? frontier.forced;
+  const kept = left === undefined ? frontier : withoutSpent(frontier, new Set(results.map((result) => result.node)));
+  const decisions = Object.entries(frontier.decisions);
+  if (decisions.length === 0) return kept;
   // A decision is used up by the task that asked for it; one that came early is kept until its question is asked.
   const answered = new Set(frontier.questions.map((question) => question.key));
-  const ran = new Set(results.map((result) => result.node));
-  const waiting = Object.entries(forced ?? {}).filter(([node]) => !ran.has(node));
-  const decisions = Object.fromEntries(Object.entries(frontier.decisions).filter(([key]) => !answered.has(key)));
-  return { ...kept, decisions, ...(waiting.length === 0 ? {} : { forced: Object.fromEntries(waiting) }) };
+  return { ...kept, decisions: Object.fromEntries(decisions.filter(([key]) => !answered.has(key))) };
 }
 
-function whereTo({ due, arrivals, failures }: RouteResult & { readonly ok: true }): Pick<Frontier, "due" | "arrivals" | "failures"> {
-  return { due, arrivals, ...(failures === noFailures ? {} : { failures }) };
+function withoutSpent({ error: _mended, failures: _before, forced = {}, ...kept }: Frontier, ran: ReadonlySet<string>): Frontier {
+  const waiting = Object.entries(forced).filter(([node]) => !ran.has(node));
+  return waiting.length === 0 ? kept : { ...kept, forced: Object.fromEntries(waiting) };
 }
 
 function inTaskOrder(due: readonly StoredTask[], results: readonly StoredResult[]): readonly StoredResult[] {

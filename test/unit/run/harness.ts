@@ -106,3 +106,9 @@ export async function continueBothWays(graph: ShortGraph, handlers: Handlers, op
   }
   return [straight, session];
 }
+
+/** Offers a session another graph, as after an edit. */
+export function offer(session: RunSession, graph: ShortGraph): void {
+  const edited = compile(graph);
+  session.offerPlan(edited, { class: "soft", reasons: ["edge"], recomputed: 1, micros: 1, revision: edited.plan.revision });
+}

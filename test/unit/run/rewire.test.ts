@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MemoryStore, RunSession } from "../../../runtime/index.js";
 import type { ShortGraph } from "../../support/graph-text.js";
-import { compile, history, logChannel, logs, services, start } from "./harness.js";
+import { compile, history, logChannel, logs, offer, services, start } from "./harness.js";
 
 const chain: ShortGraph = {
   channels: logChannel,
@@ -12,11 +12,6 @@ const handlers = logs("a", "b", "c", "d");
 
 function rewired(edges: Readonly<Record<string, string>>, nodes = chain.nodes): ShortGraph {
   return { ...chain, nodes, edges: { ...chain.edges, ...edges } };
-}
-
-function offer(session: RunSession, graph: ShortGraph): void {
-  const edited = compile(graph);
-  session.offerPlan(edited, { class: "soft", reasons: ["edge"], recomputed: 1, micros: 1, revision: edited.plan.revision });
 }
 
 describe("rewiring a paused run", () => {
@@ -37,6 +32,20 @@ describe("rewiring a paused run", () => {
     offer(session, chain);
     await session.continue();
     expect(session.channels["log"]).toEqual(["a", "b", "c"]);
+  });
+
+  test("a run whose only way on is taken away stands there, and goes on by the next one that is drawn", async () => {
+    const { session } = start(chain, handlers);
+    await session.step();
+    const { e2: _gone, ...edges } = chain.edges;
+    offer(session, { ...chain, edges });
+    expect([session.status, session.frontier.due]).toEqual(["paused", []]);
+    offer(session, rewired({ e2: "a -> d" }));
+    expect(session.frontier.due.map((task) => task.node)).toEqual(["d"]);
+    offer(session, { ...chain, edges });
+    await session.step();
+    expect([session.status, session.channels["log"]]).toEqual(["completed", ["a"]]);
+    expect(session.trace.at(-1)).toMatchObject({ type: "run-finished", status: "completed" });
   });
 
   test("an edge further on changes nothing that is due", async () => {

@@ -160,7 +160,7 @@ const routes: readonly Case[] = [
       edges: {
         e1: "@start -> a",
         e2: "w -> big when input.n > 5 && output.log[0] > 5",
-        e3: "w -> small when input.n < 5",
+        e3: "w -> small when output.log[0] < 5",
         e4: "a -> @end when input == null",
       },
     },
