@@ -60,9 +60,10 @@ function nodesOf(run: RunFacts): Record<NodeId, NodeRunView> {
   const nodes: Record<NodeId, NodeRunView> = {};
   const tell = (node: NodeId, view: Pick<NodeRunView, "status" | "error">): void => {
     const tally = run.tally.nodes.get(node);
-    nodes[node] = { ...view, count: tally?.finished ?? 0, ...(tally === undefined ? {} : { ms: tally.lastMs }) };
+    nodes[node] = { ...view, count: tally?.finished ?? 0, ...(tally?.lastMs === undefined ? {} : { ms: tally.lastMs }) };
   };
-  for (const [node, tally] of run.tally.nodes) tell(node, { status: tally.finished > 0 ? "done" : "failed" });
+  for (const [node, { finished, failed }] of run.tally.nodes)
+    if (finished + failed > 0) tell(node, { status: finished > 0 ? "done" : "failed" });
   for (const { node } of frontier.due) tell(node, { status: "due" });
   for (const { node, error } of frontier.results)
     tell(node, error === undefined ? { status: "done" } : { status: "failed", error: textOf(error) });

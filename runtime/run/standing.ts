@@ -68,7 +68,7 @@ export class Standing {
   readonly #ledger: Ledger;
   #graph: RunGraph;
   #snapshot: Snapshot;
-  #tally: RunTally;
+  #tally = new RunTally();
   #blocked: ErrorInfo | undefined;
   /** Results of tasks that finished while siblings are still at work. */
   #kept: StoredResult[] = [];
@@ -88,7 +88,6 @@ export class Standing {
     this.#store = services.store;
     this.#clock = services.clock;
     this.#ledger = new Ledger(run, services, trace, head);
-    this.#tally = new RunTally(trace.tail);
     trace.onEvent((event) => this.#tally.add(event));
   }
 
@@ -114,9 +113,12 @@ export class Standing {
     const { store } = services;
     const stored = store.run(run);
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
-    const trace = new TraceRecorder(services.clock, store.trace(run, stored.head), store.lastSeq(run));
+    const lineage = store.trace(run, stored.head);
+    const trace = new TraceRecorder(services.clock, lineage, store.lastSeq(run));
     const { snapshot, revision } = loadCheckpoint(store, stored.head, graph.plan, trace.seq);
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
+    // The tail that the recorder keeps is not all of it.
+    standing.#tally = new RunTally(lineage);
     if (revision !== graph.plan.revision) standing.#carryOver();
     return standing;
   }

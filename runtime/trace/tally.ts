@@ -1,18 +1,13 @@
 import type { EdgeId, NodeId } from "../model/ids.js";
 import type { TraceEvent } from "./event.js";
+import { NodeMetrics } from "./node-metrics.js";
 
 /** What happened to a node so far. */
-export interface NodeTally {
-  /** Tasks that finished. */
-  readonly finished: number;
-  readonly failed: number;
-  /** Milliseconds of the last task that ended. */
-  readonly lastMs: number;
-}
+export type NodeTally = Pick<NodeMetrics, "finished" | "failed" | "lastMs">;
 
 /** Counts over a run's lineage, kept event by event: bounded by the size of the graph, not by the length of the run. */
 export class RunTally {
-  readonly #nodes = new Map<NodeId, NodeTally>();
+  readonly #nodes = new Map<NodeId, NodeMetrics>();
   readonly #edges = new Map<EdgeId, number>();
 
   constructor(events: Iterable<TraceEvent> = []) {
@@ -20,12 +15,18 @@ export class RunTally {
   }
 
   add(event: TraceEvent): void {
-    if (event.type === "route-taken" && event.edge !== undefined) this.#edges.set(event.edge, event.superstep);
-    else if (event.type === "task-finished") this.#count(event.node, 1, 0, event.ms);
-    else if (event.type === "task-failed") this.#count(event.node, 0, 1, event.ms);
+    if (event.type === "route-taken") this.#take(event.edge, event.superstep);
+    else if (event.type.startsWith("task-") && "node" in event) this.#of(event.node).add(event);
   }
 
-  get nodes(): ReadonlyMap<NodeId, NodeTally> {
+  /** Takes the counts of another run of the graph, as if it had come after this one. */
+  merge(other: RunTally): void {
+    for (const [node, metrics] of other.#nodes) this.#of(node).merge(metrics);
+    for (const [edge, superstep] of other.#edges) this.#edges.set(edge, superstep);
+  }
+
+  /** Nodes of which a task has begun. */
+  get nodes(): ReadonlyMap<NodeId, NodeTally & Pick<NodeMetrics, "figures">> {
     return this.#nodes;
   }
 
@@ -34,8 +35,14 @@ export class RunTally {
     return this.#edges;
   }
 
-  #count(node: NodeId, finished: number, failed: number, lastMs: number): void {
-    const old = this.#nodes.get(node);
-    this.#nodes.set(node, { finished: (old?.finished ?? 0) + finished, failed: (old?.failed ?? 0) + failed, lastMs });
+  /** Only a route along an edge is shown on one. */
+  #take(edge: EdgeId | undefined, superstep: number): void {
+    if (edge !== undefined) this.#edges.set(edge, superstep);
+  }
+
+  #of(node: NodeId): NodeMetrics {
+    let metrics = this.#nodes.get(node);
+    if (metrics === undefined) this.#nodes.set(node, (metrics = new NodeMetrics()));
+    return metrics;
   }
 }

@@ -1,10 +1,12 @@
+import { withoutProtobuf } from "./without-protobuf.mjs";
+
 /** What `npm run build` makes, by name. @typedef {import("esbuild").BuildOptions} BuildOptions */
 
 /** @type {BuildOptions} */
 const common = { bundle: true, sourcemap: true, metafile: true, logLevel: "warning", legalComments: "none" };
 
 /** `module` first: some packages' CommonJS entry picks its files at run time, which a bundle cannot follow. @type {BuildOptions} */
-const onNode = { ...common, platform: "node", target: "node22", mainFields: ["module", "main"] };
+const onNode = { ...common, platform: "node", target: "node22", mainFields: ["module", "main"], plugins: [withoutProtobuf] };
 
 /** CommonJS inside an ES module: packages that call `require` for Node's own modules get one. */
 const requireBanner = {

@@ -1,0 +1,121 @@
+import type { TraceEvent } from "./event.js";
+import { DurationSketch } from "./duration-sketch.js";
+
+/** What the runs of a node came to, as figures. */
+export interface NodeFigures {
+  /** How often it was run to an end, good or bad; what was cached, bypassed or cancelled is not counted. */
+  readonly runs: number;
+  /** The share of runs that did what the node is for: neither failed nor replaced by its fallback. Null before the first. */
+  readonly success: number | null;
+  readonly failed: number;
+  /** Failures that the node's fallback made good. */
+  readonly fallbacks: number;
+  /** Attempts after a first one. */
+  readonly retries: number;
+  readonly cached: number;
+  readonly bypassed: number;
+  /** Milliseconds of a run, all its attempts and waits included. Null before the first. */
+  readonly ms: { readonly min: number; readonly mean: number; readonly p50: number; readonly p95: number; readonly max: number } | null;
+}
+
+/** How a task is about to end otherwise than by its node's own result. */
+type Detour = "cached" | "bypassed" | "fallback";
+
+/** What happened to one node, kept event by event. Its memory is bounded by the tasks that are at work at once. */
+export class NodeMetrics {
+  /** Tasks that finished, in whatever way. */
+  finished = 0;
+  /** Tasks that failed; cancelled ones too. */
+  failed = 0;
+  /** Milliseconds of the last task that ended; undefined before the first. */
+  lastMs: number | undefined;
+  readonly #durations = new DurationSketch();
+  readonly #detours = new Map<string, Detour>();
+  #cancelled = 0;
+  #fallbacks = 0;
+  #retries = 0;
+  #cached = 0;
+  #bypassed = 0;
+
+  /** Takes an event about this node. */
+  add(event: TraceEvent & { readonly node: string }): void {
+    switch (event.type) {
+      case "task-started":
+        // It may be one that a killed process had begun.
+        return void this.#detours.delete(event.task);
+      case "task-retried":
+        this.#retries += 1;
+        return;
+      case "task-cached":
+        return void this.#detours.set(event.task, "cached");
+      case "task-bypassed":
+        return void this.#detours.set(event.task, "bypassed");
+      case "task-fallback":
+        return void this.#detours.set(event.task, "fallback");
+      case "task-finished":
+        return this.#finish(event.task, event.ms);
+      case "task-failed":
+        return this.#fail(event.task, event.ms, event.error.code === "CANCELLED");
+      default:
+    }
+  }
+
+  /** Takes all that another one has taken. */
+  merge(other: NodeMetrics): void {
+    this.finished += other.finished;
+    this.failed += other.failed;
+    this.lastMs = other.lastMs ?? this.lastMs;
+    this.#durations.merge(other.#durations);
+    this.#cancelled += other.#cancelled;
+    this.#fallbacks += other.#fallbacks;
+    this.#retries += other.#retries;
+    this.#cached += other.#cached;
+    this.#bypassed += other.#bypassed;
+  }
+
+  get figures(): NodeFigures {
+    const runs = this.#durations.count;
+    const failed = this.failed - this.#cancelled;
+    return {
+      runs,
+      success: runs === 0 ? null : (runs - failed - this.#fallbacks) / runs,
+      failed,
+      fallbacks: this.#fallbacks,
+      retries: this.#retries,
+      cached: this.#cached,
+      bypassed: this.#bypassed,
+      ms: spread(this.#durations),
+    };
+  }
+
+  #finish(task: string, ms: number): void {
+    const detour = this.#end(task, ms);
+    this.finished += 1;
+    if (detour === "cached") this.#cached += 1;
+    else if (detour === "bypassed") this.#bypassed += 1;
+    else this.#durations.add(ms);
+    if (detour === "fallback") this.#fallbacks += 1;
+  }
+
+  #fail(task: string, ms: number, cancelled: boolean): void {
+    this.#end(task, ms);
+    this.failed += 1;
+    if (cancelled) this.#cancelled += 1;
+    else this.#durations.add(ms);
+  }
+
+  #end(task: string, ms: number): Detour | undefined {
+    const detour = this.#detours.get(task);
+    this.#detours.delete(task);
+    this.lastMs = ms;
+    return detour;
+  }
+}
+
+function spread(durations: DurationSketch): NodeFigures["ms"] {
+  const { min, mean, max } = durations;
+  const p50 = durations.quantile(0.5);
+  const p95 = durations.quantile(0.95);
+  if (min === undefined || mean === undefined || max === undefined || p50 === undefined || p95 === undefined) return null;
+  return { min, mean, p50, p95, max };
+}

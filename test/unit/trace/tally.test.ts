@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { RunSession } from "../../../runtime/index.js";
+import { errorInfo, type ErrorCode } from "../../../runtime/errors.js";
+import type { NodeFigures } from "../../../runtime/trace/node-metrics.js";
+import type { TraceDraft, TraceEvent } from "../../../runtime/trace/event.js";
+import { RunTally } from "../../../runtime/trace/tally.js";
+import { compile, start } from "../run/harness.js";
+
+const at = { superstep: 1, node: "a" };
+const failure = (code: ErrorCode = "HANDLER_FAILED") => errorInfo(code, "no");
+const started = (task = "1/a"): TraceDraft => ({ type: "task-started", ...at, task });
+const finished = (ms: number, task = "1/a"): TraceDraft => ({ type: "task-finished", ...at, task, ms });
+const failed = (ms: number, code?: ErrorCode): TraceDraft => ({ type: "task-failed", ...at, task: "1/a", ms, error: failure(code) });
+const retried: TraceDraft = { type: "task-retried", ...at, task: "1/a", attempt: 1, error: failure(), delayMs: 0 };
+const cached: TraceDraft = { type: "task-cached", ...at, task: "1/a" };
+const bypassed: TraceDraft = { type: "task-bypassed", ...at, task: "1/a" };
+const fallback: TraceDraft = { type: "task-fallback", ...at, task: "1/a", error: failure() };
+
+const numbered = (drafts: readonly TraceDraft[]): TraceEvent[] => drafts.map((draft, index) => ({ seq: index + 1, at: 0, ...draft }));
+const figuresOf = (drafts: readonly TraceDraft[]) => new RunTally(numbered(drafts)).nodes.get("a")?.figures;
+
+const none = { runs: 0, success: null, failed: 0, fallbacks: 0, retries: 0, cached: 0, bypassed: 0, ms: null };
+const lone = (ms: number) => ({ min: ms, mean: ms, p50: ms, p95: ms, max: ms });
+
+const table: readonly (readonly [string, readonly TraceDraft[], Partial<NodeFigures>])[] = [
+  ["a task at work", [started()], {}],
+  ["a run", [started(), finished(4)], { runs: 1, success: 1, ms: lone(4) }],
+  ["a failure", [started(), failed(4)], { runs: 1, success: 0, failed: 1, ms: lone(4) }],
+  ["a run after a retry", [started(), retried, finished(4)], { runs: 1, success: 1, retries: 1, ms: lone(4) }],
+  ["a fallback that helped", [started(), fallback, finished(4)], { runs: 1, success: 0, fallbacks: 1, ms: lone(4) }],
+  ["a fallback that failed", [started(), fallback, failed(4)], { runs: 1, success: 0, failed: 1, ms: lone(4) }],
+  ["a result of before", [started(), cached, finished(0)], { cached: 1 }],
+  ["a disabled node", [started(), bypassed, finished(0)], { bypassed: 1 }],
+  ["a run that was stopped", [started(), failed(4, "CANCELLED")], {}],
+  ["a question, then its answer", [started(), started(), finished(4)], { runs: 1, success: 1, ms: lone(4) }],
+  ["a process killed at a fallback", [started(), fallback, started(), finished(4)], { runs: 1, success: 1, ms: lone(4) }],
+  [
+    "a cached task beside a run",
+    [started(), cached, started("1/a#1"), finished(4, "1/a#1"), finished(0)],
+    { runs: 1, cached: 1, success: 1, ms: lone(4) },
+  ],
+  [
+    "three runs of four",
+    [1, 2, 3].flatMap((ms) => [started(), finished(ms)]).concat(started(), failed(6)),
+    { runs: 4, success: 0.75, failed: 1 },
+  ],
+];
+
+describe("the figures of a node", () => {
+  it.each(table)("count %s", (_name, drafts, expected) => {
+    expect(figuresOf(drafts)).toMatchObject({
+      ...none,
+      ...expected,
+      ...(expected.ms === undefined && expected.runs === 4 ? { ms: { min: 1, mean: 3, max: 6 } } : {}),
+    });
+  });
+
+  it("come to the same over two runs, merged or one after the other", () => {
+    const run = fc
+      .array(
+        fc.constantFrom(
+          [started(), finished(3)],
+          [started(), failed(5)],
+          [started(), cached, finished(0)],
+          [started(), retried, finished(8)],
+        ),
+        {
+          maxLength: 20,
+        },
+      )
+      .map((parts) => parts.flat());
+    fc.assert(
+      fc.property(run, run, (first, second) => {
+        const merged = new RunTally(numbered(first));
+        merged.merge(new RunTally(numbered(second)));
+        const whole = new RunTally(numbered([...first, ...second]));
+        expect(merged.nodes.get("a")?.figures).toEqual(whole.nodes.get("a")?.figures);
+        expect(merged.nodes.get("a")?.lastMs).toBe(whole.nodes.get("a")?.lastMs);
+      }),
+    );
+  });
+});
+
+describe("the tally of a run", () => {
+  const loop = {
+    channels: { turns: { reducer: "sum" } },
+    nodes: { a: {} },
+    edges: { e1: "@start -> a", e2: "a -> a when turns < 3000", e3: "a -> @end else" },
+  };
+
+  it("counts all of a long run, also after it was opened again", async () => {
+    const { session, services } = start({ ...loop, limits: { supersteps: 5000 } }, { a: () => ({ turns: 1 }) });
+    await session.continue();
+    const again = RunSession.resume(session.id, compile({ ...loop, limits: { supersteps: 5000 } }), services);
+    expect([session, again].map(({ tally }) => tally.nodes.get("a")?.figures.runs)).toEqual([3000, 3000]);
+  });
+});
