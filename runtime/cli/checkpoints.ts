@@ -1,9 +1,9 @@
-import { PatchbayError } from "../errors.js";
 import { firstOperand } from "./arguments.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
 import { limitOf, limitOption, tableOf, when } from "./lists.js";
 import { withStore } from "./store-folder.js";
+import { storedRun } from "./stored-run.js";
 
 /** `patchbay checkpoints RUN` */
 export const checkpoints: Command = {
@@ -15,8 +15,7 @@ export const checkpoints: Command = {
   run(given, io) {
     const limit = limitOf(given);
     const { run, list } = withStore(given, io, (store) => {
-      const found = store.run(firstOperand(given));
-      if (found === undefined) throw new PatchbayError("NOT_FOUND", `The store has no run "${firstOperand(given)}".`);
+      const found = storedRun(store, firstOperand(given));
       return { run: found, list: store.list(found.id, { limit }) };
     });
     if (given.has("json")) {

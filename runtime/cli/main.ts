@@ -11,9 +11,11 @@ import { processIo } from "./process-io.js";
 import { restore } from "./restore.js";
 import { run } from "./run.js";
 import { runs } from "./runs.js";
+import { stats } from "./stats.js";
+import { trace } from "./trace.js";
 import { validate } from "./validate.js";
 
-const commands: readonly Command[] = [run, validate, compile, runs, checkpoints, restore];
+const commands: readonly Command[] = [run, validate, compile, runs, checkpoints, restore, trace, stats];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -133,7 +133,11 @@ describe("forced routes", () => {
     const { session: first } = start(graph, { ...handlers, a: () => ({ n: 7 }) }, { store, run: "r" });
     await first.step();
     first.force("bd");
-    const session = RunSession.resume("r", compile({ ...graph, edges: { ...graph.edges, bz: "b -> @end" } }), services(handlers, { store }));
+    const session = RunSession.resume(
+      "r",
+      compile({ ...graph, edges: { ...graph.edges, bz: "b -> @end" } }),
+      services(handlers, { store }),
+    );
     expect([session.blocked, dueOf(session)]).toEqual([undefined, ["b"]]);
   });
 

@@ -1,0 +1,17 @@
+/** Milliseconds, for people: `0.04 ms`, `38 ms`, `1.25 s`, `2 m 5 s`. */
+export function shortMs(ms: number): string {
+  if (ms < 1000) return `${rounded(ms)} ms`;
+  if (ms < 60_000) return `${rounded(ms / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+}
+
+/** A share, for people: `97.5 %`. */
+export function percent(share: number): string {
+  return `${rounded(share * 100)} %`;
+}
+
+/** Three digits that count; whole numbers above. */
+function rounded(value: number): string {
+  return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}

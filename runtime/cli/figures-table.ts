@@ -1,0 +1,26 @@
+import type { NodeFigures } from "../trace/node-metrics.js";
+import type { RunTally } from "../trace/tally.js";
+import { percent, shortMs } from "./durations.js";
+import { tableOf } from "./lists.js";
+
+/** Node -> its figures. */
+export type FiguresJson = Readonly<Record<string, NodeFigures>>;
+
+/** The figures of each node that was run, cached or bypassed, in the order in which they first were. */
+export function figuresOf(tally: RunTally): FiguresJson {
+  return Object.fromEntries([...tally.nodes].map(([node, { figures }]) => [node, figures]));
+}
+
+/** The figures of nodes for people, one line a node. */
+export function figuresTable(figures: FiguresJson): string {
+  const heads = ["node", "runs", "success", "retries", "cached", "min", "mean", "p50", "p95", "max"];
+  const rows = Object.entries(figures).map(([node, { runs, success, retries, cached, ms }]) => [
+    node,
+    String(runs),
+    success === null ? "" : percent(success),
+    String(retries),
+    String(cached),
+    ...(ms === null ? [] : [ms.min, ms.mean, ms.p50, ms.p95, ms.max].map(shortMs)),
+  ]);
+  return tableOf(heads, rows);
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FiguresJson } from "../../../runtime/cli/figures-table.js";
+import { traceLine } from "../../../runtime/cli/trace-line.js";
+import type { TraceEvent } from "../../../runtime/trace/event.js";
+import { call, temporaryFolder } from "./command-line.js";
+
+const folder = temporaryFolder();
+const inStore = (...argv: readonly string[]): readonly string[] => [...argv, "--store", folder.path];
+
+async function printed(...argv: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await call(inStore(...argv));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return stdout;
+}
+
+beforeAll(async () => {
+  for (const run of ["first", "second"]) {
+    await call(inStore("run", "review.patchbay.json", "--run", run, "--decide", "review=yes"));
+  }
+});
+afterAll(() => folder.remove());
+
+test("trace --json prints every event, one a line", async () => {
+  const lines = (await printed("trace", "first", "--json")).trimEnd().split("\n");
+  const events = lines.map((line) => JSON.parse(line) as TraceEvent);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
+  expect([events[0]?.type, events.at(-1)?.type]).toEqual(["run-started", "run-finished"]);
+});
+
+test("trace prints a line for each event, for people", async () => {
+  const all = (await printed("trace", "first", "--json")).split("\n").length;
+  const lines = (await printed("trace", "first")).split("\n");
+  expect(lines).toHaveLength(all);
+  expect(lines[0]).toMatch(/^ {4}1 \d\d:\d\d:\d\d\.\d{3} {4}0 run-started {8}input=\{\} revision=\w+$/);
+  expect(lines.find((line) => line.includes("decision"))).toMatch(/ review key=review action=yes actor="command line" revision=\w+$/);
+});
+
+test("stats count a run's nodes", async () => {
+  const { runs, nodes } = JSON.parse(await printed("stats", "first", "--json")) as { readonly runs: unknown; readonly nodes: FiguresJson };
+  expect(runs).toEqual(["first"]);
+  expect(Object.keys(nodes)).toEqual(["draft", "review", "publish"]);
+  expect(nodes["draft"]).toMatchObject({ runs: 1, success: 1, failed: 0, retries: 0, cached: 0 });
+});
+
+test("stats of several runs are counted together, each run once", async () => {
+  const { nodes } = JSON.parse(await printed("stats", "first", "second", "first", "--json")) as { readonly nodes: FiguresJson };
+  expect(Object.values(nodes).map(({ runs }) => runs)).toEqual([2, 2, 2]);
+});
+
+test("stats are a table for people", async () => {
+  const [head = "", draft = ""] = (await printed("stats", "first")).split("\n");
+  expect(head).toMatch(/^node +runs +success +retries +cached +min +mean +p50 +p95 +max$/);
+  expect(draft).toMatch(/^draft +1 +100 % +0 +0( +[\d.]+ ms){5}$/);
+});
+
+test.each(["trace", "stats"])("%s of a run that is not there is refused", async (command) => {
+  const { status, stdout, stderr } = await call(inStore(command, "nobody"));
+  expect(stderr).toMatch(/^error: NOT_FOUND The store has no run "nobody"/);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+});
+
+test.each<readonly [string, TraceEvent, string]>([
+  [
+    "keeps what a handler says on one line, without control characters",
+    { seq: 12, at: 0, superstep: 3, type: "log", node: "a", level: "info", message: "one\n\u001B[31mtwo\u0007" },
+    '   12 00:00:00.000    3 log                a level=info message="one\\n\\u001b[31mtwo\\u0007"',
+  ],
+  [
+    "rounds",
+    { seq: 1, at: 1, superstep: 1, type: "task-finished", node: "a", task: "1/a", ms: 1.234_56 },
+    "    1 00:00:00.001    1 task-finished      a ms=1.235",
+  ],
+  [
+    "cuts what is long",
+    { seq: 1, at: 1, superstep: 1, type: "write", node: "a", writes: { text: "x".repeat(500) } },
+    `    1 00:00:00.001    1 write              a writes={"text":"${"x".repeat(151)}…`,
+  ],
+])("a line of the trace %s", (_name, event, expected) => {
+  expect(traceLine(event)).toBe(expected);
+});
