@@ -110,7 +110,7 @@ function stopped(outcome: HandlerOutcome): void {
 }
 
 /** Channels are of version `version`, but for those in `unchanged`. */
-function call(
+async function call(
   host: HandlerHost,
   exportName: string,
   run: string,

@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "./errors.js";
+import type { Awaitable } from "./model/awaitable.js";
 import type { JsonObject, JsonValue } from "./model/json.js";
 import type { NodeId } from "./model/ids.js";
 
@@ -12,6 +13,8 @@ export interface Clock {
   monotonic(): number;
   /** Calls back once after `ms` milliseconds; the returned function cancels. */
   after(ms: number, callback: () => void): () => void;
+  /** Lets the rest of the process go on; resolves as soon as it has. */
+  rest(): Promise<void>;
 }
 
 /** New identifiers: ULIDs, ordered by time. */
@@ -105,7 +108,7 @@ export interface HandlerEvents {
 /** Runs user code somewhere that cannot hurt the caller. */
 export interface HandlerHost {
   /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */
-  call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
+  call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Awaitable<HandlerOutcome>;
   /**
    * What the text of a module and of what it was seen to import comes to: another one as soon as one of them has changed.
    * Absent where handlers do not change while the program runs.

@@ -15,7 +15,6 @@ export interface AppendLog {
 export const append: Reducer<AppendLog> = {
   name: "append",
   concurrent: true,
-  assembled: true,
   start: (initial) => append.restore(initial),
   fold(held, write) {
     const { shared, length } = held;

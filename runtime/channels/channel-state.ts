@@ -2,6 +2,7 @@
 //
 // 1. A state never changes; folding writes makes a new one that shares every channel that was not written.
 // 2. A version names one value of one channel within a session: a written channel gets a version never used before.
+import type { Variables } from "../expression/cel.js";
 import type { ReducerName } from "../model/graph.js";
 import { START, type ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
@@ -25,7 +26,6 @@ export interface NodeWrites {
 export class ChannelState {
   readonly #programs: ReadonlyMap<ChannelName, ChannelProgram>;
   readonly #held: ReadonlyMap<ChannelName, Held>;
-  #variables: Readonly<Record<string, JsonValue>> | undefined;
 
   private constructor(programs: ReadonlyMap<ChannelName, ChannelProgram>, held: ReadonlyMap<ChannelName, Held>) {
     this.#programs = programs;
@@ -64,9 +64,8 @@ export class ChannelState {
   }
 
   /** Every channel by name, for expressions, with `more` beside them; a channel without a value is null. */
-  variables(more: Readonly<Record<string, JsonValue>> = {}): Readonly<Record<string, JsonValue>> {
-    this.#variables ??= this.#newVariables(); // once for a state
-    return Object.assign(Object.create(this.#variables) as Record<string, JsonValue>, more);
+  variables(more: Readonly<Record<string, JsonValue>> = {}): Variables {
+    return new StateVariables(this, more);
   }
 
   reducers(): Readonly<Record<ChannelName, ReducerName>> {
@@ -109,15 +108,22 @@ export class ChannelState {
     }
     return new ChannelState(this.#programs, next);
   }
+}
 
-  #newVariables(): Readonly<Record<string, JsonValue>> {
-    const variables: Record<string, JsonValue> = {};
-    for (const [name, { reducer }] of this.#programs) {
-      const get = () => this.view(name)?.value ?? null;
-      // What costs to put together is put together for the expressions that use it.
-      if (reducer.assembled === true) Object.defineProperty(variables, name, { get, enumerable: true });
-      else variables[name] = get();
-    }
-    return variables;
+/** Looked up when an expression asks: most use few channels, and putting a list together costs. */
+class StateVariables extends Map<string, JsonValue> {
+  readonly #state: ChannelState;
+  readonly #more: Readonly<Record<string, JsonValue>>;
+
+  constructor(state: ChannelState, more: Readonly<Record<string, JsonValue>>) {
+    super();
+    this.#state = state;
+    this.#more = more;
+  }
+
+  override get(name: string): JsonValue | undefined {
+    if (Object.hasOwn(this.#more, name)) return this.#more[name];
+    const view = this.#state.view(name);
+    return view === undefined ? undefined : (view.value ?? null);
   }
 }

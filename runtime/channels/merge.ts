@@ -11,7 +11,6 @@ import { propertySchema } from "./schema-parts.js";
 export const merge: Reducer<Assembled<JsonValue>> = {
   name: "merge",
   concurrent: true,
-  assembled: true,
   start: (initial) => merge.restore(initial),
   refuses: (write) => (isObject(write) ? undefined : { path: "", reason: "a `merge` channel takes objects" }),
   fold(held, write) {

@@ -13,7 +13,6 @@ import { itemSchema, itemsOf } from "./schema-parts.js";
 export const messages: Reducer<Assembled<JsonValue>> = {
   name: "messages",
   concurrent: true,
-  assembled: true,
   start: (initial) => messages.restore(initial),
   refuses(write) {
     for (const [path, item] of itemsOf(write)) {

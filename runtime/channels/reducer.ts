@@ -17,8 +17,6 @@ export interface Reducer<Held = unknown> {
   readonly clearable?: true;
   /** Whether the value is gone after the superstep that follows the one in which it was written. */
   readonly passing?: true;
-  /** Whether `view` costs what the value is, the first time. */
-  readonly assembled?: true;
   /** The value before the first write; `initial` is the channel's default. */
   start(initial: JsonValue | undefined): Held;
   /** Why a write cannot be folded, with the path in it, or nothing. */

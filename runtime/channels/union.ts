@@ -13,7 +13,6 @@ import { itemSchema, itemsOf } from "./schema-parts.js";
 export const union: Reducer<Assembled<JsonValue>> = {
   name: "union",
   concurrent: true,
-  assembled: true,
   start: (initial) => union.restore(initial),
   fold(held, write) {
     let { list } = held;

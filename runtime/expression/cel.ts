@@ -10,8 +10,11 @@ export interface ExpressionProblem {
   readonly end: number;
 }
 
-/** A compiled expression: called with the variables by name, gives JSON. Throws `ExpressionError` when evaluation fails. */
-export type ExpressionProgram = (variables: Readonly<Record<string, unknown>>) => JsonValue;
+/** The variables of an expression by name; one without a value is null. */
+export type Variables = Map<string, JsonValue>;
+
+/** A compiled expression: called with its variables, gives JSON. Throws `ExpressionError` when evaluation fails. */
+export type ExpressionProgram = (variables: Variables) => JsonValue;
 
 /** An expression that failed while it was evaluated. */
 export class ExpressionError extends Error {
@@ -137,11 +140,7 @@ function toProblem(source: string, error: ParseError | CelTypeError | undefined)
   return { message: error?.summary ?? "cannot be understood", start, end: Math.max(start, Math.min(range.end, source.length)) };
 }
 
-function evaluate(
-  source: string,
-  parsed: (variables: Record<string, unknown>) => unknown,
-  variables: Readonly<Record<string, unknown>>,
-): JsonValue {
+function evaluate(source: string, parsed: (variables: Map<string, unknown>) => unknown, variables: Variables): JsonValue {
   try {
     return toJson(parsed(variables));
   } catch (error) {

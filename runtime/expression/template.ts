@@ -1,7 +1,7 @@
-import { ExpressionError, type ExpressionProblem, type ExpressionProgram, type ExpressionScope } from "./cel.js";
+import { ExpressionError, type ExpressionProblem, type ExpressionProgram, type ExpressionScope, type Variables } from "./cel.js";
 
 /** Text with `{{expression}}` in it, compiled: called with the variables, gives the text. */
-export type TemplateProgram = (variables: Readonly<Record<string, unknown>>) => string;
+export type TemplateProgram = (variables: Variables) => string;
 
 /** The answer to `compileTemplate`; problems are placed within the whole template. */
 export type TemplateResult =
@@ -35,10 +35,7 @@ function shifted(problem: ExpressionProblem, by: number): ExpressionProblem {
   return { message: problem.message, start: problem.start + by, end: problem.end + by };
 }
 
-function fill(
-  hole: { readonly source: string; readonly program: ExpressionProgram },
-  variables: Readonly<Record<string, unknown>>,
-): string {
+function fill(hole: { readonly source: string; readonly program: ExpressionProgram }, variables: Variables): string {
   try {
     const value = hole.program(variables);
     return typeof value === "string" ? value : JSON.stringify(value);

@@ -3,7 +3,7 @@ import { errorInfo, type ErrorInfo } from "../errors.js";
 import { handlerName } from "../model/handler-name.js";
 import type { ChannelName } from "../model/ids.js";
 import type { Behaviour, QuestionDraft, TaskContext, TaskOutcome } from "../plan/behaviour.js";
-import type { AskedQuestion, ChannelView, HandlerResult } from "../ports.js";
+import type { AskedQuestion, ChannelView, HandlerOutcome } from "../ports.js";
 
 /** A handler as a node names it. */
 export interface HandlerUse {
@@ -18,8 +18,8 @@ export interface HandlerUse {
 export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
   const { path, exportName } = handlerName(handler);
   const allowed = writes === undefined ? undefined : new Set(writes);
-  return async (task) => {
-    const outcome = await task.handlers.call(
+  return (task) => {
+    const outcome = task.handlers.call(
       {
         taskId: task.taskId,
         run: task.run,
@@ -37,14 +37,17 @@ export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
       task.events,
       task.signal,
     );
-    return outcome.ok ? outcomeOf(task.node, outcome.result, allowed) : { type: "failed", error: outcome.error };
+    return outcome instanceof Promise
+      ? outcome.then((given) => outcomeOf(task.node, given, allowed))
+      : outcomeOf(task.node, outcome, allowed);
   };
 }
 
-function outcomeOf(node: string, result: HandlerResult, allowed: ReadonlySet<string> | undefined): TaskOutcome {
-  const { update, asks = [], ...rest } = result;
+function outcomeOf(node: string, outcome: HandlerOutcome, allowed: ReadonlySet<string> | undefined): TaskOutcome {
+  if (!outcome.ok) return { type: "failed", error: outcome.error };
+  const { asks = [], update, ...rest } = outcome.result;
   if (asks.length > 0) return questionsOf(node, asks);
-  const fault = undeclared(node, [...Object.keys(update), ...(result.cleared ?? [])], allowed);
+  const fault = allowed === undefined ? undefined : undeclared(node, [...Object.keys(update), ...(rest.cleared ?? [])], allowed);
   return fault === undefined ? { type: "done", writes: update, ...rest } : { type: "failed", error: fault };
 }
 
@@ -77,8 +80,8 @@ function viewsOf(task: TaskContext, reads: readonly string[] | undefined): Recor
   return views;
 }
 
-function undeclared(node: string, written: readonly string[], allowed: ReadonlySet<string> | undefined): ErrorInfo | undefined {
-  const extra = allowed === undefined ? undefined : written.find((channel) => !allowed.has(channel));
+function undeclared(node: string, written: readonly string[], allowed: ReadonlySet<string>): ErrorInfo | undefined {
+  const extra = written.find((channel) => !allowed.has(channel));
   if (extra === undefined) return undefined;
   const message = `Node "${node}" wrote channel "${extra}", which its \`writes\` does not name.`;
   return errorInfo("UNDECLARED_WRITE", message, { node, channel: extra });

@@ -1,5 +1,7 @@
 import type { ErrorInfo } from "../errors.js";
 import type { Decision } from "../checkpoint/checkpoint.js";
+import type { Variables } from "../expression/cel.js";
+import type { Awaitable } from "../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult } from "../ports.js";
 
@@ -49,10 +51,10 @@ export interface TaskContext {
   /** Names of all channels. */
   channelNames(): Iterable<string>;
   /** Variables for expressions: every channel by name, `input` and `run`. */
-  variables(): Readonly<Record<string, unknown>>;
+  variables(): Variables;
   /** Absolute path of a module named by the document. */
   resolve(path: string): string;
 }
 
 /** What a node does, compiled: run once a task. Never throws for what the user did; a throw is a bug and fails the task. */
-export type Behaviour = (task: TaskContext) => TaskOutcome | Promise<TaskOutcome>;
+export type Behaviour = (task: TaskContext) => Awaitable<TaskOutcome>;

@@ -28,6 +28,7 @@ export interface HandlerHostOptions extends Partial<PoolLimits> {
 /** Runs handlers in processes of their own, which are started when calls need them, stay warm, and are replaced when they die. */
 export interface HandlerProcesses extends HandlerHost {
   readonly counters: Readonly<HandlerCounters>;
+  call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
   release(run: string): void;
 }
 

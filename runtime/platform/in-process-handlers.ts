@@ -25,7 +25,7 @@ export type InProcessHandler =
 export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHandler>>): HandlerHost {
   const stopped = new AbortController();
   return {
-    call: async (call, events, signal) => {
+    call: (call, events, signal) => {
       if (stopped.signal.aborted) return hostStopped;
       if (signal.aborted) return cancelled;
       const name = call.exportName === "default" ? call.module : `${call.module}#${call.exportName}`;
@@ -33,6 +33,7 @@ export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHan
       if (handler === undefined) return missing(name, Object.keys(handlers));
       const ctx = new CallContext(call, signal, events);
       const working = runHandler(asFunction(handler, call.lastAttempt ?? true), stateOf(call), ctx, { workspace: process.cwd() });
+      if (!(working instanceof Promise)) return working;
       return firstOf(working, [
         [signal, cancelled],
         [stopped.signal, hostStopped],
@@ -51,12 +52,12 @@ function missing(name: string, known: readonly string[]): HandlerOutcome {
 }
 
 function stateOf({ channels }: HandlerCall): JsonObject {
-  const entries: [string, JsonValue][] = [];
+  const state: Record<string, JsonValue> = {};
   for (const name of Object.keys(channels)) {
     const value = channels[name]?.value;
-    if (value !== undefined) entries.push([name, readOnly(value)]);
+    if (value !== undefined) state[name] = readOnly(value);
   }
-  return Object.freeze(Object.fromEntries(entries));
+  return Object.freeze(state);
 }
 
 /** The work's outcome, or that of the first signal to abort before it is done. */

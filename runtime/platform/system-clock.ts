@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../ports.js";
 
 /** The longest that one timer can wait; longer waits are made of several. */
@@ -14,6 +15,7 @@ function makeClock(prepare: (timer: NodeJS.Timeout) => void): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     after: (ms, callback) => startTimer(ms, callback, prepare),
+    rest: () => setImmediate(),
   };
 }
 

@@ -1,5 +1,6 @@
 // The attempts of one task: its behaviour, tried until it succeeds, is out of attempts or of time, or fails for good.
 import { errorInfo, toErrorInfo, type ErrorCode } from "../errors.js";
+import type { Awaitable } from "../model/awaitable.js";
 import type { Behaviour, TaskContext, TaskOutcome } from "../plan/behaviour.js";
 import type { TaskPolicy } from "../plan/policy.js";
 import type { Clock, Random } from "../ports.js";
@@ -21,7 +22,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** One attempt. */
-interface Attempt {
+export interface Attempt {
   /** Counts from 1. */
   readonly attempt: number;
   /** Whether no other follows. */
@@ -31,9 +32,15 @@ interface Attempt {
   readonly alive?: () => void;
 }
 
-/** Makes what a behaviour sees of one attempt; `close` ends its reports. */
+/** What a behaviour sees of one attempt. */
+export interface OpenContext extends TaskContext {
+  /** Ends its reports; a stop ends them too. */
+  close(): void;
+}
+
+/** Makes what a behaviour sees, attempt by attempt. */
 export interface AttemptContexts {
-  open(attempt: Attempt): { readonly context: TaskContext; readonly close: () => void };
+  open(attempt: Attempt): OpenContext;
 }
 
 /** What attempts are made with. */
@@ -77,20 +84,22 @@ export function tryPolicy(
   });
 }
 
-/** Runs a behaviour once; never rejects. What it reports after its end is dropped. */
-export async function tryOnce(behaviour: Behaviour, contexts: AttemptContexts, attempt: Attempt): Promise<TaskOutcome> {
-  const { signal } = attempt;
-  const { context, close } = contexts.open(attempt);
-  // A call that was given up goes on reporting until it notices.
-  signal.addEventListener("abort", close, { once: true });
+/** Runs a behaviour once; never throws or rejects. What it reports after its end is dropped. At once where the behaviour is. */
+export function tryOnce(behaviour: Behaviour, contexts: AttemptContexts, attempt: Attempt): Awaitable<TaskOutcome> {
+  const context = contexts.open(attempt);
   try {
-    return await behaviour(context);
+    const outcome = behaviour(context);
+    if (outcome instanceof Promise) return outcome.catch(failedBy).finally(() => context.close());
+    context.close();
+    return outcome;
   } catch (error) {
-    return { type: "failed", error: toErrorInfo(error, "HANDLER_FAILED") };
-  } finally {
-    close();
-    signal.removeEventListener("abort", close);
+    context.close();
+    return failedBy(error);
   }
+}
+
+function failedBy(error: unknown): TaskOutcome {
+  return { type: "failed", error: toErrorInfo(error, "HANDLER_FAILED") };
 }
 
 const cancelled: TaskOutcome = { type: "failed", error: errorInfo("CANCELLED", "The run was stopped.") };

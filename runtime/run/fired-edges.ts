@@ -1,20 +1,17 @@
 // Which of its node's edges a task takes that finished well and chose no targets. Pure.
 import type { RoutedTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
-import { ExpressionError } from "../expression/cel.js";
+import { ExpressionError, type Variables } from "../expression/cel.js";
 import type { NodeKind } from "../model/graph.js";
 import { ON_ERROR } from "../model/ids.js";
 import type { EdgeProgram, Routing } from "../plan/plan.js";
-
-/** The variables of `when` expressions, made when the first one needs them. */
-type Variables = () => Readonly<Record<string, unknown>>;
 
 /** The edges that fire, or why that cannot be known. */
 export function firedEdges(
   routing: Routing,
   task: RoutedTask,
   kind: NodeKind | undefined,
-  variables: Variables,
+  variables: () => Variables,
 ): readonly EdgeProgram[] | ErrorInfo {
   const fired = new Set<EdgeProgram>();
   let chosen = false;
@@ -50,7 +47,7 @@ export function whyOf({ condition }: EdgeProgram): string {
   }
 }
 
-function firesBy(edge: EdgeProgram, task: RoutedTask, variables: Variables): boolean | ErrorInfo {
+function firesBy(edge: EdgeProgram, task: RoutedTask, variables: () => Variables): boolean | ErrorInfo {
   switch (edge.condition.type) {
     case "plain":
       return true;
@@ -63,7 +60,7 @@ function firesBy(edge: EdgeProgram, task: RoutedTask, variables: Variables): boo
   }
 }
 
-function test(edge: EdgeProgram, task: RoutedTask, variables: Variables): boolean | ErrorInfo {
+function test(edge: EdgeProgram, task: RoutedTask, variables: () => Variables): boolean | ErrorInfo {
   try {
     return edge.test?.(variables()) === true;
   } catch (error) {

@@ -1,7 +1,7 @@
 // What task outcomes come to in the frontier.
 import type { StoredQuestion, StoredResult } from "../checkpoint/checkpoint.js";
 import type { Plan } from "../plan/plan.js";
-import type { HandlerResult } from "../ports.js";
+import type { Clock, HandlerResult } from "../ports.js";
 import { catchesErrors } from "./routes.js";
 import { storedQuestion } from "./questions.js";
 import type { TimedOutcome } from "./task-runner.js";
@@ -19,9 +19,11 @@ export function resultOf(timed: TimedOutcome, caught: boolean): StoredResult[] {
   return outcome.type === "failed" && caught ? [{ ...named, writes: {}, error: outcome.error }] : [];
 }
 
-/** What a task asks at `now`, in milliseconds since the epoch. */
-export function questionsOf({ task, outcome }: TimedOutcome, now: number): StoredQuestion[] {
-  return outcome.type === "asked" ? outcome.questions.map((draft) => storedQuestion(task, draft, now)) : [];
+/** What a task asks. */
+export function questionsOf({ task, outcome }: TimedOutcome, clock: Clock): readonly StoredQuestion[] {
+  if (outcome.type !== "asked") return [];
+  const now = clock.now();
+  return outcome.questions.map((draft) => storedQuestion(task, draft, now));
 }
 
 type Beside = Omit<HandlerResult, "update" | "asks">;

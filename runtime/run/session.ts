@@ -4,9 +4,11 @@
 // 2. One await a superstep: between two of them everything is decided synchronously, by `Standing`.
 // 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
+// 5. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
 import { superstepOf, type Frontier, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
+import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost, Random } from "../ports.js";
@@ -30,6 +32,9 @@ export interface RunServices extends HistoryServices {
 
 /** `waiting`: paused, and a question has no decision yet. */
 export type RunStatus = "paused" | "running" | "waiting" | "completed" | "failed" | "cancelled";
+
+/** Milliseconds after which the rest of the process has its turn. */
+const TURN_MS = 8;
 
 interface Driving {
   readonly abort: AbortController;
@@ -252,6 +257,7 @@ export class RunSession {
 
   async #drive(once: boolean): Promise<void> {
     this.#assertCanRun();
+    const { clock } = this.#tasks;
     const { promise: done, resolve: settled } = Promise.withResolvers<void>();
     const driving: Driving = { abort: new AbortController(), done, pause: false };
     this.#driving = driving;
@@ -259,9 +265,14 @@ export class RunSession {
     if (this.frontier.status === "failed") this.#standing.retry();
     try {
       this.#standing.expire();
+      let rested = clock.monotonic();
       while (await this.#superstep(driving.abort.signal)) {
         this.#adoptOffered();
         if (once || driving.pause || this.blocked !== undefined) break;
+        if (clock.monotonic() - rested < TURN_MS) continue;
+        await clock.rest(); // invariant 5
+        rested = clock.monotonic();
+        if (driving.pause || driving.abort.signal.aborted) break;
       }
     } finally {
       this.#driving = undefined;
@@ -292,9 +303,9 @@ export class RunSession {
     let failure: ErrorInfo | undefined;
     // More than once where a decision came before its question, or while others were at work.
     do {
-      const tasks = runnableTasks(this.#standing.snapshot);
-      const ended = await Promise.all(tasks.map((task) => this.#run(task, tasks.length, signal))); // invariant 2
-      const questions = ended.flatMap(({ timed }) => questionsOf(timed, clock.now()));
+      const running = this.#runAll(runnableTasks(this.#standing.snapshot), signal);
+      const ended = running instanceof Promise ? await running : running; // invariant 2
+      const questions = ended.flatMap(({ timed }) => questionsOf(timed, clock));
       asked ||= questions.length > 0;
       this.#standing.take(
         ended.flatMap(({ results }) => results),
@@ -316,21 +327,32 @@ export class RunSession {
     return results.length < due.length && runnableTasks(this.#standing.snapshot).length > 0;
   }
 
-  async #run(task: StoredTask, siblings: number, signal: AbortSignal): Promise<EndedTask> {
-    const { trace } = this.#tasks;
-    const named = { superstep: this.frontier.superstep + 1, node: task.node, task: task.id };
+  #runAll(tasks: readonly StoredTask[], signal: AbortSignal): Awaitable<readonly EndedTask[]> {
+    return allOf(tasks.map((task) => this.#run(task, tasks.length, signal)));
+  }
+
+  #run(task: StoredTask, siblings: number, signal: AbortSignal): Awaitable<EndedTask> {
+    const superstep = this.frontier.superstep + 1;
     this.#atWork.set(task.id, task);
-    trace.record({ type: "task-started", ...named });
+    this.#tasks.trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
     this.#changed();
-    const timed = await runTask(this.plan, this.id, this.#standing.snapshot, task, this.#tasks, signal);
-    const { outcome, ms } = timed;
+    const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, this.#tasks, signal);
+    return timed instanceof Promise
+      ? timed.then((each) => this.#ended(each, superstep, siblings, signal))
+      : this.#ended(timed, superstep, siblings, signal);
+  }
+
+  #ended(timed: TimedOutcome, superstep: number, siblings: number, signal: AbortSignal): EndedTask {
+    const { trace } = this.#tasks;
+    const { task, outcome, ms } = timed;
+    const named = { superstep, node: task.node, task: task.id, ms };
     const caught = isCaught(this.plan, timed, signal);
     const results = resultOf(timed, caught);
     this.#atWork.delete(task.id);
-    if (outcome.type === "failed") trace.record({ type: "task-failed", ...named, ms, error: outcome.error, ...(caught ? { caught } : {}) });
+    if (outcome.type === "failed") trace.record({ ...named, type: "task-failed", error: outcome.error, ...(caught ? { caught } : {}) });
     // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings (invariant 4).
     if (siblings > 1) for (const result of results) this.#standing.keepResult(result);
-    if (outcome.type === "done") trace.record({ type: "task-finished", ...named, ms, ...actionOf(outcome) });
+    if (outcome.type === "done") trace.record({ ...named, type: "task-finished", ...actionOf(outcome) });
     this.#changed();
     return { timed, results };
   }

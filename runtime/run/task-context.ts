@@ -1,10 +1,15 @@
+import type { ChannelState } from "../channels/channel-state.js";
 import type { Decision, StoredTask } from "../checkpoint/checkpoint.js";
 import type { ErrorInfo } from "../errors.js";
+import type { Variables } from "../expression/cel.js";
+import type { JsonValue } from "../model/json.js";
 import type { TaskContext } from "../plan/behaviour.js";
-import type { HandlerEvents } from "../ports.js";
-import type { AttemptContexts } from "./attempts.js";
+import type { ChannelView, HandlerEvents, HandlerHost } from "../ports.js";
+import type { Attempt, AttemptContexts, OpenContext } from "./attempts.js";
 import type { Snapshot } from "./snapshot.js";
 import type { TaskServices } from "./task-runner.js";
+
+type LogLevel = Parameters<HandlerEvents["log"]>[0];
 
 /** What the behaviour of a task sees, attempt by attempt. `error`: what the node failed with, for its fallback. */
 export function attemptContexts(
@@ -14,37 +19,95 @@ export function attemptContexts(
   services: TaskServices,
   error?: ErrorInfo,
 ): AttemptContexts {
-  const { frontier, channels } = snapshot;
-  const superstep = frontier.superstep + 1;
   const decided = decisionsOf(task, snapshot);
-  return {
-    open({ attempt, last, signal, alive }) {
-      let open = true;
-      const events = taskEvents(superstep, task, services, () => {
-        if (open) alive?.();
-        return open;
-      });
-      const context: TaskContext = {
-        run,
-        taskId: task.id,
-        node: task.node,
-        superstep,
-        attempt,
-        lastAttempt: last,
-        signal,
-        input: task.input,
-        handlers: services.handlers,
-        events,
-        ...decided,
-        ...(error === undefined ? {} : { error }),
-        channel: (name) => channels.view(name),
-        channelNames: () => channels.names(),
-        variables: () => channels.variables({ input: task.input ?? null, run: { id: run, superstep } }),
-        resolve: services.resolve,
-      };
-      return { context, close: () => void (open = false) };
-    },
-  };
+  return { open: (attempt) => new AttemptContext(run, snapshot, task, services, attempt, decided, error) };
+}
+
+/** One attempt as its behaviour sees it. Its methods may not be taken out of it. */
+class AttemptContext implements OpenContext {
+  readonly run: string;
+  readonly taskId: string;
+  readonly node: string;
+  readonly superstep: number;
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  readonly signal: AbortSignal;
+  readonly input: JsonValue | undefined;
+  readonly decision: Decision | undefined;
+  readonly answers: Readonly<Record<string, Decision>>;
+  readonly error?: ErrorInfo;
+  readonly #channels: ChannelState;
+  readonly #services: TaskServices;
+  readonly #alive: (() => void) | undefined;
+  #open = true;
+
+  constructor(
+    run: string,
+    { channels, frontier }: Snapshot,
+    task: StoredTask,
+    services: TaskServices,
+    { attempt, last, signal, alive }: Attempt,
+    { decision, answers }: Decided,
+    error: ErrorInfo | undefined,
+  ) {
+    this.run = run;
+    this.taskId = task.id;
+    this.node = task.node;
+    this.superstep = frontier.superstep + 1;
+    this.attempt = attempt;
+    this.lastAttempt = last;
+    this.signal = signal;
+    this.input = task.input;
+    this.decision = decision;
+    this.answers = answers;
+    if (error !== undefined) this.error = error;
+    this.#channels = channels;
+    this.#services = services;
+    this.#alive = alive;
+  }
+
+  get handlers(): HandlerHost {
+    return this.#services.handlers;
+  }
+
+  get events(): HandlerEvents {
+    return this;
+  }
+
+  channel(name: string): ChannelView | undefined {
+    return this.#channels.view(name);
+  }
+
+  channelNames(): Iterable<string> {
+    return this.#channels.names();
+  }
+
+  variables(): Variables {
+    return this.#channels.variables({ input: this.input ?? null, run: { id: this.run, superstep: this.superstep } });
+  }
+
+  resolve(path: string): string {
+    return this.#services.resolve(path);
+  }
+
+  log(level: LogLevel, message: string): void {
+    if (this.#mayReport()) this.#services.trace.record({ type: "log", superstep: this.superstep, node: this.node, level, message });
+  }
+
+  progress(fraction: number, message?: string): void {
+    this.log("debug", `${Math.round(fraction * 100)} %${message === undefined ? "" : ` ${message}`}`);
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  /** A call that was given up goes on reporting until it notices. */
+  #mayReport(): boolean {
+    if (!this.#open || this.signal.aborted) return false;
+    this.#alive?.();
+    return true;
+  }
 }
 
 /** What the key of a task's questions starts with: the node's id, with what tells its tasks of one superstep apart. */
@@ -69,17 +132,4 @@ function decisionsOf(task: StoredTask, { frontier: { questions, decisions } }: S
     return decision === undefined ? [] : [[key.slice(prefix.length + 1), decision]];
   });
   return { decision: decisions[prefix], answers: Object.fromEntries(answers) };
-}
-
-function taskEvents(superstep: number, { node }: StoredTask, { trace }: TaskServices, mayReport: () => boolean): HandlerEvents {
-  return {
-    log(level, message) {
-      if (mayReport()) trace.record({ type: "log", superstep, node, level, message });
-    },
-    progress(fraction, message) {
-      if (!mayReport()) return;
-      const text = `${Math.round(fraction * 100)} %${message === undefined ? "" : ` ${message}`}`;
-      trace.record({ type: "log", superstep, node, level: "debug", message: text });
-    },
-  };
 }

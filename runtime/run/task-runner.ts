@@ -2,6 +2,7 @@
 import type { StoredTask } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
+import type { Awaitable } from "../model/awaitable.js";
 import type { TaskOutcome } from "../plan/behaviour.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import type { TaskPolicy } from "../plan/policy.js";
@@ -31,18 +32,20 @@ export interface TimedOutcome {
   readonly ms: number;
 }
 
-/** Runs one task to its outcome; never rejects. */
-export async function runTask(
+/** Runs one task to its outcome; never rejects. At once where its behaviour is. */
+export function runTask(
   plan: Plan,
   run: string,
   snapshot: Snapshot,
   task: StoredTask,
   services: TaskServices,
   signal: AbortSignal,
-): Promise<TimedOutcome> {
-  const started = services.clock.monotonic();
-  const outcome = await new TaskRun(plan, run, snapshot, task, services, signal).outcome();
-  return { task, outcome, ms: services.clock.monotonic() - started };
+): Awaitable<TimedOutcome> {
+  const { clock } = services;
+  const started = clock.monotonic();
+  const timed = (outcome: TaskOutcome): TimedOutcome => ({ task, outcome, ms: clock.monotonic() - started });
+  const outcome = new TaskRun(plan, run, snapshot, task, services, signal).outcome();
+  return outcome instanceof Promise ? outcome.then(timed) : timed(outcome);
 }
 
 class TaskRun {
@@ -62,7 +65,7 @@ class TaskRun {
     this.#signal = signal;
   }
 
-  async outcome(): Promise<TaskOutcome> {
+  outcome(): Awaitable<TaskOutcome> {
     const { node } = this.#task;
     const program = this.#plan.nodes.get(node);
     if (program === undefined) return failed(errorInfo("NOT_RESUMABLE", `The graph has no node "${node}".`, { node }));
@@ -98,7 +101,7 @@ class TaskRun {
   /** A result that people had a part in is neither kept nor replaced by another. */
   #cacheKey({ cache }: TaskPolicy): CacheKey | undefined {
     if (cache === undefined || this.#wasAnswered()) return undefined;
-    return cacheKey(cache, this.#contexts().open({ attempt: 1, last: true, signal: this.#signal }).context);
+    return cacheKey(cache, this.#contexts().open({ attempt: 1, last: true, signal: this.#signal }));
   }
 
   #recall(key: CacheKey | undefined): TaskOutcome | undefined {

@@ -1,4 +1,5 @@
 import { errorInfo, type ErrorInfo } from "../errors.js";
+import type { Awaitable } from "../model/awaitable.js";
 import type { Timeouts } from "../model/policies.js";
 import type { TaskOutcome } from "../plan/behaviour.js";
 import type { Clock } from "../ports.js";
@@ -7,7 +8,7 @@ import type { Clock } from "../ports.js";
 const GRACE_MS = 5_000;
 
 /** Work that ends soon after its signal is aborted; `alive` is called whenever it shows a sign of life. */
-type LimitedWork = (signal: AbortSignal, alive: () => void) => Promise<TaskOutcome>;
+type LimitedWork = (signal: AbortSignal, alive: () => void) => Awaitable<TaskOutcome>;
 
 /**
  * Does work within limits. When one is passed the work is aborted, and the outcome is `TIMED_OUT` whatever it still brings: a

@@ -21,6 +21,10 @@ export class ManualClock implements Clock {
     };
   }
 
+  rest(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Goes on by `ms`, firing what comes due on the way. */
   advance(ms: number): void {
     const end = this.#now + ms;

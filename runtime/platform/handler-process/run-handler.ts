@@ -1,15 +1,15 @@
 import { type ErrorInfo, errorInfo } from "../../errors.js";
+import type { Awaitable } from "../../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { HandlerOutcome } from "../../ports.js";
 import { outcomeOf } from "../handler-result.js";
 import type { CallContext } from "./context.js";
-import type { HandlerContext } from "./handler-types.js";
 import type { AnyHandler } from "./life-cycle.js";
 import { type Origin, userPlace, userStack } from "./user-stack.js";
 
 /**
  * Calls a handler and turns whatever happens into an outcome; a result of more than `maxBytes` is refused. One that waits for an
- * answer is left where it is: it is called again.
+ * answer is left where it is: it is called again. At once where the handler is.
  */
 export function runHandler(
   handler: AnyHandler,
@@ -17,26 +17,27 @@ export function runHandler(
   ctx: CallContext,
   origin: Origin,
   maxBytes = Infinity,
-): Promise<HandlerOutcome> {
-  return new Promise((resolve) => {
-    ctx.onPark((asks) => resolve({ ok: true, result: { update: {}, asks } }));
-    void ended(handler, state, ctx, origin, maxBytes).then(resolve);
-  });
-}
-
-async function ended(
-  handler: AnyHandler,
-  state: JsonObject,
-  ctx: HandlerContext,
-  origin: Origin,
-  maxBytes: number,
-): Promise<HandlerOutcome> {
+): Awaitable<HandlerOutcome> {
   try {
-    const returned = await handler(state, ctx);
-    return outcomeOf(returned, maxBytes);
+    const returned = handler(state, ctx);
+    return isThenable(returned) ? whenDone(returned, ctx, origin, maxBytes) : outcomeOf(returned, maxBytes);
   } catch (thrown) {
     return { ok: false, error: failure(thrown, origin) };
   }
+}
+
+function whenDone(returned: PromiseLike<unknown>, ctx: CallContext, origin: Origin, maxBytes: number): Promise<HandlerOutcome> {
+  return new Promise((resolve) => {
+    ctx.onPark((asks) => resolve({ ok: true, result: { update: {}, asks } }));
+    returned.then(
+      (result) => resolve(outcomeOf(result, maxBytes)),
+      (thrown: unknown) => resolve({ ok: false, error: failure(thrown, origin) }),
+    );
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 /** What user code threw, as an error with the user's own stack and place. */

@@ -30,7 +30,7 @@ export function recorder(onEvent: () => void = () => {}) {
 }
 
 /** Calls an export of a module in the workspace. */
-export function callExport(
+export async function callExport(
   host: HandlerHost,
   module: string,
   exportName = "default",
