@@ -9,7 +9,7 @@ import { PatchbayError } from "../../runtime/errors.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import type { Clock, HandlerHost, Ids, Random } from "../../runtime/ports.js";
 import { RunSession, type RunServices } from "../../runtime/run/session.js";
-import type { TraceEvent } from "../../runtime/trace/event.js";
+import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { GraphSource } from "./graph-source.js";
@@ -39,7 +39,7 @@ export class GraphSession implements Disposable {
   readonly #runChanged = this.#held.add(new Emitter());
   readonly #compileChanged = this.#held.add(new Emitter());
   readonly #compiled = this.#held.add(new Emitter<CompileRecord>());
-  readonly #traced = this.#held.add(new Emitter<TraceEvent>());
+  readonly #traced = this.#held.add(new Emitter<LiveEvent>());
   readonly #failed = this.#held.add(new Emitter<unknown>());
   #run: { readonly session: RunSession; readonly listening: DisposableStore } | undefined;
   #watched = false;
@@ -51,7 +51,7 @@ export class GraphSession implements Disposable {
   readonly onDidChangeCompile = this.#compileChanged.event;
   /** A new plan is in force. */
   readonly onDidCompile = this.#compiled.event;
-  /** An event of the run shown. */
+  /** An event of the run shown, as it happens. */
   readonly onTrace = this.#traced.event;
   /** Something failed that nobody waits for. */
   readonly onDidFail = this.#failed.event;

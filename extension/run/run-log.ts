@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { CompileRecord } from "../../runtime/compile/graph-compiler.js";
-import type { TraceEvent } from "../../runtime/trace/event.js";
+import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { GraphSession } from "./graph-session.js";
@@ -34,7 +34,7 @@ export class RunLog implements Disposable {
     this.#log.info(`${name}: ${grade} compile, ${Math.round(micros)} µs, ${recomputed} nodes, plan ${revision}: ${reasons.join("; ")}`);
   }
 
-  #traced(name: string, event: TraceEvent): void {
+  #traced(name: string, event: LiveEvent): void {
     if (event.type === "log") this.#log[event.level](`${name}: ${event.node}: ${event.message}`);
     else if (event.type === "task-failed") this.#log.error(`${name}: ${event.node} failed\n${event.error.stack ?? event.error.message}`);
     else if (event.type === "run-finished") this.#log.info(`${name}: run ${event.status} after superstep ${event.superstep}`);

@@ -1,6 +1,6 @@
 import { systemClock } from "../platform/system-clock.js";
 import type { RunSession } from "../run/session.js";
-import type { TraceEvent } from "../trace/event.js";
+import type { LiveEvent } from "../trace/event.js";
 import type { Decisions } from "./decisions.js";
 import { exit } from "./exit.js";
 import type { CliIo } from "./io.js";
@@ -62,7 +62,7 @@ function answer(session: DrivenRun, decisions: Decisions): boolean {
   return answerable.length > 0;
 }
 
-function log(event: TraceEvent, io: CliIo): void {
+function log(event: LiveEvent, io: CliIo): void {
   if (event.type === "log" && event.level !== "debug")
     io.err(`${event.node}: ${event.level === "info" ? "" : `${event.level}: `}${event.message}\n`);
 }

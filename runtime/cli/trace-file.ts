@@ -5,7 +5,7 @@ import type { RunSession } from "../run/session.js";
 import type { TraceEvent } from "../trace/event.js";
 import { reasonOf } from "./graph-file.js";
 
-/** A file that a run's whole trace is written to, as it happens: a killed process leaves every event that came before. */
+/** A file that a run's whole trace is written to, as it is recorded: a killed process leaves all but the superstep at work. */
 export interface TraceFile {
   /** Writes what happened so far, earlier invocations included, and then each event as it comes. */
   follow(session: RunSession, store: CheckpointStore): void;
@@ -26,7 +26,7 @@ export function openTraceFile(path: string, given: string): TraceFile {
     follow(session, store) {
       for (const event of store.trace(session.id)) write(event);
       for (const event of session.trace) write(event);
-      unfollow = session.onTrace(write);
+      unfollow = session.onRecord(write);
     },
     close() {
       unfollow();

@@ -7,6 +7,9 @@ import type { Clock, Random } from "../ports.js";
 import { backoffMs } from "./backoff.js";
 import { withinLimits } from "./time-limits.js";
 
+/** What a draw goes on by from attempt to attempt: the golden ratio spreads them evenly. */
+const GOLDEN = 0.618033988749895;
+
 /** Errors that another attempt would only repeat: the graph or the module must be changed first. */
 const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "CANCELLED",
@@ -68,6 +71,8 @@ export function tryPolicy(
     ...(retry?.timeoutMs === undefined ? {} : { runMs: retry.timeoutMs }),
     ...(timeout.idleMs === undefined ? {} : { idleMs: timeout.idleMs }),
   };
+  // One draw a task, while tasks start in task order: what chance brings a task must not depend on who failed first.
+  const chance = retry === undefined ? 0 : services.random.next();
   return withinLimits(whole, node, services.clock, signal, async (within) => {
     for (let attempt = 1; ; attempt += 1) {
       const last = retry === undefined || attempt >= retry.attempts;
@@ -76,7 +81,7 @@ export function tryPolicy(
       );
       const outcome = services.refuse(tried) ?? tried;
       if (outcome.type !== "failed" || last || within.aborted || lasting.has(outcome.error.code)) return outcome;
-      const delayMs = backoffMs(retry, attempt, services.random.next());
+      const delayMs = backoffMs(retry, attempt, (chance + (attempt - 1) * GOLDEN) % 1);
       services.onRetry(attempt, outcome, delayMs);
       await sleep(delayMs, services.clock, within);
       if (within.aborted) return cancelled;

@@ -4,6 +4,7 @@ import { rebuild } from "../checkpoint/rebuild.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
 import type { Snapshot } from "./snapshot.js";
+import { inTaskOrder } from "./superstep.js";
 
 /** What a checkpoint stands for under a plan. */
 export interface LoadedCheckpoint {
@@ -40,6 +41,9 @@ function withPending(snapshot: Snapshot, pending: readonly StoredResult[]): Snap
   if (pending.length === 0) return snapshot;
   // A task that is run again, as its first result was refused, has two: the newer counts.
   const newer = new Set(pending.map((result) => result.task));
-  const results = [...snapshot.frontier.results.filter((result) => !newer.has(result.task)), ...pending];
+  const results = [
+    ...snapshot.frontier.results.filter((result) => !newer.has(result.task)),
+    ...inTaskOrder(snapshot.frontier.due, pending),
+  ];
   return { ...snapshot, frontier: { ...snapshot.frontier, open: true, results } };
 }

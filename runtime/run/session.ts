@@ -5,6 +5,7 @@
 // 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
 // 5. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
+// 6. What is stored depends on the results of tasks, not on who finished first.
 import { superstepOf, type Frontier, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
@@ -12,7 +13,8 @@ import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost, Random } from "../ports.js";
-import type { RecompileFacts, TraceEvent } from "../trace/event.js";
+import type { LiveEvent, RecompileFacts, TraceEvent } from "../trace/event.js";
+import type { TraceSink } from "../trace/recorder.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
@@ -51,7 +53,7 @@ interface EndedTask {
 /** Drives one run. */
 export class RunSession {
   readonly #standing: Standing;
-  readonly #tasks: TaskServices;
+  readonly #tasks: Omit<TaskServices, "trace"> & Pick<HistoryServices, "store">;
   readonly #listeners = new Set<() => void>();
   readonly #deadline: DeadlineWatch;
   readonly #atWork = new Map<string, StoredTask>();
@@ -63,7 +65,7 @@ export class RunSession {
     this.#standing = standing;
     const { handlers, clock, random, store, resolve } = services;
     this.#deadline = new DeadlineWatch(clock, () => this.#expire());
-    this.#tasks = { handlers, clock, random, store, resolve, trace: standing.trace };
+    this.#tasks = { handlers, clock, random, store, resolve };
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
@@ -121,9 +123,13 @@ export class RunSession {
     return this.#restoredFrom;
   }
 
-  /** The newest events of what led here, oldest first. */
+  /**
+   * The newest events of what led here, oldest first. Those of tasks at work come last, as they happened, with numbers that are not
+   * final: they are recorded in task order when all have ended.
+   */
   get trace(): readonly TraceEvent[] {
-    return this.#standing.trace.tail;
+    const { tail, unsettled } = this.#standing.trace;
+    return unsettled.length === 0 ? tail : [...tail, ...unsettled];
   }
 
   /** Counts for each node and edge over what led here. */
@@ -237,9 +243,14 @@ export class RunSession {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls back with each trace event; the returned function ends that. */
-  onTrace(listener: (event: TraceEvent) => void): () => void {
+  /** Calls back with each event as it happens; the returned function ends that. */
+  onTrace(listener: (event: LiveEvent) => void): () => void {
     return this.#standing.trace.onEvent(listener);
+  }
+
+  /** Calls back with each event as it is recorded, in the order of the trace; the returned function ends that. */
+  onRecord(listener: (event: TraceEvent) => void): () => void {
+    return this.#standing.trace.onRecord(listener);
   }
 
   /** Forgets the listeners and aborts what runs; resolves when nothing is at work and the trace is saved. The run can be resumed. */
@@ -305,6 +316,7 @@ export class RunSession {
     do {
       const running = this.#runAll(runnableTasks(this.#standing.snapshot), signal);
       const ended = running instanceof Promise ? await running : running; // invariant 2
+      this.#settleTasks(ended);
       const questions = ended.flatMap(({ timed }) => questionsOf(timed, clock));
       asked ||= questions.length > 0;
       this.#standing.take(
@@ -332,18 +344,20 @@ export class RunSession {
   }
 
   #run(task: StoredTask, siblings: number, signal: AbortSignal): Awaitable<EndedTask> {
+    const { trace } = this.#standing;
     const superstep = this.frontier.superstep + 1;
     this.#atWork.set(task.id, task);
-    this.#tasks.trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
+    trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
     this.#changed();
-    const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, this.#tasks, signal);
+    // A lone task needs no lane: nobody else tells anything.
+    const services = { ...this.#tasks, trace: siblings > 1 ? trace.openLane() : trace };
+    const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, services, signal);
     return timed instanceof Promise
-      ? timed.then((each) => this.#ended(each, superstep, siblings, signal))
-      : this.#ended(timed, superstep, siblings, signal);
+      ? timed.then((each) => this.#ended(each, superstep, siblings, services.trace, signal))
+      : this.#ended(timed, superstep, siblings, services.trace, signal);
   }
 
-  #ended(timed: TimedOutcome, superstep: number, siblings: number, signal: AbortSignal): EndedTask {
-    const { trace } = this.#tasks;
+  #ended(timed: TimedOutcome, superstep: number, siblings: number, trace: TraceSink, signal: AbortSignal): EndedTask {
     const { task, outcome, ms } = timed;
     const named = { superstep, node: task.node, task: task.id, ms };
     const caught = isCaught(this.plan, timed, signal);
@@ -357,6 +371,12 @@ export class RunSession {
     return { timed, results };
   }
 
+  /** Invariant 6. */
+  #settleTasks(ended: readonly EndedTask[]): void {
+    this.#standing.trace.settle();
+    for (const { timed } of ended) if (timed.cached !== undefined) this.#tasks.store.saveCached(timed.cached);
+  }
+
   #adoptOffered(): void {
     const offered = this.#offered;
     this.#offered = undefined;
@@ -367,7 +387,7 @@ export class RunSession {
     const { status, superstep } = this.frontier;
     if (status !== "running") return;
     const reason = this.#standing.openQuestions.length > 0 ? "asked" : once ? "step" : "user";
-    this.#tasks.trace.record({ type: "run-paused", superstep, reason });
+    this.#standing.trace.record({ type: "run-paused", superstep, reason });
   }
 
   #settle(): void {

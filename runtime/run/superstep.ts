@@ -139,7 +139,8 @@ function withoutSpent({ error: _mended, failures: _before, forced = {}, ...kept 
   return waiting.length === 0 ? kept : { ...kept, forced: Object.fromEntries(waiting) };
 }
 
-function inTaskOrder(due: readonly StoredTask[], results: readonly StoredResult[]): readonly StoredResult[] {
+/** The newest result of each task that has one, in task order. */
+export function inTaskOrder(due: readonly StoredTask[], results: readonly StoredResult[]): readonly StoredResult[] {
   const byTask = new Map(results.map((result) => [result.task, result]));
   return due.flatMap((task) => byTask.get(task.id) ?? []);
 }

@@ -2,6 +2,7 @@
 // store, so that trying a graph out again and again pays for its expensive nodes once.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { CachedResult } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import { ExpressionError } from "../expression/cel.js";
@@ -33,10 +34,10 @@ export function recall(store: Pick<CheckpointStore, "cached">, key: string, now:
   return result === undefined ? undefined : { ...(result as Omit<Done, "type">), type: "done" };
 }
 
-/** Keeps a result for `ttlMs` milliseconds, or without an end. */
-export function remember(store: Pick<CheckpointStore, "saveCached">, key: string, outcome: Done, now: number, ttlMs?: number): void {
+/** What is to be kept of a result, for `ttlMs` milliseconds, or without an end. */
+export function cacheEntry(key: string, outcome: Done, now: number, ttlMs?: number): CachedResult {
   const { type: _type, ...result } = outcome;
-  store.saveCached({ key, at: now, expires: ttlMs === undefined ? null : now + ttlMs, result });
+  return { key, at: now, expires: ttlMs === undefined ? null : now + ttlMs, result };
 }
 
 function readsOf({ reads }: CacheProgram, task: TaskContext): unknown {

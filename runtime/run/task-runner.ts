@@ -1,5 +1,5 @@
 // One task, from its node's program to its outcome: bypassed, taken from the cache, tried, or replaced by its fallback.
-import type { StoredTask } from "../checkpoint/checkpoint.js";
+import type { CachedResult, StoredTask } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Awaitable } from "../model/awaitable.js";
@@ -7,10 +7,10 @@ import type { TaskOutcome } from "../plan/behaviour.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import type { TaskPolicy } from "../plan/policy.js";
 import type { Clock, HandlerHost, Random } from "../ports.js";
-import type { TraceRecorder } from "../trace/recorder.js";
+import type { TraceSink } from "../trace/recorder.js";
 import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
 import type { Snapshot } from "./snapshot.js";
-import { cacheKey, recall, remember, type CacheKey } from "./task-cache.js";
+import { cacheEntry, cacheKey, recall, type CacheKey } from "./task-cache.js";
 import { attemptContexts } from "./task-context.js";
 import { checkWrites } from "./writes.js";
 
@@ -19,8 +19,8 @@ export interface TaskServices {
   readonly handlers: HandlerHost;
   readonly clock: Clock;
   readonly random: Random;
-  readonly store: Pick<CheckpointStore, "cached" | "saveCached">;
-  readonly trace: TraceRecorder;
+  readonly store: Pick<CheckpointStore, "cached">;
+  readonly trace: TraceSink;
   /** Makes the absolute path of a module that the document names. */
   readonly resolve: (path: string) => string;
 }
@@ -30,6 +30,8 @@ export interface TimedOutcome {
   readonly task: StoredTask;
   readonly outcome: TaskOutcome;
   readonly ms: number;
+  /** What is to be kept for later tasks that do the same work. */
+  readonly cached?: CachedResult;
 }
 
 /** Runs one task to its outcome; never rejects. At once where its behaviour is. */
@@ -43,8 +45,12 @@ export function runTask(
 ): Awaitable<TimedOutcome> {
   const { clock } = services;
   const started = clock.monotonic();
-  const timed = (outcome: TaskOutcome): TimedOutcome => ({ task, outcome, ms: clock.monotonic() - started });
-  const outcome = new TaskRun(plan, run, snapshot, task, services, signal).outcome();
+  const work = new TaskRun(plan, run, snapshot, task, services, signal);
+  const timed = (outcome: TaskOutcome): TimedOutcome => {
+    const ms = clock.monotonic() - started;
+    return work.cached === undefined ? { task, outcome, ms } : { task, outcome, ms, cached: work.cached };
+  };
+  const outcome = work.outcome();
   return outcome instanceof Promise ? outcome.then(timed) : timed(outcome);
 }
 
@@ -55,6 +61,8 @@ class TaskRun {
   readonly #task: StoredTask;
   readonly #services: TaskServices;
   readonly #signal: AbortSignal;
+  /** The node's own result, where it is to be kept. */
+  cached: CachedResult | undefined;
 
   constructor(plan: Plan, run: string, snapshot: Snapshot, task: StoredTask, services: TaskServices, signal: AbortSignal) {
     this.#plan = plan;
@@ -93,8 +101,8 @@ class TaskRun {
 
   async #work(program: NodeProgram, policy: TaskPolicy, key: string | undefined): Promise<TaskOutcome> {
     const outcome = await tryPolicy(program.behaviour, policy, program.id, this.#contexts(), this.#attempts(), this.#signal);
-    const { store, clock } = this.#services;
-    if (outcome.type === "done" && key !== undefined) remember(store, key, outcome, clock.now(), policy.cache?.ttlMs);
+    if (outcome.type === "done" && key !== undefined)
+      this.cached = cacheEntry(key, outcome, this.#services.clock.now(), policy.cache?.ttlMs);
     return outcome;
   }
 

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 
 /** What every trace event carries. */
 interface TraceBase {
-  /** Position in the run's trace, from 1, without gaps. */
+  /** Position in the run's trace, from 1, without gaps. What tasks of one superstep tell stands in task order, so `at` may go back. */
   readonly seq: number;
   /** Number of the superstep it belongs to, from 1; 0 before the first. */
   readonly superstep: number;
@@ -105,6 +105,9 @@ export type TraceEvent = TraceBase &
     | { readonly type: "run-paused"; readonly reason: "asked" | "step" | "user" }
     | { readonly type: "run-finished"; readonly status: "completed" | "failed" | "cancelled"; readonly error?: ErrorInfo }
   );
+
+/** An event as it happens, before it has its place in the trace. */
+export type LiveEvent = TraceEvent extends infer Event ? (Event extends TraceBase ? Omit<Event, "seq"> : never) : never;
 
 /** An event before the recorder numbers and times it. */
 export type TraceDraft = TraceEvent extends infer Event ? (Event extends TraceBase ? Omit<Event, "seq" | "at"> : never) : never;

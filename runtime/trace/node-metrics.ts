@@ -1,4 +1,4 @@
-import type { TraceEvent } from "./event.js";
+import type { LiveEvent } from "./event.js";
 import { DurationSketch } from "./duration-sketch.js";
 
 /** What the runs of a node came to, as figures. */
@@ -38,7 +38,7 @@ export class NodeMetrics {
   #bypassed = 0;
 
   /** Takes an event about this node. */
-  add(event: TraceEvent & { readonly node: string }): void {
+  add(event: LiveEvent & { readonly node: string }): void {
     switch (event.type) {
       case "task-started":
         // It may be one that a killed process had begun.

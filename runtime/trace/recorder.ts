@@ -1,12 +1,27 @@
+// The trace of one run. Two orders, kept apart:
+//
+// 1. What is recorded is numbered and kept. Its order depends on the results of tasks, never on who finished first: what tasks at
+//    work tell is numbered when all of them have ended, in task order.
+// 2. Live listeners are told everything once, at the moment it happens.
 import type { Clock } from "../ports.js";
-import type { TraceDraft, TraceEvent } from "./event.js";
+import type { LiveEvent, TraceDraft, TraceEvent } from "./event.js";
 
 const TAIL_LIMIT = 5000;
 
+/** Where events are told. */
+export interface TraceSink {
+  record(draft: TraceDraft): void;
+}
+
 /** Numbers and times the events of one run; keeps a bounded tail in memory and what the store does not have yet. */
-export class TraceRecorder {
+export class TraceRecorder implements TraceSink {
   readonly #clock: Clock;
-  readonly #listeners = new Set<(event: TraceEvent) => void>();
+  readonly #live = new Set<(event: LiveEvent) => void>();
+  readonly #recorded = new Set<(event: TraceEvent) => void>();
+  /** What each task at work has told, in task order. */
+  #lanes: LiveEvent[][] = [];
+  /** The same, in the order it happened. */
+  #unnumbered: LiveEvent[] = [];
   #seq: number;
   #tail: TraceEvent[];
   #unsaved: TraceEvent[] = [];
@@ -18,14 +33,31 @@ export class TraceRecorder {
     this.#tail = tail.slice(-TAIL_LIMIT);
   }
 
-  record(draft: TraceDraft): TraceEvent {
-    this.#seq += 1;
-    const event: TraceEvent = { ...draft, seq: this.#seq, at: this.#clock.now() }; // the engine is quick at a spread that comes first
-    this.#unsaved.push(event);
-    this.#tail.push(event);
-    if (this.#tail.length > 2 * TAIL_LIMIT) this.#tail = this.#tail.slice(-TAIL_LIMIT);
-    for (const listener of this.#listeners) listener(event);
-    return event;
+  record(draft: TraceDraft): void {
+    this.#tell(this.#number({ ...draft, at: this.#clock.now() }));
+  }
+
+  /** A lane of its own for a task that starts: what is told there is recorded by `settle`. Lanes are opened in task order. */
+  openLane(): TraceSink {
+    const lane: LiveEvent[] = [];
+    this.#lanes.push(lane);
+    return {
+      record: (draft) => {
+        const event: LiveEvent = { ...draft, at: this.#clock.now() };
+        lane.push(event);
+        this.#unnumbered.push(event);
+        this.#tell(event);
+      },
+    };
+  }
+
+  /** Nothing is at work any more: records what the lanes hold, lane after lane. */
+  settle(): void {
+    if (this.#lanes.length === 0) return;
+    const lanes = this.#lanes;
+    this.#lanes = [];
+    this.#unnumbered = [];
+    for (const lane of lanes) for (const event of lane) this.#number(event);
   }
 
   /** The number of the last event. */
@@ -36,6 +68,11 @@ export class TraceRecorder {
   /** The newest events of the lineage, oldest first: at least the last 5,000 where there are so many. */
   get tail(): readonly TraceEvent[] {
     return this.#tail.slice();
+  }
+
+  /** What tasks at work have told so far, in the order it happened; the numbers go on from the tail's, and are not final. */
+  get unsettled(): readonly TraceEvent[] {
+    return this.#unnumbered.map((event, index) => ({ ...event, seq: this.#seq + index + 1 }));
   }
 
   /** What has not been saved, which counts as saved from now on. */
@@ -50,9 +87,29 @@ export class TraceRecorder {
     this.#tail = tail.slice(-TAIL_LIMIT);
   }
 
-  /** Calls back with each new event; the returned function ends that. */
-  onEvent(listener: (event: TraceEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Calls back with each event as it happens; the returned function ends that. */
+  onEvent(listener: (event: LiveEvent) => void): () => void {
+    this.#live.add(listener);
+    return () => this.#live.delete(listener);
+  }
+
+  /** Calls back with each event as it is recorded, in the order of their numbers; the returned function ends that. */
+  onRecord(listener: (event: TraceEvent) => void): () => void {
+    this.#recorded.add(listener);
+    return () => this.#recorded.delete(listener);
+  }
+
+  #number(happened: LiveEvent): TraceEvent {
+    this.#seq += 1;
+    const event: TraceEvent = { ...happened, seq: this.#seq }; // the engine is quick at a spread that comes first
+    this.#unsaved.push(event);
+    this.#tail.push(event);
+    if (this.#tail.length > 2 * TAIL_LIMIT) this.#tail = this.#tail.slice(-TAIL_LIMIT);
+    for (const listener of this.#recorded) listener(event);
+    return event;
+  }
+
+  #tell(event: LiveEvent): void {
+    for (const listener of this.#live) listener(event);
   }
 }

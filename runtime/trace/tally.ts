@@ -1,5 +1,5 @@
 import type { EdgeId, NodeId } from "../model/ids.js";
-import type { TraceEvent } from "./event.js";
+import type { LiveEvent } from "./event.js";
 import { NodeMetrics } from "./node-metrics.js";
 
 /** What happened to a node so far. */
@@ -10,11 +10,11 @@ export class RunTally {
   readonly #nodes = new Map<NodeId, NodeMetrics>();
   readonly #edges = new Map<EdgeId, number>();
 
-  constructor(events: Iterable<TraceEvent> = []) {
+  constructor(events: Iterable<LiveEvent> = []) {
     for (const event of events) this.add(event);
   }
 
-  add(event: TraceEvent): void {
+  add(event: LiveEvent): void {
     if (event.type === "route-taken") this.#take(event.edge, event.superstep);
     else if (event.type.startsWith("task-") && "node" in event) this.#of(event.node).add(event);
   }

@@ -1,3 +1,5 @@
+import { mulberry32 } from "../../support/mulberry32.js";
+
 /** An edge of a small graph; `above`: it fires when the input is above that, `otherwise`: when none of those fired. */
 export interface SmallEdge {
   readonly from: string;
@@ -52,15 +54,4 @@ function starts(nodes: readonly string[], edges: readonly SmallEdge[]): SmallEdg
     for (const from of reached) for (const edge of edges) if (edge.from === from) reached.add(edge.to);
   }
   return found;
-}
-
-/** Numbers from 0 to 1 that depend on the seed alone (the generator known as mulberry32). */
-function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -95,9 +95,9 @@ describe("retries", () => {
     expect(session.tally.nodes.get("a")).toMatchObject({ finished: 0, failed: 1 });
   });
 
-  test("take chance from its port alone", async () => {
-    const { waited } = await timed(lone({ retry: { ...retry, jitter: 0.5 } }), failsUntil(3), { chances: [0, 0.75] });
-    expect(waited).toBe(50 + 250);
+  test("take chance from its port alone, once a task, and spread it over the attempts", async () => {
+    const { waited } = await timed(lone({ retry: { ...retry, jitter: 0.5 } }), failsUntil(3), { chances: [0] });
+    expect(waited).toBe(50 + 224);
   });
 
   test("count for each task, not for the node: two tasks of a loop have all their attempts", async () => {
