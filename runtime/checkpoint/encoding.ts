@@ -3,10 +3,14 @@ import { superstepOf, type Checkpoint, type CheckpointSummary } from "./checkpoi
 
 /** The text a store keeps of a checkpoint. Every store goes through it, so that none returns what another would lose. */
 export function encodeCheckpoint(checkpoint: Checkpoint): string {
-  if (checkpoint.parent === null && !isBase(checkpoint)) {
-    throw new PatchbayError("STORE", `Checkpoint ${checkpoint.id} is a delta without a parent.`, { checkpoint: checkpoint.id });
-  }
+  assertRooted(checkpoint);
   return JSON.stringify(checkpoint);
+}
+
+/** Throws `STORE` for a checkpoint that could not be rebuilt. */
+export function assertRooted(checkpoint: Checkpoint): void {
+  if (checkpoint.parent !== null || isBase(checkpoint)) return;
+  throw new PatchbayError("STORE", `Checkpoint ${checkpoint.id} is a delta without a parent.`, { checkpoint: checkpoint.id });
 }
 
 /** The checkpoint of a text that `encodeCheckpoint` made. Throws `CORRUPTED`, naming the checkpoint. */

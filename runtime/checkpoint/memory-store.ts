@@ -1,6 +1,7 @@
+import { weigh } from "../model/weigh.js";
 import type { TraceEvent } from "../trace/event.js";
 import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
-import { decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
+import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "./store-errors.js";
 import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "./store.js";
 
@@ -9,10 +10,11 @@ const DEFAULT_LIMIT = 100;
 interface Entry {
   readonly id: string;
   readonly parent: string | null;
-  readonly summary: CheckpointSummary;
+  readonly run: string;
   readonly base: boolean;
+  readonly bytes: number;
   /** Undefined once deleted: the entry stays, so that lineages and traces stay whole. */
-  body: string | undefined;
+  body: Checkpoint | undefined;
 }
 
 interface RunEntry {
@@ -20,12 +22,17 @@ interface RunEntry {
   head: string | null;
   /** In the order they were saved. */
   readonly checkpoints: Entry[];
-  readonly trace: { readonly checkpoint: string; readonly event: TraceEvent }[];
-  /** Parent -> task -> encoded result. */
-  readonly results: Map<string, Map<string, string>>;
+  readonly trace: { readonly checkpoint: string; readonly events: readonly TraceEvent[] }[];
+  /** Parent -> task -> result. */
+  readonly results: Map<string, Map<string, StoredResult>>;
 }
 
-/** A store that lasts as long as the program: for tests, and for runs that nobody resumes. Same contract as the others. */
+/**
+ * A store that lasts as long as the program: for tests, and for runs that nobody resumes. Same contract as the others.
+ *
+ * What a run saves never changes, so it is kept as it is, sharing what did not change with all other moments. It is encoded when it
+ * is read, so that no reader gets what another store would lose. Sizes are of memory, roughly.
+ */
 export class MemoryStore implements CheckpointStore {
   readonly #runs = new Map<string, RunEntry>();
   readonly #checkpoints = new Map<string, Entry>();
@@ -60,44 +67,45 @@ export class MemoryStore implements CheckpointStore {
   }
 
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number {
-    const body = encodeCheckpoint(checkpoint);
+    assertRooted(checkpoint);
     const run = this.#run(checkpoint.run);
     if (checkpoint.parent !== null) this.#checkpoint(checkpoint.parent);
     if (this.#checkpoints.has(checkpoint.id)) throw exists("checkpoint", checkpoint.id);
     appendTo(run, checkpoint.id, trace);
-    const summary = summarize(checkpoint, sizeOf(body));
-    const entry = { id: checkpoint.id, parent: checkpoint.parent, summary, base: isBase(checkpoint), body };
+    const bytes = sizeOf(checkpoint);
+    const { id, parent } = checkpoint;
+    const entry: Entry = { id, parent, run: checkpoint.run, base: isBase(checkpoint), bytes, body: checkpoint };
     this.#checkpoints.set(checkpoint.id, entry);
     run.checkpoints.push(entry);
     if (checkpoint.parent !== null) run.results.delete(checkpoint.parent);
     run.head = checkpoint.id;
-    return summary.bytes;
+    return bytes;
   }
 
   saveResult(run: string, parent: string, result: StoredResult): void {
     const entry = this.#run(run);
     this.#checkpoint(parent);
-    const results = entry.results.get(parent) ?? new Map<string, string>();
+    const results = entry.results.get(parent) ?? new Map<string, StoredResult>();
     results.delete(result.task); // a repeated result counts as the newest
-    results.set(result.task, JSON.stringify(result));
+    results.set(result.task, result);
     entry.results.set(parent, results);
   }
 
   results(run: string, parent: string): readonly StoredResult[] {
     const entry = this.#run(run);
     this.#checkpoint(parent);
-    return [...(entry.results.get(parent)?.values() ?? [])].map((body) => decodeStored(parent, body) as StoredResult);
+    return [...(entry.results.get(parent)?.values() ?? [])].map((result) => decodeStored(parent, JSON.stringify(result)) as StoredResult);
   }
 
   moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
     const entry = this.#run(run);
-    if (this.#checkpoint(checkpoint).summary.run !== run) throw noCheckpoint(checkpoint);
+    if (this.#checkpoint(checkpoint).run !== run) throw noCheckpoint(checkpoint);
     appendTo(entry, checkpoint, trace);
     entry.head = checkpoint;
   }
 
   load(id: string): Checkpoint {
-    return decodeCheckpoint(id, this.#checkpoint(id).body);
+    return decodeCheckpoint(id, encodeCheckpoint(this.#checkpoint(id).body));
   }
 
   latest(run: string): Checkpoint | undefined {
@@ -113,12 +121,12 @@ export class MemoryStore implements CheckpointStore {
       page,
       ({ id }) => id,
       ({ body }) => body !== undefined,
-    ).map(({ summary }) => summary);
+    ).flatMap(listed);
   }
 
   lineage(id: string): readonly CheckpointSummary[] {
     this.#checkpoint(id);
-    return [...this.#up(id)].filter(({ body }) => body !== undefined).map(({ summary }) => summary);
+    return [...this.#up(id)].flatMap(listed);
   }
 
   delete(id: string): void {
@@ -173,10 +181,10 @@ export class MemoryStore implements CheckpointStore {
 
   trace(run: string, checkpoint?: string): readonly TraceEvent[] {
     const { trace } = this.#run(run);
-    if (checkpoint === undefined) return trace.map(({ event }) => event);
+    if (checkpoint === undefined) return trace.flatMap(({ events }) => events);
     this.#checkpoint(checkpoint);
     const lineage = new Set([...this.#up(checkpoint)].map(({ id }) => id));
-    return trace.filter((entry) => lineage.has(entry.checkpoint)).map(({ event }) => event);
+    return trace.filter((entry) => lineage.has(entry.checkpoint)).flatMap(({ events }) => events);
   }
 
   appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
@@ -206,7 +214,7 @@ export class MemoryStore implements CheckpointStore {
   /** What a prune keeps: the newest, every head, what other runs build on, and the chains below them down to a base. */
   #kept(run: RunEntry, newest: readonly Entry[]): ReadonlySet<Entry> {
     const heads = [...this.#runs.values()].flatMap(({ head }) => (head === null ? [] : [this.#checkpoint(head)]));
-    const elsewhere = [...this.#checkpoints.values()].filter(({ summary, body }) => summary.run !== run.run.id && body !== undefined);
+    const elsewhere = [...this.#checkpoints.values()].filter(({ run: of, body }) => of !== run.run.id && body !== undefined);
     const kept = new Set<Entry>();
     for (const start of [...newest, ...heads, ...elsewhere]) {
       for (const entry of this.#up(start.id)) {
@@ -230,11 +238,11 @@ export class MemoryStore implements CheckpointStore {
     return entry;
   }
 
-  #checkpoint(id: string): Entry & { body: string } {
+  #checkpoint(id: string): Entry & { body: Checkpoint } {
     this.#use();
     const entry = this.#checkpoints.get(id);
     if (entry?.body === undefined) throw noCheckpoint(id);
-    return entry as Entry & { body: string };
+    return entry as Entry & { body: Checkpoint };
   }
 
   #use(): void {
@@ -242,9 +250,17 @@ export class MemoryStore implements CheckpointStore {
   }
 }
 
-/** Bytes of a text in UTF-8. */
-function sizeOf(text: string): number {
-  return new TextEncoder().encode(text).length;
+/** What every checkpoint takes, roughly, beside the values that came with it. */
+const FRAME_BYTES = 256;
+
+function sizeOf({ channels: { delta, base } }: Checkpoint): number {
+  let bytes = FRAME_BYTES;
+  for (const { writes } of delta) bytes += weigh(writes, Infinity);
+  return base === undefined ? bytes : bytes + weigh(base.values, Infinity);
+}
+
+function listed({ body, bytes }: Entry): readonly CheckpointSummary[] {
+  return body === undefined ? [] : [summarize(body, bytes)];
 }
 
 function toRun({ run, head }: RunEntry): StoredRun {
@@ -252,7 +268,7 @@ function toRun({ run, head }: RunEntry): StoredRun {
 }
 
 function lastSeqOf({ trace }: RunEntry): number {
-  return trace.at(-1)?.event.seq ?? 0;
+  return trace.at(-1)?.events.at(-1)?.seq ?? 0;
 }
 
 /** Kept in the order of `seq`, which only grows, so that the last event has the largest. */
@@ -262,7 +278,7 @@ function appendTo(run: RunEntry, checkpoint: string, trace: readonly TraceEvent[
     if (seq <= last) throw repeatedSeq(run.run.id);
     last = seq;
   }
-  for (const event of trace) run.trace.push({ checkpoint, event });
+  if (trace.length > 0) run.trace.push({ checkpoint, events: trace });
 }
 
 function pageOf<Item>(

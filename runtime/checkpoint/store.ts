@@ -40,7 +40,7 @@ export interface CheckpointStore {
   /** Runs of a graph (or of all), newest first. */
   runs(graph?: string, page?: PageRequest): readonly StoredRun[];
 
-  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results it covers: all or nothing. Returns its size in bytes. */
+  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. */
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number;
   /** Keeps the result of one finished task of the superstep that is open after checkpoint `parent`. */
   saveResult(run: string, parent: string, result: StoredResult): void;

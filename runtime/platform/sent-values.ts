@@ -1,7 +1,7 @@
 import type { JsonValue } from "../model/json.js";
 import type { ChannelView, HandlerCall } from "../ports.js";
 import type { Forgotten, SentValue } from "./handler-process/messages.js";
-import { estimate } from "./transfer/weigh.js";
+import { estimate } from "../model/weigh.js";
 
 // Invariants:
 // 1. What is noted here as sent, the process was sent, in this order; what is dropped here, it is told to forget.

@@ -130,11 +130,21 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     it("tells the size it reported in its summary", () => {
       const checkpoint = base("run", "c1", null, { text: "é".repeat(100) });
       const bytes = store.save(checkpoint, []);
-      expect(bytes).toBe(Buffer.byteLength(JSON.stringify(checkpoint)));
+      expect(bytes).toBeGreaterThan(200);
       const { id, run, parent, trigger, at, revision, traceSeq } = checkpoint;
       expect(store.list("run")).toEqual([
         { id, run, parent, trigger, at, revision, traceSeq, superstep: 1, status: "running", due: ["a"], questions: 0, bytes },
       ]);
+    });
+
+    it("tells a size that grows with what is saved", () => {
+      const small = store.save(base("run", "c1", null), []);
+      const text = "é".repeat(5000);
+      expect(store.save(base("run", "c2", "c1", { text }), []) - small).toBeGreaterThan(text.length);
+      const next = store.save(delta("run", "c3", "c2"), []);
+      expect(store.save(delta("run", "c4", "c3", { channels: { delta: [{ node: "a", writes: { text } }] } }), []) - next).toBeGreaterThan(
+        text.length / 2,
+      );
     });
 
     it("lists newest first, in pages, over all branches", () => {

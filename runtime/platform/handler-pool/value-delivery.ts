@@ -2,7 +2,7 @@ import type { HandlerCall } from "../../ports.js";
 import type { SentValue } from "../handler-process/messages.js";
 import { SentValues } from "../sent-values.js";
 import { SLICE, slicesOf } from "../transfer/slices.js";
-import { weigh } from "../transfer/weigh.js";
+import { weigh } from "../../model/weigh.js";
 import type { ProcessLink } from "./process-link.js";
 
 /** What has gone to handler processes. */

@@ -11,7 +11,7 @@ import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { HandlerOutcome } from "../../ports.js";
 import { Outbox } from "../transfer/outbox.js";
 import { SLICE, slicesOf } from "../transfer/slices.js";
-import { weigh } from "../transfer/weigh.js";
+import { weigh } from "../../model/weigh.js";
 import { ChannelCache } from "./channel-cache.js";
 import { Claims } from "./claims.js";
 import { CallContext, type Reports } from "./context.js";

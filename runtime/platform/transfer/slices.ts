@@ -3,7 +3,7 @@
 // 1. No slice weighs more than about `SLICE`, whatever the shape of the value; so does the work for it, on both ends.
 // 2. Assembling the slices in order gives an equal value.
 import { isObject, type JsonValue } from "../../model/json.js";
-import { weigh } from "./weigh.js";
+import { weigh } from "../../model/weigh.js";
 
 /** What one slice weighs at most, roughly, in bytes: less than a millisecond of work. */
 export const SLICE = 128 * 1024;

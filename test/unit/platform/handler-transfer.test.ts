@@ -4,7 +4,7 @@ import type { JsonValue } from "../../../runtime/model/json.js";
 import { Assembler } from "../../../runtime/platform/transfer/assembler.js";
 import { Outbox } from "../../../runtime/platform/transfer/outbox.js";
 import { SLICE, slicesOf } from "../../../runtime/platform/transfer/slices.js";
-import { estimate, weigh } from "../../../runtime/platform/transfer/weigh.js";
+import { estimate, weigh } from "../../../runtime/model/weigh.js";
 
 const copy = (value: JsonValue) => {
   const assembler = new Assembler();

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../model/json.js";
+import type { JsonValue } from "./json.js";
 
 /** Memory that a value takes, roughly, in bytes. Stops at `limit`: what is larger gives some number that is not less. */
 export function weigh(value: JsonValue | undefined, limit: number): number {
