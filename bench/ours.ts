@@ -1,5 +1,7 @@
 import {
   compileGraph,
+  createHttpClient,
+  environmentSecrets,
   inProcessHandlers,
   parseDocument,
   RunSession,
@@ -48,6 +50,7 @@ export async function runToEnd(graph: Prepared, input: JsonObject, store: Checkp
   const services: RunServices = {
     store,
     handlers,
+    http: createHttpClient(environmentSecrets, systemClock),
     clock: systemClock,
     random: systemRandom,
     ids: ulidIds(systemClock),

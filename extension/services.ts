@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { rehearse } from "../runtime/compile/rehearse.js";
 import { CompileQueue } from "../runtime/compile/queue.js";
+import { createHttpClient } from "../runtime/platform/http/client.js";
 import { systemClock } from "../runtime/platform/system-clock.js";
 import { systemRandom } from "../runtime/platform/system-random.js";
 import { ulidIds } from "../runtime/platform/ulid-ids.js";
@@ -19,6 +20,7 @@ import { VIEW_TYPE } from "./editor/graph-uri.js";
 import { HandlerFiles } from "./editor/handler-files.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
+import { EditorSecrets } from "./run/editor-secrets.js";
 import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { RunLog } from "./run/run-log.js";
@@ -60,6 +62,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),
+    http: createHttpClient(new EditorSecrets(context.secrets), clock),
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
     resolve: join,
   };

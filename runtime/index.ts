@@ -32,6 +32,8 @@ export { RunTally, type NodeTally } from "./trace/tally.js";
 export { openSqliteStore } from "./platform/sqlite-store.js";
 export { createHandlerHost } from "./platform/handler-host.js";
 export type { PoolLimits } from "./platform/handler-pool/limits.js";
+export { createHttpClient } from "./platform/http/client.js";
+export { environmentSecrets } from "./platform/http/environment-secrets.js";
 export { inProcessHandlers } from "./platform/in-process-handlers.js";
 export { systemClock } from "./platform/system-clock.js";
 export { systemRandom } from "./platform/system-random.js";

@@ -105,6 +105,56 @@ export interface HandlerEvents {
   progress(fraction: number, message?: string): void;
 }
 
+/** Keeps secrets, out of documents. */
+export interface Secrets {
+  get(name: string): Promise<string | undefined>;
+}
+
+/** How text is written where it stands: as it is, within a JSON string, within an address, within a form. */
+export type TextEncoding = "text" | "json" | "url" | "form";
+
+/** Text with secrets in it by name: nobody but who sends it ever knows their values. */
+export type RequestText = readonly (string | { readonly secret: string; readonly as: TextEncoding })[];
+
+/** A request, up to its secrets. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: RequestText;
+  /** `name=value` each, encoded; they follow those of the address. */
+  readonly query: readonly RequestText[];
+  readonly headers: readonly (readonly [name: string, value: RequestText])[];
+  readonly body?: RequestText;
+  /** How many redirects are followed; with 0 one is an answer like any other. */
+  readonly redirects: number;
+  /** More of a body is not read. */
+  readonly maxBytes: number;
+}
+
+/** What a server answered. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where it came from, after redirects; secrets are hidden. */
+  readonly url: string;
+  readonly body: Uint8Array;
+  /** Whether the body was longer. */
+  readonly truncated: boolean;
+  /** How long the server asks to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** Hides the request's secrets in a text; absent where there are none. */
+  readonly redact?: (text: string) => string;
+}
+
+/** How a request ended. Never a rejection; no error tells a secret. */
+export type HttpOutcome = { readonly ok: true; readonly answer: HttpAnswer } | { readonly ok: false; readonly error: ErrorInfo };
+
+/** Sends requests over HTTP. */
+export interface HttpClient {
+  /** Aborting the signal ends the connection at once. `alive` is called for each sign of life of the server. */
+  send(request: HttpRequest, signal: AbortSignal, alive: () => void): Promise<HttpOutcome>;
+}
+
 /** Runs user code somewhere that cannot hurt the caller. */
 export interface HandlerHost {
   /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */

@@ -7,7 +7,7 @@ import { GraphCompiler, type Compiled, type CompileRecord } from "../../runtime/
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
-import type { Clock, HandlerHost, Ids, Random } from "../../runtime/ports.js";
+import type { Clock, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import { RunSession, type RunServices } from "../../runtime/run/session.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
@@ -23,6 +23,7 @@ export interface SessionServices extends ArchiveServices {
   readonly ids: Ids;
   /** Who takes decisions; free text. */
   readonly actor: string;
+  readonly http: HttpClient;
   handlers(directory: string): HandlerHost;
   /** Makes the absolute path of a module that a document of `directory` names. */
   resolve(directory: string, path: string): string;
@@ -205,10 +206,10 @@ export class GraphSession implements Disposable {
 
   #runServices(): RunServices {
     const services = this.#services;
-    const { clock, random, ids } = services;
+    const { http, clock, random, ids } = services;
     const directory = this.archive.directory();
     const resolve = (path: string): string => services.resolve(directory, path);
-    return { store: this.archive.store(), handlers: services.handlers(directory), clock, random, ids, resolve };
+    return { store: this.archive.store(), handlers: services.handlers(directory), http, clock, random, ids, resolve };
   }
 
   #requireTrust(): void {

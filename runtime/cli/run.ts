@@ -4,6 +4,8 @@ import { compileGraph } from "../compile/full.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
+import { createHttpClient } from "../platform/http/client.js";
+import { environmentSecrets } from "../platform/http/environment-secrets.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
 import { systemClock } from "../platform/system-clock.js";
 import { systemRandom } from "../platform/system-random.js";
@@ -83,6 +85,7 @@ async function runGraph(invocation: Invocation): Promise<number> {
       const services = {
         store,
         handlers,
+        http: createHttpClient(environmentSecrets, systemClock),
         clock: systemClock,
         random: systemRandom,
         ids: ulidIds(systemClock),

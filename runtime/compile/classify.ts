@@ -19,6 +19,16 @@ const nodeFields: Readonly<Record<string, ChangeClass>> = {
   fallback: "soft",
   cache: "soft",
   disabled: "soft",
+  method: "soft",
+  url: "soft",
+  headers: "soft",
+  query: "soft",
+  body: "soft",
+  take: "soft",
+  as: "soft",
+  expect: "soft",
+  redirects: "soft",
+  maxBytes: "soft",
   kind: "hard",
 };
 

@@ -1,5 +1,5 @@
 // Edges that point nowhere, and edges that can never fire.
-import { REROUTE } from "../model/graph.js";
+import { REROUTE, type NodeDef } from "../model/graph.js";
 import { END, ON_ERROR, START } from "../model/ids.js";
 import { memberOf } from "./json-tree.js";
 import { canEnter, canLeave, type Link, type Links } from "./links.js";
@@ -46,8 +46,17 @@ function whyNever({ condition, from }: Link, links: Links): string | undefined {
   const source = links.graph.nodes.get(from);
   if (source?.disabled === true) return `"${from}" is disabled and returns no action`;
   if (source?.kind === "expression") return `"${from}" is an expression node and returns no action`;
-  if (source?.kind !== "barrier" || source.actions.includes(condition.action)) return undefined;
-  return `the barrier "${from}" does not offer "${condition.action}", only ${source.actions.map((action) => `"${action}"`).join(", ")}`;
+  const actions = actionsOf(source);
+  if (actions === undefined || actions.includes(condition.action)) return undefined;
+  const what = source?.kind === "barrier" ? "offer" : "expect";
+  const who = source?.kind === "barrier" ? `the barrier "${from}"` : `"${from}"`;
+  return `${who} does not ${what} "${condition.action}", only ${actions.map((action) => `"${action}"`).join(", ")}`;
+}
+
+/** The actions that a node may return, where its definition tells: a fallback's handler may return any. */
+function actionsOf(node: NodeDef | undefined): readonly string[] | undefined {
+  if (node?.kind === "barrier") return node.actions;
+  return node?.kind === "http" && node.fallback?.type !== "handler" ? node.expect : undefined;
 }
 
 /** Looks at the `else` edges of one source, and at the actions of a barrier that lead nowhere. */
@@ -60,7 +69,7 @@ function checkAlternatives(siblings: readonly Link[], links: Links, dead: Set<Li
     siblings.flatMap(({ condition }) => (condition?.type === "on" && condition.action !== ON_ERROR ? [condition.action] : [])),
   );
   const source = links.graph.nodes.get(siblings[0]?.from ?? "");
-  const missing = source?.kind === "barrier" ? source.actions.filter((action) => action !== REROUTE && !actions.has(action)) : undefined;
+  const missing = actionsOf(source)?.filter((action) => action !== REROUTE && !actions.has(action));
   for (const link of elses) {
     if (others.length === 0) warn(link, undefined, problems);
     else if (missing?.length === 0) {
@@ -69,13 +78,16 @@ function checkAlternatives(siblings: readonly Link[], links: Links, dead: Set<Li
     }
   }
   if (source === undefined || missing === undefined || actions.size === 0 || elses.length > 0) return;
+  // Where something else leads on, a status without an edge of its own is no dead end.
+  if (source.kind === "http" && siblings.some(({ condition }) => condition?.type !== "on")) return;
   if (missing.length > 0) warnOfActions(source.id, missing, links, problems);
 }
 
 function warnOfActions(id: string, missing: readonly string[], links: Links, problems: ProblemList): void {
   const placed = links.nodes.get(id);
   if (placed === undefined) return;
-  const at = memberOf(placed.entry.node, "actions") ?? memberOf(placed.entry.node, "kind");
+  const { node } = placed.entry;
+  const at = memberOf(node, "actions") ?? memberOf(node, "expect") ?? memberOf(node, "kind");
   const message = `No edge leaves "${id}" for ${missing.map((action) => `"${action}"`).join(", ")}.`;
   const range = { start: at?.start ?? 0, end: at?.end ?? 1 };
   problems.addIn(placed, { node: id }, { severity: "warning", code: "UNKNOWN_ACTION", message, range });

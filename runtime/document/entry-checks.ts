@@ -3,11 +3,12 @@
 // 1. The answer depends on the entry and the channels alone, so that it is kept for as long as both are the same objects.
 // 2. An expression that several entries share is checked once.
 import { ExpressionScope, type ExpressionProblem } from "../expression/cel.js";
-import { compileTemplate } from "../expression/template.js";
+import { splitTemplate } from "../expression/template.js";
 import { MODIFY, REROUTE, type BarrierNode, type ChannelDef, type EdgeDef, type NodeDef } from "../model/graph.js";
 import type { TextRange } from "../model/problem.js";
 import type { Table } from "../model/table.js";
 import { checkHandlerPath } from "./handler-path.js";
+import { checkHttp } from "./check-http.js";
 import { keyRange } from "./fields.js";
 import { memberOf, type JsonNode } from "./json-tree.js";
 import type { LocalProblem } from "./reading.js";
@@ -88,9 +89,14 @@ export class EntryChecks {
         return this.#set(memberOf(node, "set"), literal);
       case "barrier":
         return [
-          ...this.#template(def.prompt, memberOf(node, "prompt"), literal),
+          ...this.#template(def.prompt, memberOf(node, "prompt"), literal, "the prompt"),
           ...this.#name(def.output, memberOf(node, "output")),
           ...checkDefault(def, memberOf(node, "default")),
+        ];
+      case "http":
+        return [
+          ...checkHttp(node, (source, at, where) => this.#template(source, at, literal, where, true)),
+          ...this.#name(def.output, memberOf(node, "output")),
         ];
       case undefined:
         return [];
@@ -124,12 +130,13 @@ export class EntryChecks {
     return placed(problems, at, literal, (message) => `\`${source}\`: ${message}`);
   }
 
-  #template(source: string, at: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
-    const problems = this.#once(`template ${source}`, () => {
-      const result = compileTemplate(source, this.#scope);
+  /** `where` names the field for people. */
+  #template(source: string, at: JsonNode | undefined, literal: LiteralText, where: string, secrets = false): readonly LocalProblem[] {
+    const problems = this.#once(`template${secrets ? " with secrets" : ""} ${source}`, () => {
+      const result = splitTemplate(source, this.#scope, { secrets });
       return result.ok ? [] : result.problems;
     });
-    return placed(problems, at, literal, (message) => `In the prompt: ${message}`);
+    return placed(problems, at, literal, (message) => `In ${where}: ${message}`);
   }
 
   #once(key: string, check: () => readonly ExpressionProblem[]): readonly ExpressionProblem[] {

@@ -1,14 +1,16 @@
-import type { BarrierNode, CodeNode, ExpressionNode, JoinPolicy, NodeDef, NodeKind } from "../model/graph.js";
+import type { BarrierNode, CodeNode, ExpressionNode, NodeDef, NodeKind } from "../model/graph.js";
 import { Fields } from "./fields.js";
 import { checkSchema } from "./json-schema.js";
 import { objectToJson, type JsonNode, type ObjectNode } from "./json-tree.js";
+import { readCommon } from "./read-common.js";
+import { readHttp } from "./read-http.js";
 import { HANDLER, readBarrierPolicies, readPolicies } from "./read-policies.js";
 import { reading, type Reading } from "./reading.js";
 
 /** The node kinds that this version knows. */
-const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier"];
+const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier", "http"];
 
-const laterKinds: readonly string[] = ["llm", "http", "map", "subgraph"];
+const laterKinds: readonly string[] = ["llm", "map", "subgraph"];
 const defaultActions: readonly string[] = ["approve", "reject"];
 
 /** Reads one entry of `nodes`. */
@@ -21,6 +23,8 @@ export function readNode(id: string, node: ObjectNode): Reading<NodeDef> {
       return readExpression(id, node);
     case "barrier":
       return readBarrier(id, node);
+    case "http":
+      return readHttp(id, node);
     default:
       return { def: undefined, problems: unknownKind(node, kind).problems };
   }
@@ -113,23 +117,4 @@ function readActions(fields: Fields): readonly string[] {
   });
   if (node.type === "array" && node.items.length === 0) fields.error(node, "`actions` must name at least one action.");
   return actions ?? defaultActions;
-}
-
-function readCommon(fields: Fields): { readonly join: JoinPolicy; readonly label?: string; readonly note?: string } {
-  fields.get("kind");
-  const label = fields.string("label");
-  const note = fields.string("note");
-  const join = readJoin(fields);
-  return { join: join ?? "any", ...(label === undefined ? {} : { label }), ...(note === undefined ? {} : { note }) };
-}
-
-function readJoin(fields: Fields): JoinPolicy | undefined {
-  const node = fields.get("join");
-  if (node?.type !== "object") return fields.oneOf<"any" | "all" | "deferred">("join", ["any", "all", "deferred"], ', or { "count": n }');
-  const inner = new Fields(node, "a join");
-  const count = inner.integer("count", 1);
-  if (inner.get("count") === undefined) inner.error(node, '`join` must be "any", "all", "deferred", or { "count": n }.');
-  inner.warnOfRest();
-  fields.problems.push(...inner.problems);
-  return count === undefined ? undefined : { count };
 }

@@ -1,6 +1,7 @@
 /** Names that a channel cannot have, since expressions use them for something else; with what they are. */
 const inExpressions: ReadonlyMap<string, string> = new Map([
   ...["output", "run", "item", "index", "input"].map((name) => [name, "a variable of every expression"] as const),
+  ["secret", "what `{{secret.NAME}}` begins with"],
   ...["true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let"].map(
     (name) => [name, "a word of the expression language"] as const,
   ),

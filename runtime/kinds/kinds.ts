@@ -4,6 +4,7 @@ import type { Behaviour } from "../plan/behaviour.js";
 import { barrier } from "./barrier.js";
 import { code } from "./code.js";
 import { expression } from "./expression.js";
+import { http } from "./http.js";
 
 /** The behaviour of a node of any kind. */
 export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviour {
@@ -14,5 +15,7 @@ export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviou
       return expression.compile(def, scope);
     case "barrier":
       return barrier.compile(def, scope);
+    case "http":
+      return http.compile(def, scope);
   }
 }

@@ -68,8 +68,39 @@ export interface BarrierNode extends NodeBase {
   readonly default?: string;
 }
 
+/** The methods that an `http` node may use. */
+export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
+/** How the body of an answer is read; `auto`: by its content type. */
+export const httpReadings = ["auto", "json", "text", "base64"] as const;
+/** What of an answer is written to the channel. */
+export const httpTakings = ["body", "response"] as const;
+
+/**
+ * A request over HTTP. `url`, `headers`, `query` and the strings of `body` are templates: `{{…}}` holds expressions over the
+ * channels, or a secret by its name (`{{secret.NAME}}`).
+ */
+export interface HttpNode extends NodeBase {
+  readonly kind: "http";
+  readonly method: (typeof httpMethods)[number];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** A string is sent as text, anything else as JSON or, where the content type says so, as a form. */
+  readonly body?: JsonValue;
+  /** Channel that receives the answer. */
+  readonly output?: ChannelName;
+  readonly take: (typeof httpTakings)[number];
+  readonly as: (typeof httpReadings)[number];
+  /** Statuses that are a success, such as `2xx` and `404`: the one that fits, the exact one first, is the node's action. */
+  readonly expect: readonly string[];
+  /** How many redirects are followed. */
+  readonly redirects: number;
+  /** A longer body is not read to its end: the node fails. */
+  readonly maxBytes: number;
+}
+
 /** A node of any kind. */
-export type NodeDef = CodeNode | ExpressionNode | BarrierNode;
+export type NodeDef = CodeNode | ExpressionNode | BarrierNode | HttpNode;
 /** Name of a node kind. */
 export type NodeKind = NodeDef["kind"];
 

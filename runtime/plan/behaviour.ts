@@ -3,7 +3,7 @@ import type { Decision } from "../checkpoint/checkpoint.js";
 import type { Variables } from "../expression/cel.js";
 import type { Awaitable } from "../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult } from "../ports.js";
+import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult, HttpClient } from "../ports.js";
 
 /** What a behaviour asks a person. */
 export interface QuestionDraft {
@@ -22,7 +22,12 @@ export interface QuestionDraft {
 export type TaskOutcome =
   | ({ readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>> } & Omit<HandlerResult, "update" | "asks">)
   | { readonly type: "asked"; readonly questions: readonly QuestionDraft[] }
-  | { readonly type: "failed"; readonly error: ErrorInfo };
+  | {
+      readonly type: "failed";
+      readonly error: ErrorInfo;
+      /** Another attempt before so many milliseconds would fail as well; `Infinity`: any would. */
+      readonly retryAfterMs?: number;
+    };
 
 /** What a behaviour sees of the run while its task runs. */
 export interface TaskContext {
@@ -39,6 +44,7 @@ export interface TaskContext {
   /** The task's own input, if it has one. */
   readonly input: JsonValue | undefined;
   readonly handlers: HandlerHost;
+  readonly http: HttpClient;
   readonly events: HandlerEvents;
   /** The decision on this task's question without a key, once there is one. */
   readonly decision: Decision | undefined;
@@ -46,6 +52,8 @@ export interface TaskContext {
   readonly answers: Readonly<Record<string, Decision>>;
   /** What the node failed with, where this is its fallback. */
   readonly error?: ErrorInfo;
+  /** Shows a sign of life, for the idle time-out; what is reported to `events` is one too. */
+  alive(): void;
   /** The value of a channel and its version; undefined for an unknown channel. */
   channel(name: string): ChannelView | undefined;
   /** Names of all channels. */

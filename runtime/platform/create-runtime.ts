@@ -3,10 +3,13 @@ import { fileURLToPath } from "node:url";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { MemoryStore } from "../checkpoint/memory-store.js";
 import { PatchbayError } from "../errors.js";
+import type { Secrets } from "../ports.js";
 import { RunSession } from "../run/session.js";
 import type { RunGraph, RunOptions } from "../run/standing.js";
 import { createHandlerHost } from "./handler-host.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
+import { createHttpClient } from "./http/client.js";
+import { environmentSecrets } from "./http/environment-secrets.js";
 import { inProcessHandlers, type InProcessHandler } from "./in-process-handlers.js";
 import type { OpenedGraph } from "./open-graph.js";
 import { openSqliteStore } from "./sqlite-store.js";
@@ -27,6 +30,8 @@ export interface RuntimeOptions {
   readonly workspace?: string;
   /** Path of the bundled handler process. Default: `handler-process.mjs` beside this module. */
   readonly handlerProcess?: string;
+  /** What `{{secret.NAME}}` stands for. Default: the variables of the environment. */
+  readonly secrets?: Secrets;
   /** Bounds on the handler processes. */
   readonly limits?: Partial<PoolLimits>;
 }
@@ -49,9 +54,11 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const entry = options.handlerProcess ?? fileURLToPath(new URL("./handler-process.mjs", import.meta.url));
   const workspace = options.workspace ?? process.cwd();
   const handlers = inProcess === undefined ? createHandlerHost({ ...options.limits, entry, workspace }) : inProcessHandlers(inProcess);
+  const http = createHttpClient(options.secrets ?? environmentSecrets, systemClock);
   const services = (graph: OpenedGraph) => ({
     store,
     handlers,
+    http,
     clock: systemClock,
     random: systemRandom,
     ids: ulidIds(systemClock),

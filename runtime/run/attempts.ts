@@ -19,7 +19,13 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "HANDLER_MISSING",
   "HANDLER_OUTSIDE",
   "HANDLER_RESULT",
+  "HTTP_HEADER",
+  "HTTP_REDIRECT",
+  "HTTP_TLS",
+  "HTTP_TOO_LARGE",
+  "HTTP_URL",
   "NOT_RESUMABLE",
+  "SECRET",
   "UNDECLARED_WRITE",
   "UNKNOWN_CHANNEL",
 ]);
@@ -81,7 +87,10 @@ export function tryPolicy(
       );
       const outcome = services.refuse(tried) ?? tried;
       if (outcome.type !== "failed" || last || within.aborted || lasting.has(outcome.error.code)) return outcome;
-      const delayMs = backoffMs(retry, attempt, (chance + (attempt - 1) * GOLDEN) % 1);
+      const asked = outcome.retryAfterMs ?? 0;
+      // Coming back earlier is in vain, and a later time than the policy allows is nobody's wish.
+      if (asked > retry.capMs) return outcome;
+      const delayMs = Math.max(asked, backoffMs(retry, attempt, (chance + (attempt - 1) * GOLDEN) % 1));
       services.onRetry(attempt, outcome, delayMs);
       await sleep(delayMs, services.clock, within);
       if (within.aborted) return cancelled;

@@ -3,6 +3,7 @@ import type { RoutedTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import { ExpressionError, type Variables } from "../expression/cel.js";
 import type { NodeKind } from "../model/graph.js";
+import { isStatusPattern } from "../model/http-status.js";
 import { ON_ERROR } from "../model/ids.js";
 import type { EdgeProgram, Routing } from "../plan/plan.js";
 
@@ -69,8 +70,12 @@ function test(edge: EdgeProgram, task: RoutedTask, variables: () => Variables): 
   }
 }
 
-/** Whether some edge names the action. A barrier whose edges are all plain only waits: there every action goes on. */
+/**
+ * Whether some edge names the action. A barrier whose edges are all plain only waits: there every action goes on. The statuses of
+ * an `http` node are there to be chosen from: nobody must draw an edge for each.
+ */
 function names(routing: Routing, action: string, kind: NodeKind | undefined): boolean {
+  if (kind === "http" && isStatusPattern(action)) return true;
   const on = routing.edges.filter((edge) => edge.condition.type === "on" && !isErrorEdge(edge));
   if (on.length === 0 && kind === "barrier") return true;
   return on.some((edge) => edge.condition.type === "on" && edge.condition.action === action);

@@ -12,7 +12,7 @@ import type { EdgeId, NodeId } from "../model/ids.js";
 import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
-import type { HandlerHost, Random } from "../ports.js";
+import type { HandlerHost, HttpClient, Random } from "../ports.js";
 import type { LiveEvent, RecompileFacts, TraceEvent } from "../trace/event.js";
 import type { TraceSink } from "../trace/recorder.js";
 import type { RunTally } from "../trace/tally.js";
@@ -27,6 +27,8 @@ import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js"
 /** What a run needs of the outside. */
 export interface RunServices extends HistoryServices {
   readonly handlers: HandlerHost;
+  /** Sends the requests of `http` nodes. */
+  readonly http: HttpClient;
   readonly random: Random;
   /** Makes the absolute path of a module that the document names, such as `./nodes/a.ts`. */
   readonly resolve: (path: string) => string;
@@ -63,9 +65,9 @@ export class RunSession {
 
   private constructor(standing: Standing, services: RunServices) {
     this.#standing = standing;
-    const { handlers, clock, random, store, resolve } = services;
+    const { handlers, http, clock, random, store, resolve } = services;
     this.#deadline = new DeadlineWatch(clock, () => this.#expire());
-    this.#tasks = { handlers, clock, random, store, resolve };
+    this.#tasks = { handlers, http, clock, random, store, resolve };
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */

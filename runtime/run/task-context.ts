@@ -4,7 +4,7 @@ import type { ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { JsonValue } from "../model/json.js";
 import type { TaskContext } from "../plan/behaviour.js";
-import type { ChannelView, HandlerEvents, HandlerHost } from "../ports.js";
+import type { ChannelView, HandlerEvents, HandlerHost, HttpClient } from "../ports.js";
 import type { Attempt, AttemptContexts, OpenContext } from "./attempts.js";
 import type { Snapshot } from "./snapshot.js";
 import type { TaskServices } from "./task-runner.js";
@@ -70,8 +70,16 @@ class AttemptContext implements OpenContext {
     return this.#services.handlers;
   }
 
+  get http(): HttpClient {
+    return this.#services.http;
+  }
+
   get events(): HandlerEvents {
     return this;
+  }
+
+  alive(): void {
+    this.#mayReport();
   }
 
   channel(name: string): ChannelView | undefined {

@@ -6,7 +6,7 @@ import type { Awaitable } from "../model/awaitable.js";
 import type { TaskOutcome } from "../plan/behaviour.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import type { TaskPolicy } from "../plan/policy.js";
-import type { Clock, HandlerHost, Random } from "../ports.js";
+import type { Clock, HandlerHost, HttpClient, Random } from "../ports.js";
 import type { TraceSink } from "../trace/recorder.js";
 import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
 import type { Snapshot } from "./snapshot.js";
@@ -17,6 +17,7 @@ import { checkWrites } from "./writes.js";
 /** What tasks are run with. */
 export interface TaskServices {
   readonly handlers: HandlerHost;
+  readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
   readonly store: Pick<CheckpointStore, "cached">;

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MemoryStore, RunSession, type HandlerOutcome, type JsonValue, type RunServices } from "../../runtime/index.js";
+import {
+  createHttpClient,
+  environmentSecrets,
+  MemoryStore,
+  RunSession,
+  type HandlerOutcome,
+  type JsonValue,
+  type RunServices,
+} from "../../runtime/index.js";
 import { ControlledHost, type Answering } from "../support/controlled-host.js";
 import { mulberry32 } from "../support/mulberry32.js";
 import type { ShortGraph } from "../support/graph-text.js";
@@ -80,6 +88,7 @@ function fixed(host: ControlledHost, store: MemoryStore, chances = 0): RunServic
   return {
     store,
     handlers: host,
+    http: createHttpClient(environmentSecrets, host),
     clock: host,
     random: { next: mulberry32(chances) },
     ids: { next: () => `id${String((ids += 1)).padStart(6, "0")}` },

@@ -70,6 +70,26 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
       const { handler, join, label } = { handler: `./${id}.ts`, join: "any", label: "", ...graph.nodes[id] };
       return { ...graph, nodes: { ...graph.nodes, [id]: { handler, join, label, ...policies } } };
     }),
+  fc
+    .tuple(
+      node,
+      fc.record(
+        {
+          method: fc.constantFrom("POST", "PUT"),
+          url: fc.constantFrom("http://a/{{n}}", "{{n}}"),
+          headers: fc.constantFrom({}, { a: "{{n}}" }),
+          query: fc.constantFrom({}, { a: 1 }),
+          body: fc.constantFrom("{{n}}", { a: "{{secret.K}}" }),
+          take: fc.constant("response"),
+          as: fc.constant("text"),
+          expect: fc.constantFrom("2xx", ["404", "2xx"]),
+          redirects: fc.nat(3),
+          maxSize: fc.constant("1KB"),
+        },
+        { requiredKeys: ["method", "url"] },
+      ),
+    )
+    .map(([id, fields]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "http", ...fields } } })),
   fc.tuple(node, fc.constantFrom("x", "y")).map(([id, name]) => (graph: ShortGraph) => ({
     ...graph,
     nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts` } },

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
   compileGraph,
+  createHttpClient,
+  environmentSecrets,
   inProcessHandlers,
   MemoryStore,
   parseDocument,
@@ -39,6 +41,7 @@ async function traceOf(graph: SmallGraph): Promise<string> {
     {
       store: new MemoryStore(),
       handlers: inProcessHandlers(Object.fromEntries(graph.nodes.map((id) => [id, () => ({ log: [id] })]))),
+      http: createHttpClient(environmentSecrets, systemClock),
       clock: systemClock,
       ids: ulidIds(systemClock),
       random: systemRandom,

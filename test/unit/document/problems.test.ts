@@ -189,6 +189,19 @@ const shape: readonly Case[] = [
     ],
   },
   {
+    name: "an http node",
+    text: graph({
+      nodes: `, "c": { "kind": "http", "method": ⟦"get"⟧, "url": ⟦1⟧, "headers": { ⟦"a b"⟧: "x", ⟦"Content-Length"⟧: "1", "c": ⟦null⟧ }, "query": { "d": ⟦[]⟧ }, "body": ⟦{}⟧, "take": ⟦"all"⟧, "as": ⟦1⟧, "expect": ["2xx", ⟦"600"⟧, ⟦404⟧], "redirects": ⟦51⟧, "maxSize": ⟦"1"⟧, ⟦"verb"⟧: 1 }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: [...Array<string>(13).fill("error DOCUMENT_SHAPE node c"), "warning UNKNOWN_FIELD node c"],
+  },
+  {
+    name: "an http node without an address",
+    text: graph({ nodes: `, "c": ⟦{⟧ "kind": "http", "expect": ⟦[]⟧ }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error DOCUMENT_SHAPE node c", "error DOCUMENT_SHAPE node c"],
+  },
+  {
     name: "what a barrier has not",
     text: graph({
       nodes: `, "c": { "kind": "barrier", "prompt": "?", "timeout": ⟦{}⟧, ⟦"retry"⟧: {}, ⟦"cache"⟧: {} }`,
@@ -539,6 +552,56 @@ const meaning: readonly Case[] = [
     }),
     expected: ["error EXPRESSION node c", "error EXPRESSION node c"],
   },
+  {
+    name: "templates and channels of an http node",
+    text: graph({
+      nodes: `, "c": { "kind": "http", "method": "POST", "url": "http://a/{{⟦u⟧}}", "headers": { "h": "{{n}} {{⟦h⟧}}" }, "query": { "q": "{{⟦q⟧}}" }, "body": { "a": ["{{⟦b⟧}}", "{{secret.K}}"] }, "output": ⟦"w"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: [...Array<string>(4).fill("error EXPRESSION node c"), "error UNDECLARED_CHANNEL node c"],
+  },
+  {
+    name: "secrets where they cannot be used",
+    text: graph({
+      nodes: `, "c": { "kind": "http", "url": "http://a/{{'x' + ⟦secret⟧.K}}" }, "d": { "kind": "barrier", "prompt": "{{⟦secret⟧.K}}" }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "b", "to": "d" }`,
+    }),
+    expected: ["error EXPRESSION node c", "error EXPRESSION node d"],
+  },
+  ...["example.org/x", "ftp://a/b", "file:///etc/{{s}}", "http:/a/{{s}}", "http://", "https://me:pw@a/", "x{{s}}"].map((url): Case => ({
+    name: `the address ${url}`,
+    text: graph({ nodes: `, "c": { "kind": "http", "url": ⟦"${url}"⟧ }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: ["error HTTP_URL node c"],
+  })),
+  ...["{{s}}", "{{s}}/a", "http{{s}}", "https://{{s}}/a", "HTTP://a:80/b?c#d", " http://a "].map((url): Case => ({
+    name: `the address ${url}`,
+    text: graph({ nodes: `, "c": { "kind": "http", "url": "${url}" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
+    expected: [],
+  })),
+  {
+    name: "a status that an http node does not expect",
+    text: graph({
+      nodes: `, "c": { "kind": "http", "url": "http://a", "expect": ["2xx", "404"] }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "@end", "on": "2xx" }, "e5": { "from": "c", "to": "a", "on": "404" }, "e6": { "from": "c", "to": "b", "on": ⟦"500"⟧ }`,
+    }),
+    expected: ["warning EDGE_NEVER_FIRES edge e6"],
+  },
+  {
+    name: "a status without an edge",
+    text: graph({
+      nodes: `, "c": { "kind": "http", "url": "http://a", "expect": ⟦["2xx", "404"]⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "@end", "on": "2xx" }`,
+    }),
+    expected: ["warning UNKNOWN_ACTION node c"],
+  },
+  {
+    name: "a status without an edge beside one that always fires",
+    text: graph({
+      nodes: `, "c": { "kind": "http", "url": "http://a", "expect": ["2xx", "404"] }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "@end" }, "e5": { "from": "c", "to": "a", "on": "404" }`,
+    }),
+    expected: [],
+  },
   ...["/etc/x.ts", "C:/x.ts", String.raw`\\\\server\\x.ts`, "https://example.org/x.ts", "file:///x.ts", "node:fs"].map((handler): Case => ({
     name: `the handler ${handler}`,
     text: graph({ nodes: `, "c": { "kind": "code", "handler": ⟦"${handler}"⟧ }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
@@ -562,7 +625,7 @@ test.each(meaning)("meaning: $name", check);
 
 test("the message of an unknown kind names the known ones", () => {
   const { problems } = parseDocument(graph({ nodes: `, "c": { "kind": "magic" }`, edges: `, "e3": { "from": "b", "to": "c" }` }));
-  expect(problems[0]?.message).toBe('"magic" is not a node kind; this version knows "code", "expression", "barrier".');
+  expect(problems[0]?.message).toBe('"magic" is not a node kind; this version knows "code", "expression", "barrier", "http".');
 });
 
 test("a newer document is read-only and shown as far as it can be", () => {

@@ -33,6 +33,16 @@ const node: fc.Arbitrary<JsonObject> = fc.oneof(
     { kind: fc.constant("barrier"), prompt: word, actions: fc.constantFrom(["go"], ["a", "b"]), join: fc.constant("all") },
     { requiredKeys: ["kind", "prompt"] },
   ),
+  fc.record(
+    {
+      kind: fc.constant("http"),
+      url: fc.constantFrom("http://a/{{x}}", "{{y}}", "b"),
+      headers: fc.constantFrom<JsonObject>({}, { accept: "{{x}}" }),
+      expect: fc.constantFrom<JsonValue>("2xx", ["404"], "9"),
+      body: fc.constantFrom<JsonValue>({ a: ["{{x}}"] }, "{{zz}}"),
+    },
+    { requiredKeys: ["kind", "url"] },
+  ),
   fc.record({ kind: fc.constantFrom<JsonValue>("llm", 1, null) }),
 );
 const condition: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(

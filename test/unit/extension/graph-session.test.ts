@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { Emitter } from "../../../extension/emitter.js";
 import type { GraphSource } from "../../../extension/run/graph-source.js";
 import { GraphSession } from "../../../extension/run/graph-session.js";
-import { CompileQueue, inProcessHandlers, MemoryStore, parseDocument, PatchbayError, type ParsedDocument } from "../../../runtime/index.js";
+import {
+  CompileQueue,
+  createHttpClient,
+  environmentSecrets,
+  inProcessHandlers,
+  MemoryStore,
+  parseDocument,
+  PatchbayError,
+  type ParsedDocument,
+} from "../../../runtime/index.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { logChannel, logs } from "../run/harness.js";
@@ -62,6 +71,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
       return world.store;
     },
     existingStore: () => (world.hasStore ? world.store : undefined),
+    http: createHttpClient(environmentSecrets, clock),
     handlers: () => inProcessHandlers(logs("a", "b")),
     resolve: (_directory, path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
   });

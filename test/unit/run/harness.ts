@@ -1,5 +1,6 @@
 import {
   MemoryStore,
+  createHttpClient,
   compileGraph,
   inProcessHandlers,
   parseDocument,
@@ -29,6 +30,8 @@ export interface Given {
   readonly clock?: ManualClock;
   /** What chance brings, in turn; then 0.5 for ever. */
   readonly chances?: readonly number[];
+  /** What `{{secret.NAME}}` stands for. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 type TestServices = RunServices & { readonly store: MemoryStore; readonly clock: ManualClock };
@@ -36,12 +39,13 @@ type TestServices = RunServices & { readonly store: MemoryStore; readonly clock:
 /** Services in memory. Handlers are looked up by the node's id. */
 export function services(
   handlers: Handlers,
-  { store = new MemoryStore(), clock = new ManualClock(), chances = [] }: Given = {},
+  { store = new MemoryStore(), clock = new ManualClock(), chances = [], secrets = {} }: Given = {},
 ): TestServices {
   const left = [...chances];
   return {
     store,
     handlers: inProcessHandlers(handlers),
+    http: createHttpClient({ get: (name) => Promise.resolve(secrets[name]) }, clock),
     clock,
     random: { next: () => left.shift() ?? 0.5 },
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
@@ -51,11 +55,12 @@ export function services(
 
 /** A new run of a graph in short hand. */
 export function start(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> & Given = {}) {
-  const { store, clock, chances, ...rest } = options;
+  const { store, clock, chances, secrets, ...rest } = options;
   const brought = {
     ...(store === undefined ? {} : { store }),
     ...(clock === undefined ? {} : { clock }),
     ...(chances === undefined ? {} : { chances }),
+    ...(secrets === undefined ? {} : { secrets }),
   };
   const given = services(handlers, brought);
   return { session: RunSession.start(compile(graph), { graph: "test", ...rest }, given), services: given, clock: given.clock };
