@@ -65,7 +65,8 @@ function nodeView(id: string, fields: JsonObject, position: [number, number]): N
 
 /** One line of what a node does. */
 function summaryOf(fields: JsonObject): string {
-  const { handler, prompt, set } = fields;
+  const { handler, kind, method, prompt, set, url } = fields;
+  if (kind === "http") return `${textOf(method) || "GET"} ${textOf(url)}`.trim();
   if (typeof handler === "string") return handler;
   if (typeof prompt === "string") return prompt.trimStart().split("\n", 1)[0] ?? "";
   const [first] = isFields(set) ? Object.entries(set) : [];

@@ -239,6 +239,36 @@ check(
   ],
 );
 check(
+  "a node becomes a request, and is filled in",
+  async (page) => {
+    const type = async (field: string, text: string): Promise<void> => {
+      await page.locator(`[data-field="${field}"]`).locator("input, textarea").fill(text);
+      await page.keyboard.press("Control+Enter");
+    };
+    await card(page, "b").click();
+    await page.locator('[data-field="kind"]').selectOption("http");
+    await page.locator('[data-field="method"]').selectOption("POST");
+    await type("url", "{{base}}/orders ");
+    await type("headers", "accept: text/plain\nx-key: {{secret.KEY}}");
+    await type("body", '{ "n": }');
+    await page.locator('.field:has([data-field="body"]) [role="alert"]').waitFor();
+    await type("body", '{ "n": "{{total}}" }');
+    await page.locator('[data-field="output"]').selectOption("total");
+    await page.locator('[data-field="take"]').selectOption("response");
+    await type("expect", "2xx, 404");
+  },
+  [
+    { type: "node/update", id: "b", patch: { handler: null, kind: "http", url: "https://example.com/" } },
+    { type: "node/update", id: "b", patch: { method: "POST" } },
+    { type: "node/update", id: "b", patch: { url: "{{base}}/orders" } },
+    { type: "node/update", id: "b", patch: { headers: { accept: "text/plain", "x-key": "{{secret.KEY}}" } } },
+    { type: "node/update", id: "b", patch: { body: { n: "{{total}}" } } },
+    { type: "node/update", id: "b", patch: { output: "total" } },
+    { type: "node/update", id: "b", patch: { take: "response" } },
+    { type: "node/update", id: "b", patch: { expect: ["2xx", "404"] } },
+  ],
+);
+check(
   "Escape reverts a field",
   async (page) => {
     await card(page, "a").click();

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CanvasBrowser, type Opening } from "./open-canvas.js";
-import { graphOf, patched, triage, triageWaiting } from "./samples.js";
+import { graphOf, node as sampleNode, patched, triage, triageWaiting } from "./samples.js";
 
 const folder = new URL("../../test-results/webview/", import.meta.url);
 const patience = 60_000;
@@ -63,6 +63,26 @@ for (const theme of ["dark", "light", "contrast"] as const) {
 }
 
 test("the graph as a whole, before a run", () => checkLooks("graph", { graph: { ...triage(), problems: [] }, compile: patched }), patience);
+test(
+  "a request in the inspector",
+  () => {
+    const fields = {
+      kind: "http",
+      handler: undefined,
+      label: "Look up order",
+      method: "POST",
+      url: "{{service}}/orders/{{ticket.id}}/lines",
+      query: { page: "{{page}}" },
+      headers: { authorization: "Bearer {{secret.ORDERS_TOKEN}}", accept: "application/json" },
+      body: { items: "{{items}}" },
+      output: "order",
+      expect: ["2xx", "404"],
+    };
+    const sample = graphOf([sampleNode("order", fields, [80, 0])], [], { channels: [{ name: "order", reducer: "last", type: "any" }] });
+    return checkLooks("request", { graph: sample }, (page) => page.locator(node("order")).click());
+  },
+  patience,
+);
 test("an empty graph", () => checkLooks("empty", { graph: graphOf([], [], { terminals: { start: [0, 0], end: [400, 0] } }) }), patience);
 test(
   "the palette",

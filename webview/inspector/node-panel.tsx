@@ -6,7 +6,9 @@ import { kinds } from "../nodes/kinds.js";
 import type { NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
+import { HttpFields } from "./http-fields.js";
 import { NodeRunPanel } from "./node-run-panel.js";
+import { OutputField } from "./output-field.js";
 import { kindPatch, nodePatch } from "./patch.js";
 import { SetRows } from "./set-rows.js";
 import { readJson, readNames, showJson, showNames, showRows, showText } from "./values.js";
@@ -76,6 +78,8 @@ function KindFields(props: PanelProps): React.ReactElement | null {
       return <ExpressionFields {...props} />;
     case "barrier":
       return <BarrierFields {...props} />;
+    case "http":
+      return <HttpFields {...props} />;
     default:
       return null;
   }
@@ -139,8 +143,6 @@ function ExpressionFields({ node, disabled, set }: PanelProps): React.ReactEleme
 }
 
 function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement {
-  const channels = useCanvas((state) => state.shown?.channels);
-  const outputs = [{ value: "", title: "No channel" }, ...(channels ?? []).map(({ name }) => ({ value: name, title: name }))];
   const schema = (typed: string): void => {
     const read = readJson(typed);
     if (read.ok) set("schema", read.value ?? null);
@@ -167,14 +169,7 @@ function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement 
         disabled={disabled}
         onCommit={(typed) => set("actions", typed.trim() === "" ? null : readNames(typed))}
       />
-      <ChoiceField
-        name="output"
-        label="Value goes to"
-        value={showText(node.fields["output"])}
-        choices={outputs}
-        disabled={disabled}
-        onCommit={(output) => set("output", output || null)}
-      />
+      <OutputField label="Value goes to" value={node.fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
       <TextField
         name="schema"
         label="Schema of the value"

@@ -42,6 +42,14 @@ export const kinds: readonly KindLook[] = [
     start: () => ({ prompt: "Go on?" }),
     summary: (fields) => firstLine(fields["prompt"]),
   },
+  {
+    kind: "http",
+    title: "HTTP",
+    hint: "Send a request over HTTP",
+    icon: "globe",
+    start: () => ({ url: "https://example.com/" }),
+    summary: (fields) => [firstLine(fields["method"]) || "GET", firstLine(fields["url"])].join(" ").trim(),
+  },
 ];
 
 /** The look of a kind; a kind that is not known here is drawn all the same. */

@@ -28,6 +28,9 @@ describe("projectGraph", () => {
     checkSummary({ kind: "code", handler: "./a.ts#b" }, "./a.ts#b");
     checkSummary({ kind: "barrier", prompt: "\nOne?\nTwo?" }, "One?");
     checkSummary({ kind: "expression", set: { n: "n + 1", any: "2" } }, "n = n + 1");
+    checkSummary({ kind: "http", url: "https://example.com/{{n}}" }, "GET https://example.com/{{n}}");
+    checkSummary({ kind: "http", method: "POST", url: "{{any}}" }, "POST {{any}}");
+    checkSummary({ kind: "http" }, "GET");
     checkSummary({ kind: "dream" }, "");
   });
 

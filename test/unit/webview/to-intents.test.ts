@@ -56,6 +56,9 @@ check("a field removed", nodePatch(ask, "actions", null), [{ type: "node/update"
 check("another kind", kindPatch(ask, "code"), [
   { type: "node/update", id: "ask", patch: { prompt: null, actions: null, handler: "./nodes/ask.ts", kind: "code" } },
 ]);
+check("a request", kindPatch(ask, "http"), [
+  { type: "node/update", id: "ask", patch: { prompt: null, actions: null, handler: null, url: "https://example.com/", kind: "http" } },
+]);
 check("another condition keeps what it says", conditionPatch(when, "on"), [
   { type: "edge/update", id: "e3", patch: { when: null, on: "x > 1" } },
 ]);

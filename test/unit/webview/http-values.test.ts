@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import type { JsonValue } from "../../../runtime/model/json.js";
+import { readBody, readPairs, showBody, showPairs, type Typed } from "../../../webview/inspector/http-values.js";
+
+function check(name: string, typed: Typed, expected: JsonValue): void {
+  test(name, () => {
+    expect(typed.ok ? typed.value : "refused").toEqual(expected);
+  });
+}
+
+check("pairs, a line each", readPairs(" a: b:c \n\nx-y:\n"), { a: "b:c", "x-y": "" });
+check("no pairs", readPairs(" \n"), null);
+check("a line that is no pair", readPairs("a: b\nc"), "refused");
+check("a pair without a name", readPairs(": b"), "refused");
+check("a body of JSON", readBody(' {"a": ["{{b}}"]} '), { a: ["{{b}}"] });
+check("a body of text", readBody("Hello {{name}}\n"), "Hello {{name}}\n");
+check("a body that is a value", readBody("{{order}}"), "{{order}}");
+check("a number is text", readBody("12"), "12");
+check("no body", readBody(" "), null);
+check("a body that is nearly JSON", readBody('{"a": }'), "refused");
+
+test("what was read is shown as it can be read again", () => {
+  const pairs = { a: "b:c", d: "" };
+  expect(readPairs(showPairs(pairs))).toEqual({ ok: true, value: pairs });
+  for (const body of [{ a: [1] }, "text", "{{x}}"]) expect(readBody(showBody(body))).toEqual({ ok: true, value: body });
+  expect([showPairs(undefined), showPairs({ a: 1 }), showBody(undefined)]).toEqual(["", "a: 1", ""]);
+});
