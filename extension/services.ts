@@ -53,6 +53,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const stores = held.add(new Stores());
   const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
   const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
+  const secrets = new EditorSecrets(context.secrets);
   const sessionServices: SessionServices = {
     queue,
     clock,
@@ -62,7 +63,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),
-    http: createHttpClient(new EditorSecrets(context.secrets), clock),
+    http: createHttpClient(secrets, clock),
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
     resolve: join,
   };
@@ -76,7 +77,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const active = held.add(new ActiveGraph(sessions));
   const panels = new CanvasPanels();
-  held.add(registerCommands({ sessions, active, panels, reporter, remembered: context.workspaceState }));
+  held.add(registerCommands({ sessions, active, panels, reporter, secrets, remembered: context.workspaceState }));
   held.add(new CheckpointsView(active, sessions, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, clock));

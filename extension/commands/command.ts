@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
 import type { ErrorReporter } from "../error-reporter.js";
+import type { EditorSecrets } from "../run/editor-secrets.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
 
 /** What commands work with. */
@@ -10,6 +11,7 @@ export interface CommandServices {
   readonly active: ActiveGraph;
   readonly panels: CanvasPanels;
   readonly reporter: ErrorReporter;
+  readonly secrets: EditorSecrets;
   /** Survives the window, for this workspace. */
   readonly remembered: vscode.Memento;
 }

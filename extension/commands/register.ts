@@ -13,6 +13,7 @@ import { restoreCheckpoint } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
 import { runGraph } from "./run.js";
 import { runWithInput } from "./run-with-input.js";
+import { setSecret } from "./set-secret.js";
 import { showCheckpoints, showCompileQueue, showTrace } from "./show-views.js";
 import { step } from "./step.js";
 import { stop } from "./stop.js";
@@ -30,6 +31,7 @@ const commands: readonly Command[] = [
   revealInCanvas,
   runGraph,
   runWithInput,
+  setSecret,
   showCheckpoints,
   showCompileQueue,
   showTrace,
