@@ -14,6 +14,17 @@ interface Held {
   readonly version: number;
 }
 
+/** What all states of one plan share. */
+interface Layout {
+  readonly programs: ReadonlyMap<ChannelName, ChannelProgram>;
+  /** Channel -> its place among the values. */
+  readonly places: ReadonlyMap<ChannelName, number>;
+  /** Channels whose values are for one superstep alone. */
+  readonly passing: readonly ChannelName[];
+}
+
+const layouts = new WeakMap<ReadonlyMap<ChannelName, ChannelProgram>, Layout>();
+
 /** What one node wrote. */
 export interface NodeWrites {
   readonly node: string;
@@ -24,39 +35,38 @@ export interface NodeWrites {
 
 /** An immutable state. */
 export class ChannelState {
-  readonly #programs: ReadonlyMap<ChannelName, ChannelProgram>;
-  readonly #held: ReadonlyMap<ChannelName, Held>;
+  readonly #layout: Layout;
+  /** By place: copying it costs next to nothing, also for a thousand channels. */
+  readonly #held: readonly Held[];
 
-  private constructor(programs: ReadonlyMap<ChannelName, ChannelProgram>, held: ReadonlyMap<ChannelName, Held>) {
-    this.#programs = programs;
+  private constructor(layout: Layout, held: readonly Held[]) {
+    this.#layout = layout;
     this.#held = held;
   }
 
   /** The state with these values; a channel without one has its start value. */
   static of(programs: ReadonlyMap<ChannelName, ChannelProgram>, values: JsonObject, version: number): ChannelState {
-    const held = new Map<ChannelName, Held>();
-    for (const [name, program] of programs) {
+    const held = Array.from(programs, ([name, { reducer, def }]) => {
       const given = values[name];
-      const value = given === undefined ? program.reducer.start(program.def.initial) : program.reducer.restore(given);
-      held.set(name, { value, version });
-    }
-    return new ChannelState(programs, held);
+      return { value: given === undefined ? reducer.start(def.initial) : reducer.restore(given), version };
+    });
+    return new ChannelState(layoutOf(programs), held);
   }
 
   names(): Iterable<ChannelName> {
-    return this.#programs.keys();
+    return this.#layout.programs.keys();
   }
 
   view(name: ChannelName): ChannelView | undefined {
-    const held = this.#held.get(name);
-    const program = this.#programs.get(name);
+    const held = this.#at(name);
+    const program = this.#layout.programs.get(name);
     return held === undefined || program === undefined ? undefined : { version: held.version, value: program.reducer.view(held.value) };
   }
 
   /** Every channel that has a value. */
   values(): JsonObject {
     const values: Record<string, JsonValue> = {};
-    for (const name of this.#programs.keys()) {
+    for (const name of this.names()) {
       const value = this.view(name)?.value;
       if (value !== undefined) values[name] = value;
     }
@@ -69,45 +79,72 @@ export class ChannelState {
   }
 
   reducers(): Readonly<Record<ChannelName, ReducerName>> {
-    return Object.fromEntries([...this.#programs].map(([name, program]) => [name, program.def.reducer]));
+    return Object.fromEntries([...this.#layout.programs].map(([name, program]) => [name, program.def.reducer]));
   }
 
-  /** What the end of a superstep takes away before its writes come: the values that were for that superstep alone. */
-  passing(): readonly NodeWrites[] {
-    const gone = [...this.#programs].flatMap(([name, { reducer, def }]) =>
-      reducer.passing === true && this.#held.get(name)?.value !== reducer.start(def.initial) ? [name] : [],
-    );
-    return gone.length === 0 ? [] : [this.toStart({ node: START, writes: {}, cleared: gone })];
+  /**
+   * What a superstep comes to, to be folded: what its end takes away, which are values that were for it alone, and then what was
+   * written, with defaults in place of what was cleared.
+   */
+  applied(written: readonly NodeWrites[]): readonly NodeWrites[] {
+    const gone = this.#layout.passing.filter((name) => this.#at(name)?.value !== this.#start(name));
+    const applied = gone.length === 0 ? [] : [this.#toStart({ node: START, writes: {}, cleared: gone })];
+    for (const each of written) applied.push(this.#toStart(each));
+    return applied;
+  }
+
+  /** Folds writes that were checked, one at a time and in order, giving what was written the version. */
+  fold(all: readonly NodeWrites[], version: number): ChannelState {
+    const { programs, places } = this.#layout;
+    const next = this.#held.slice();
+    for (const { writes, cleared } of all) {
+      for (const name in writes) {
+        const place = places.get(name);
+        const held = place === undefined ? undefined : next[place];
+        const write = writes[name];
+        const reducer = programs.get(name)?.reducer;
+        if (place === undefined || held === undefined || write === undefined || reducer === undefined) continue;
+        next[place] = { value: reducer.fold(held.value, write), version };
+      }
+      for (const name of cleared ?? []) {
+        const place = places.get(name);
+        if (place !== undefined) next[place] = { value: programs.get(name)?.reducer.restore(undefined), version };
+      }
+    }
+    return new ChannelState(this.#layout, next);
   }
 
   /** The same writes with the channels that they clear written back to their defaults; only those without one stay cleared. */
-  toStart({ node, writes, cleared }: NodeWrites): NodeWrites {
+  #toStart({ node, writes, cleared }: NodeWrites): NodeWrites {
     if (cleared === undefined) return { node, writes };
     const initials: Record<ChannelName, JsonValue> = {};
     for (const name of cleared) {
-      const initial = this.#programs.get(name)?.def.initial;
+      const initial = this.#layout.programs.get(name)?.def.initial;
       if (initial !== undefined) initials[name] = initial;
     }
     const empty = cleared.filter((name) => initials[name] === undefined);
     return { node, writes: { ...writes, ...initials }, ...(empty.length === 0 ? {} : { cleared: empty }) };
   }
 
-  /** Folds writes that were checked, one at a time and in order, giving what was written the version. */
-  fold(all: readonly NodeWrites[], version: number): ChannelState {
-    const next = new Map(this.#held);
-    for (const { writes, cleared = [] } of all) {
-      for (const [name, write] of Object.entries(writes)) {
-        const program = this.#programs.get(name);
-        const held = next.get(name);
-        if (program !== undefined && held !== undefined) next.set(name, { value: program.reducer.fold(held.value, write), version });
-      }
-      for (const name of cleared) {
-        const program = this.#programs.get(name);
-        if (program !== undefined) next.set(name, { value: program.reducer.restore(undefined), version });
-      }
-    }
-    return new ChannelState(this.#programs, next);
+  #at(name: ChannelName): Held | undefined {
+    const place = this.#layout.places.get(name);
+    return place === undefined ? undefined : this.#held[place];
   }
+
+  #start(name: ChannelName): unknown {
+    const program = this.#layout.programs.get(name);
+    return program?.reducer.start(program.def.initial);
+  }
+}
+
+function layoutOf(programs: ReadonlyMap<ChannelName, ChannelProgram>): Layout {
+  const known = layouts.get(programs);
+  if (known !== undefined) return known;
+  const places = new Map([...programs.keys()].map((name, place) => [name, place]));
+  const passing = [...programs].flatMap(([name, { reducer }]) => (reducer.passing === true ? [name] : []));
+  const layout = { programs, places, passing };
+  layouts.set(programs, layout);
+  return layout;
 }
 
 /** Looked up when an expression asks: most use few channels, and putting a list together costs. */

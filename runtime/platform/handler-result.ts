@@ -32,8 +32,7 @@ export function outcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcom
   try {
     return { ok: true, result: returned instanceof Command ? resultOf(returned, travel) : writtenBy(returned, travel) };
   } catch (thrown) {
-    const { path, message } = thrown instanceof Fault ? thrown : { path: [], message: `reading it failed: ${String(thrown)}` };
-    const place = path.join("");
+    const { place, message } = thrown instanceof Fault ? thrown : { place: "", message: `reading it failed: ${String(thrown)}` };
     return {
       ok: false,
       error: errorInfo("HANDLER_RESULT", `The handler's result cannot be used: ${place === "" ? "" : `${place}: `}${message}.`, {
@@ -42,6 +41,9 @@ export function outcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcom
     };
   }
 }
+
+/** Keys and indices that lead to a value. */
+type Path = (string | number)[];
 
 /** Where a copy is: the objects around it, and what it may still take. */
 class Travel {
@@ -53,7 +55,7 @@ class Travel {
     this.#maxBytes = maxBytes;
   }
 
-  spend(bytes: number, path: readonly string[]): void {
+  spend(bytes: number, path: Readonly<Path>): void {
     this.#bytes += bytes;
     if (this.#bytes > this.#maxBytes) throw new Fault(path.slice(0, 1), tooLarge(this.#maxBytes));
   }
@@ -65,11 +67,11 @@ function tooLarge(maxBytes: number): string {
 }
 
 class Fault {
-  readonly path: string[];
+  readonly place: string;
   readonly message: string;
 
-  constructor(path: readonly string[], message: string) {
-    this.path = [...path];
+  constructor(path: Readonly<Path>, message: string) {
+    this.place = path.map(segment).join("");
     this.message = message;
   }
 }
@@ -80,7 +82,7 @@ function resultOf({ update, action, goto, send }: Command, travel: Travel): Hand
     ...writtenBy(update, travel),
     ...(action === undefined ? {} : { action }),
     ...(goto === undefined ? {} : { goto: targetsOf(goto) }),
-    ...(send === undefined ? {} : { send: listOf(send).map((each, index) => sendOf(each, ["send", `[${index}]`], travel)) }),
+    ...(send === undefined ? {} : { send: listOf(send).map((each, index) => sendOf(each, ["send", index], travel)) }),
   };
 }
 
@@ -91,16 +93,16 @@ function targetsOf(goto: unknown): readonly string[] {
   return [...new Set(targets)];
 }
 
-function sendOf(given: unknown, path: string[], travel: Travel): Send {
+function sendOf(given: unknown, path: Readonly<Path>, travel: Travel): Send {
   if (!isPlainObject(given)) throw new Fault(path, `{ to, input } is expected, not ${describe(given)}`);
   const unknown = Object.keys(given).find((key) => key !== "to" && key !== "input");
   if (unknown !== undefined) throw new Fault(path, `it takes "to" and "input", not "${unknown}"`);
-  const to = targetOf(given["to"], [...path, ".to"]);
+  const to = targetOf(given["to"], [...path, "to"]);
   const input = given["input"];
-  return input === undefined ? { to } : { to, input: at(".input", path, () => copy(input, path, travel)) };
+  return input === undefined ? { to } : { to, input: copy(input, [...path, "input"], travel) };
 }
 
-function targetOf(target: unknown, path: readonly string[]): string {
+function targetOf(target: unknown, path: Readonly<Path>): string {
   if (typeof target === "string") return target;
   throw new Fault(path, `the id of a node is expected, not ${describe(target)}`);
 }
@@ -126,7 +128,7 @@ function clearedBy(update: unknown): readonly string[] {
 }
 
 /** `path` is where `value` stands. */
-function copy(value: unknown, path: string[], travel: Travel): JsonValue {
+function copy(value: unknown, path: Path, travel: Travel): JsonValue {
   travel.spend(typeof value === "string" ? 16 + 2 * value.length : 16, path);
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value === 0 ? 0 : value; // JSON has no -0
@@ -135,50 +137,44 @@ function copy(value: unknown, path: string[], travel: Travel): JsonValue {
   throw new Fault(path, `${describe(value)} is not JSON`);
 }
 
-function copyArray(items: readonly unknown[], path: string[], travel: Travel): readonly JsonValue[] {
-  return nested(items, path, travel, () => {
-    const result: JsonValue[] = [];
-    for (let i = 0; i < items.length; i += 1) result.push(at(`[${i}]`, path, () => copy(items[i], path, travel)));
-    return result;
-  });
-}
-
-/** Members that are undefined are left out, as JSON does. */
-function copyObject(source: Readonly<Record<string, unknown>>, path: string[], travel: Travel): Readonly<Record<string, JsonValue>> {
-  return nested(source, path, travel, () => {
-    const result: Record<string, JsonValue> = {};
-    for (const key of Object.keys(source)) {
-      const value = source[key];
-      if (value !== undefined) result[key] = at(segment(key, path), path, () => copyMember(key, value, path, travel));
-    }
-    return result;
-  });
-}
-
-function copyMember(key: string, value: unknown, path: string[], travel: Travel): JsonValue {
-  travel.spend(2 * key.length, path);
-  if (key === "__proto__") throw new Fault(path, "this key is not allowed");
-  return copy(value, path, travel);
-}
-
-function at<Result>(part: string, path: string[], work: () => Result): Result {
-  path.push(part);
-  const result = work();
-  path.pop();
-  return result;
-}
-
-function nested<Result extends object>(source: object, path: string[], travel: Travel, work: () => Result): Result {
-  if (travel.inside.includes(source)) throw new Fault(path, "it contains itself");
-  travel.inside.push(source);
-  const result = work();
+function copyArray(items: readonly unknown[], path: Path, travel: Travel): readonly JsonValue[] {
+  enter(items, path, travel);
+  const result: JsonValue[] = [];
+  for (let i = 0; i < items.length; i += 1) {
+    path.push(i);
+    result.push(copy(items[i], path, travel));
+    path.pop();
+  }
   travel.inside.pop();
   return Object.freeze(result);
 }
 
-function segment(key: string, path: readonly string[]): string {
+/** Members that are undefined are left out, as JSON does. */
+function copyObject(source: Readonly<Record<string, unknown>>, path: Path, travel: Travel): Readonly<Record<string, JsonValue>> {
+  enter(source, path, travel);
+  const result: Record<string, JsonValue> = {};
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    if (value === undefined) continue;
+    path.push(key);
+    travel.spend(2 * key.length, path);
+    if (key === "__proto__") throw new Fault(path, "this key is not allowed");
+    result[key] = copy(value, path, travel);
+    path.pop();
+  }
+  travel.inside.pop();
+  return Object.freeze(result);
+}
+
+function enter(source: object, path: Readonly<Path>, travel: Travel): void {
+  if (travel.inside.includes(source)) throw new Fault(path, "it contains itself");
+  travel.inside.push(source);
+}
+
+function segment(key: string | number, index: number): string {
+  if (typeof key === "number") return `[${key}]`;
   if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `[${JSON.stringify(key)}]`;
-  return path.length === 0 ? key : `.${key}`;
+  return index === 0 ? key : `.${key}`;
 }
 
 /** Objects of a class would come back as something else; only literals (and objects without a prototype) are JSON. */

@@ -14,20 +14,20 @@ export function firedEdges(
   kind: NodeKind | undefined,
   variables: () => Variables,
 ): readonly EdgeProgram[] | ErrorInfo {
-  const fired = new Set<EdgeProgram>();
+  const fired: EdgeProgram[] = [];
   let chosen = false;
   for (const edge of routing.edges) {
     const fires = firesBy(edge, task, variables);
     if (typeof fires === "object") return fires;
     if (!fires) continue;
-    fired.add(edge);
+    fired.push(edge);
     chosen ||= edge.condition.type !== "plain";
   }
-  const otherwise = chosen ? [] : routing.edges.filter((edge) => edge.condition.type === "else");
-  if (task.action !== undefined && otherwise.length === 0 && !names(routing, task.action, kind))
+  const before = fired.length;
+  if (!chosen) for (const edge of routing.edges) if (edge.condition.type === "else") fired.push(edge);
+  if (task.action !== undefined && fired.length === before && !names(routing, task.action, kind))
     return unknownAction(task.node, task.action);
-  for (const edge of otherwise) fired.add(edge);
-  return [...fired];
+  return fired;
 }
 
 /** The edges of a node that fire when it failed. */

@@ -1,7 +1,7 @@
 // What task outcomes come to in the frontier.
 import type { StoredQuestion, StoredResult } from "../checkpoint/checkpoint.js";
 import type { Plan } from "../plan/plan.js";
-import type { Clock, HandlerResult } from "../ports.js";
+import type { Clock } from "../ports.js";
 import { catchesErrors } from "./routes.js";
 import { storedQuestion } from "./questions.js";
 import type { TimedOutcome } from "./task-runner.js";
@@ -12,27 +12,23 @@ export function isCaught(plan: Plan, { task, outcome }: TimedOutcome, signal: Ab
 }
 
 /** The result that is kept of a task, if there is one. */
-export function resultOf(timed: TimedOutcome, caught: boolean): StoredResult[] {
-  const { task, outcome, ms } = timed;
-  const named = { task: task.id, node: task.node, ms };
-  if (outcome.type === "done") return [{ ...named, writes: outcome.writes, ...besideWrites(outcome) }];
-  return outcome.type === "failed" && caught ? [{ ...named, writes: {}, error: outcome.error }] : [];
+export function resultOf({ task, outcome, ms }: TimedOutcome, caught: boolean): StoredResult | undefined {
+  if (outcome.type === "failed" && caught) return { task: task.id, node: task.node, writes: {}, error: outcome.error, ms };
+  if (outcome.type !== "done") return undefined;
+  const { writes, cleared, action, goto, send } = outcome;
+  const result: { -readonly [Part in keyof StoredResult]: StoredResult[Part] } = { task: task.id, node: task.node, writes, ms };
+  if (cleared !== undefined) result.cleared = cleared;
+  if (action !== undefined) result.action = action;
+  if (goto !== undefined) result.goto = goto;
+  if (send !== undefined) result.send = send;
+  return result;
 }
+
+const none: readonly StoredQuestion[] = [];
 
 /** What a task asks. */
 export function questionsOf({ task, outcome }: TimedOutcome, clock: Clock): readonly StoredQuestion[] {
-  if (outcome.type !== "asked") return [];
+  if (outcome.type !== "asked") return none;
   const now = clock.now();
   return outcome.questions.map((draft) => storedQuestion(task, draft, now));
-}
-
-type Beside = Omit<HandlerResult, "update" | "asks">;
-
-function besideWrites({ cleared, action, goto, send }: Beside): Beside {
-  return {
-    ...(cleared === undefined ? {} : { cleared }),
-    ...(action === undefined ? {} : { action }),
-    ...(goto === undefined ? {} : { goto }),
-    ...(send === undefined ? {} : { send }),
-  };
 }

@@ -38,11 +38,12 @@ export type RouteResult =
 /** Takes the routes of finished tasks. */
 export function takeRoutes(plan: Plan, input: RouteInput): RouteResult {
   const taken: TakenRoute[] = [];
-  const first = input.writes.length - input.routed.length;
-  for (const [place, task] of input.routed.entries()) {
-    const routes = routesOf(plan, task, input.writes[first + place]?.writes ?? {}, input);
+  let place = input.writes.length - input.routed.length;
+  for (const task of input.routed) {
+    const routes = routesOf(plan, task, input.writes[place]?.writes ?? {}, input);
     if ("code" in routes) return { ok: false, error: routes, tasks: isAtFault(task, routes) ? [task.task] : [] };
-    taken.push(...routes);
+    for (const route of routes) taken.push(route);
+    place += 1;
   }
   const lost = input.sent.find(({ node }) => !plan.nodes.has(node));
   if (lost !== undefined) return { ok: false, error: unknownTarget(`A task is sent to node "${lost.node}"`, lost.node), tasks: [] };

@@ -6,7 +6,7 @@
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
 // 5. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
 // 6. What is stored depends on the results of tasks, not on who finished first.
-import { superstepOf, type Frontier, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
+import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
 import { allOf, type Awaitable } from "../model/awaitable.js";
@@ -49,13 +49,14 @@ interface Driving {
 /** A task that has ended, and the result that is kept of it. */
 interface EndedTask {
   readonly timed: TimedOutcome;
-  readonly results: readonly StoredResult[];
+  /** Absent where it asked, and where it failed with no `@error` edge to make a result of that: then the run fails. */
+  readonly result: StoredResult | undefined;
 }
 
 /** Drives one run. */
 export class RunSession {
   readonly #standing: Standing;
-  readonly #tasks: Omit<TaskServices, "trace"> & Pick<HistoryServices, "store">;
+  readonly #tasks: TaskServices & Pick<HistoryServices, "store">;
   readonly #listeners = new Set<() => void>();
   readonly #deadline: DeadlineWatch;
   readonly #atWork = new Map<string, StoredTask>();
@@ -67,7 +68,7 @@ export class RunSession {
     this.#standing = standing;
     const { handlers, http, clock, random, store, resolve } = services;
     this.#deadline = new DeadlineWatch(clock, () => this.#expire());
-    this.#tasks = { handlers, http, clock, random, store, resolve };
+    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace };
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
@@ -319,14 +320,16 @@ export class RunSession {
       const running = this.#runAll(runnableTasks(this.#standing.snapshot), signal);
       const ended = running instanceof Promise ? await running : running; // invariant 2
       this.#settleTasks(ended);
-      const questions = ended.flatMap(({ timed }) => questionsOf(timed, clock));
+      const results: StoredResult[] = [];
+      const questions: StoredQuestion[] = [];
+      for (const { timed, result } of ended) {
+        if (result !== undefined) results.push(result);
+        else if (timed.outcome.type === "failed") failure ??= timed.outcome.error;
+        for (const question of questionsOf(timed, clock)) questions.push(question);
+      }
       asked ||= questions.length > 0;
-      this.#standing.take(
-        ended.flatMap(({ results }) => results),
-        questions,
-      );
+      this.#standing.take(results, questions);
       if (signal.aborted) return false;
-      failure = ended.flatMap(uncaught)[0];
     } while (failure === undefined && this.#mayGoOn());
     if (failure !== undefined) this.#standing.fail(failure);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
@@ -352,7 +355,7 @@ export class RunSession {
     trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
     this.#changed();
     // A lone task needs no lane: nobody else tells anything.
-    const services = { ...this.#tasks, trace: siblings > 1 ? trace.openLane() : trace };
+    const services = siblings > 1 ? { ...this.#tasks, trace: trace.openLane() } : this.#tasks;
     const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, services, signal);
     return timed instanceof Promise
       ? timed.then((each) => this.#ended(each, superstep, siblings, services.trace, signal))
@@ -360,17 +363,19 @@ export class RunSession {
   }
 
   #ended(timed: TimedOutcome, superstep: number, siblings: number, trace: TraceSink, signal: AbortSignal): EndedTask {
-    const { task, outcome, ms } = timed;
-    const named = { superstep, node: task.node, task: task.id, ms };
+    const { outcome, ms } = timed;
+    const { node, id: task } = timed.task;
     const caught = isCaught(this.plan, timed, signal);
-    const results = resultOf(timed, caught);
-    this.#atWork.delete(task.id);
-    if (outcome.type === "failed") trace.record({ ...named, type: "task-failed", error: outcome.error, ...(caught ? { caught } : {}) });
+    const result = resultOf(timed, caught);
+    this.#atWork.delete(task);
+    if (outcome.type === "failed") {
+      trace.record({ type: "task-failed", superstep, node, task, ms, error: outcome.error, ...(caught ? { caught } : {}) });
+    }
     // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings (invariant 4).
-    if (siblings > 1) for (const result of results) this.#standing.keepResult(result);
-    if (outcome.type === "done") trace.record({ ...named, type: "task-finished", ...actionOf(outcome) });
+    if (siblings > 1 && result !== undefined) this.#standing.keepResult(result);
+    if (outcome.type === "done") trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome) });
     this.#changed();
-    return { timed, results };
+    return { timed, result };
   }
 
   /** Invariant 6. */
@@ -415,11 +420,6 @@ export class RunSession {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** What the run fails with: the failure of a task that no `@error` edge made a result of. */
-function uncaught({ timed: { outcome }, results }: EndedTask): readonly ErrorInfo[] {
-  return outcome.type === "failed" && results.length === 0 ? [outcome.error] : [];
 }
 
 function actionOf(outcome: { readonly action?: string }): { readonly action?: string } {

@@ -184,8 +184,10 @@ export class Standing {
   take(results: readonly StoredResult[], asked: readonly StoredQuestion[]): void {
     const { frontier } = this.#snapshot;
     const superstep = frontier.superstep + 1;
-    this.#kept = [];
-    this.#set({ results: [...frontier.results, ...results], questions: withAsked(frontier.questions, asked) });
+    if (this.#kept.length > 0) this.#kept = [];
+    const all = frontier.results.length === 0 ? results : [...frontier.results, ...results];
+    this.#set({ results: all, questions: withAsked(frontier.questions, asked) });
+    if (asked.length === 0) return;
     for (const { node, key, prompt, actions } of asked) {
       this.trace.record({ type: "question", superstep, node, key, prompt, actions });
     }

@@ -5,6 +5,7 @@
 import type { ChannelWrites, Frontier, RoutedTask, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
+import { isEmpty } from "../model/is-empty.js";
 import { noFailures } from "./joins.js";
 import { catchesErrors, takeRoutes, type RouteResult } from "./routes.js";
 import { misdirected, sentAmong, sentRoutes, sentTasks } from "./sends.js";
@@ -15,6 +16,7 @@ import { checkWrites } from "./writes.js";
 /** The tasks that can run now: due, not finished, not waiting for a decision. */
 export function runnableTasks(snapshot: Snapshot): readonly StoredTask[] {
   const { due, results, questions, decisions } = snapshot.frontier;
+  if (results.length === 0 && questions.length === 0) return due;
   const finished = new Set(results.map((result) => result.task));
   const waiting = new Set(questions.filter((question) => decisions[question.key] === undefined).map((question) => question.task));
   return due.filter((task) => !finished.has(task.id) && !waiting.has(task.id));
@@ -39,7 +41,7 @@ export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, ver
   const accepted = acceptResults(plan, inTaskOrder(frontier.due, frontier.results));
   if (!accepted.ok) return accepted;
   const { results, refused } = accepted;
-  const writes = [...snapshot.channels.passing(), ...results.map((result) => snapshot.channels.toStart(result))];
+  const writes = snapshot.channels.applied(results);
   const channels = snapshot.channels.fold(writes, version);
   const superstep = frontier.superstep + 1;
   const routed = routedTasks(frontier, results);
@@ -109,10 +111,10 @@ function acceptResults(plan: Plan, given: readonly StoredResult[]): Accepted {
 
 /** What routing is to know of the results, also when it is done anew. Absent parts are left out: most tasks have none. */
 function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]): readonly RoutedTask[] {
-  const inputs = new Map(due.flatMap(({ id, input }) => (input === undefined ? [] : [[id, input] as const])));
+  const inputs = due.some(({ input }) => input !== undefined) ? new Map(due.map(({ id, input }) => [id, input])) : undefined;
   return results.map(({ task, node, action, goto, error }) => {
     const routed: { -readonly [Part in keyof RoutedTask]: RoutedTask[Part] } = { task, node };
-    const input = inputs.get(task);
+    const input = inputs?.get(task);
     const edge = forced?.[node];
     if (action !== undefined) routed.action = action;
     if (goto !== undefined) routed.goto = goto;
@@ -127,8 +129,8 @@ function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]
 function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier {
   const left = frontier.error ?? frontier.failures ?? frontier.forced;
   const kept = left === undefined ? frontier : withoutSpent(frontier, new Set(results.map((result) => result.node)));
+  if (isEmpty(frontier.decisions)) return kept;
   const decisions = Object.entries(frontier.decisions);
-  if (decisions.length === 0) return kept;
   // A decision is used up by the task that asked for it; one that came early is kept until its question is asked.
   const answered = new Set(frontier.questions.map((question) => question.key));
   return { ...kept, decisions: Object.fromEntries(decisions.filter(([key]) => !answered.has(key))) };
@@ -141,6 +143,7 @@ function withoutSpent({ error: _mended, failures: _before, forced = {}, ...kept 
 
 /** The newest result of each task that has one, in task order. */
 export function inTaskOrder(due: readonly StoredTask[], results: readonly StoredResult[]): readonly StoredResult[] {
+  if (due.length === 1 && results.length === 1) return results;
   const byTask = new Map(results.map((result) => [result.task, result]));
   return due.flatMap((task) => byTask.get(task.id) ?? []);
 }

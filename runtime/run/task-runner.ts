@@ -46,46 +46,52 @@ export function runTask(
 ): Awaitable<TimedOutcome> {
   const { clock } = services;
   const started = clock.monotonic();
-  const work = new TaskRun(plan, run, snapshot, task, services, signal);
-  const timed = (outcome: TaskOutcome): TimedOutcome => {
-    const ms = clock.monotonic() - started;
-    return work.cached === undefined ? { task, outcome, ms } : { task, outcome, ms, cached: work.cached };
-  };
-  const outcome = work.outcome();
+  const { node } = task;
+  const program = plan.nodes.get(node);
+  if (program === undefined)
+    return { task, outcome: failed(errorInfo("NOT_RESUMABLE", `The graph has no node "${node}".`, { node })), ms: 0 };
+  const { behaviour, policy } = program;
+  if (policy !== undefined) return new TaskRun({ program, policy, plan, run, snapshot, task, services, signal }).timed(started);
+  const outcome = tryOnce(behaviour, attemptContexts(run, snapshot, task, services), { attempt: 1, last: true, signal });
+  const timed = (given: TaskOutcome): TimedOutcome => ({ task, outcome: given, ms: clock.monotonic() - started });
   return outcome instanceof Promise ? outcome.then(timed) : timed(outcome);
 }
 
-class TaskRun {
-  readonly #plan: Plan;
-  readonly #run: string;
-  readonly #snapshot: Snapshot;
-  readonly #task: StoredTask;
-  readonly #services: TaskServices;
-  readonly #signal: AbortSignal;
-  /** The node's own result, where it is to be kept. */
-  cached: CachedResult | undefined;
+/** What a task with a policy is run from. */
+interface TaskParts {
+  readonly program: NodeProgram;
+  readonly policy: TaskPolicy;
+  readonly plan: Plan;
+  readonly run: string;
+  readonly snapshot: Snapshot;
+  readonly task: StoredTask;
+  readonly services: TaskServices;
+  readonly signal: AbortSignal;
+}
 
-  constructor(plan: Plan, run: string, snapshot: Snapshot, task: StoredTask, services: TaskServices, signal: AbortSignal) {
-    this.#plan = plan;
-    this.#run = run;
-    this.#snapshot = snapshot;
-    this.#task = task;
-    this.#services = services;
-    this.#signal = signal;
+class TaskRun {
+  readonly #parts: TaskParts;
+  /** The node's own result, where it is to be kept. */
+  #cached: CachedResult | undefined;
+
+  constructor(parts: TaskParts) {
+    this.#parts = parts;
   }
 
-  outcome(): Awaitable<TaskOutcome> {
-    const { node } = this.#task;
-    const program = this.#plan.nodes.get(node);
-    if (program === undefined) return failed(errorInfo("NOT_RESUMABLE", `The graph has no node "${node}".`, { node }));
-    const { policy } = program;
-    if (policy === undefined) return tryOnce(program.behaviour, this.#contexts(), { attempt: 1, last: true, signal: this.#signal });
-    if (policy.disabled) return this.#bypass();
-    return this.#perform(program, policy);
+  async timed(started: number): Promise<TimedOutcome> {
+    const { task, services } = this.#parts;
+    const outcome = await this.#outcome();
+    const ms = services.clock.monotonic() - started;
+    return this.#cached === undefined ? { task, outcome, ms } : { task, outcome, ms, cached: this.#cached };
+  }
+
+  #outcome(): Awaitable<TaskOutcome> {
+    const { program, policy } = this.#parts;
+    return policy.disabled ? this.#bypass() : this.#perform(program, policy);
   }
 
   #bypass(): TaskOutcome {
-    this.#services.trace.record({ type: "task-bypassed", ...this.#named() });
+    this.#parts.services.trace.record({ type: "task-bypassed", ...this.#named() });
     return { type: "done", writes: {} };
   }
 
@@ -93,44 +99,44 @@ class TaskRun {
   async #perform(program: NodeProgram, policy: TaskPolicy): Promise<TaskOutcome> {
     const key = this.#cacheKey(policy);
     const outcome = key?.ok === false ? failed(key.error) : (this.#recall(key) ?? (await this.#work(program, policy, key?.key)));
-    if (outcome.type !== "failed" || policy.fallback === undefined || this.#signal.aborted) return outcome;
-    this.#services.trace.record({ type: "task-fallback", ...this.#named(), error: outcome.error });
+    if (outcome.type !== "failed" || policy.fallback === undefined || this.#parts.signal.aborted) return outcome;
+    this.#parts.services.trace.record({ type: "task-fallback", ...this.#named(), error: outcome.error });
     const { disabled, timeout } = policy;
     const once = { disabled, ...(timeout === undefined ? {} : { timeout }) };
-    return tryPolicy(policy.fallback, once, program.id, this.#contexts(outcome.error), this.#attempts(), this.#signal);
+    return tryPolicy(policy.fallback, once, program.id, this.#contexts(outcome.error), this.#attempts(), this.#parts.signal);
   }
 
   async #work(program: NodeProgram, policy: TaskPolicy, key: string | undefined): Promise<TaskOutcome> {
-    const outcome = await tryPolicy(program.behaviour, policy, program.id, this.#contexts(), this.#attempts(), this.#signal);
+    const outcome = await tryPolicy(program.behaviour, policy, program.id, this.#contexts(), this.#attempts(), this.#parts.signal);
     if (outcome.type === "done" && key !== undefined)
-      this.cached = cacheEntry(key, outcome, this.#services.clock.now(), policy.cache?.ttlMs);
+      this.#cached = cacheEntry(key, outcome, this.#parts.services.clock.now(), policy.cache?.ttlMs);
     return outcome;
   }
 
   /** A result that people had a part in is neither kept nor replaced by another. */
   #cacheKey({ cache }: TaskPolicy): CacheKey | undefined {
     if (cache === undefined || this.#wasAnswered()) return undefined;
-    return cacheKey(cache, this.#contexts().open({ attempt: 1, last: true, signal: this.#signal }));
+    return cacheKey(cache, this.#contexts().open({ attempt: 1, last: true, signal: this.#parts.signal }));
   }
 
   #recall(key: CacheKey | undefined): TaskOutcome | undefined {
     if (key?.ok !== true) return undefined;
-    const known = recall(this.#services.store, key.key, this.#services.clock.now());
+    const known = recall(this.#parts.services.store, key.key, this.#parts.services.clock.now());
     if (known === undefined || this.#refuse(known) !== undefined) return undefined;
-    this.#services.trace.record({ type: "task-cached", ...this.#named() });
+    this.#parts.services.trace.record({ type: "task-cached", ...this.#named() });
     return known;
   }
 
   #wasAnswered(): boolean {
-    return this.#snapshot.frontier.questions.some((question) => question.task === this.#task.id);
+    return this.#parts.snapshot.frontier.questions.some((question) => question.task === this.#parts.task.id);
   }
 
   #contexts(error?: ErrorInfo) {
-    return attemptContexts(this.#run, this.#snapshot, this.#task, this.#services, error);
+    return attemptContexts(this.#parts.run, this.#parts.snapshot, this.#parts.task, this.#parts.services, error);
   }
 
   #attempts(): AttemptServices {
-    const { clock, random, trace } = this.#services;
+    const { clock, random, trace } = this.#parts.services;
     return {
       clock,
       random,
@@ -142,15 +148,15 @@ class TaskRun {
   /** Writes that do not fit count as a failure of the attempt: another one may do better, and they must not be kept. */
   #refuse(outcome: TaskOutcome): TaskOutcome | undefined {
     if (outcome.type !== "done") return undefined;
-    const { id, node } = this.#task;
+    const { id, node } = this.#parts.task;
     const { writes, cleared } = outcome;
     const result = { task: id, node, writes, ms: 0, ...(cleared === undefined ? {} : { cleared }) };
-    const fault = checkWrites(this.#plan.channels, [result]);
+    const fault = checkWrites(this.#parts.plan.channels, [result]);
     return fault === undefined ? undefined : failed(fault.error);
   }
 
   #named() {
-    return { superstep: this.#snapshot.frontier.superstep + 1, node: this.#task.node, task: this.#task.id };
+    return { superstep: this.#parts.snapshot.frontier.superstep + 1, node: this.#parts.task.node, task: this.#parts.task.id };
   }
 }
 

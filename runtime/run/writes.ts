@@ -11,27 +11,42 @@ export interface WriteFault {
 
 /** Checks the writes of a superstep, in task order, against the channels. Costs what was written. */
 export function checkWrites(channels: ReadonlyMap<string, ChannelProgram>, results: readonly StoredResult[]): WriteFault | undefined {
-  const writers = new Map<string, StoredResult>();
+  const writers = results.length > 1 ? new Map<string, StoredResult>() : undefined;
   for (const result of results) {
-    for (const [name, write] of written(result)) {
-      const channel = channels.get(name);
-      if (channel === undefined) return { error: unknownChannel(result.node, name), tasks: [result.task] };
-      const misfit = channel.check(write, result.node);
-      if (misfit !== undefined) return { error: misfit, tasks: [result.task] };
-      const other = writers.get(name);
-      if (other !== undefined && !channel.reducer.concurrent) {
-        return { error: concurrentWrite(channel, other.node, result.node), tasks: [other.task, result.task] };
-      }
-      writers.set(name, result);
+    const { writes, cleared = none } = result;
+    for (const name in writes) {
+      const fault = checkWrite(channels, result, name, writes[name], writers);
+      if (fault !== undefined) return fault;
+    }
+    for (const name of cleared) {
+      const fault = checkWrite(channels, result, name, undefined, writers);
+      if (fault !== undefined) return fault;
     }
   }
   return undefined;
 }
 
-function* written({ writes, cleared = [] }: StoredResult): Iterable<readonly [name: string, write: JsonValue | undefined]> {
-  yield* Object.entries(writes);
-  for (const name of cleared) yield [name, undefined];
+/** `writers`: who has written so far, where there may be several. */
+function checkWrite(
+  channels: ReadonlyMap<string, ChannelProgram>,
+  result: StoredResult,
+  name: string,
+  write: JsonValue | undefined,
+  writers: Map<string, StoredResult> | undefined,
+): WriteFault | undefined {
+  const channel = channels.get(name);
+  if (channel === undefined) return { error: unknownChannel(result.node, name), tasks: [result.task] };
+  const misfit = channel.check(write, result.node);
+  if (misfit !== undefined) return { error: misfit, tasks: [result.task] };
+  const other = writers?.get(name);
+  if (other !== undefined && !channel.reducer.concurrent) {
+    return { error: concurrentWrite(channel, other.node, result.node), tasks: [other.task, result.task] };
+  }
+  writers?.set(name, result);
+  return undefined;
 }
+
+const none: readonly string[] = [];
 
 function unknownChannel(node: string, channel: string): ErrorInfo {
   return errorInfo("UNKNOWN_CHANNEL", `Node "${node}" wrote channel "${channel}", which the graph does not declare.`, { node, channel });

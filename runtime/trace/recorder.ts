@@ -34,7 +34,9 @@ export class TraceRecorder implements TraceSink {
   }
 
   record(draft: TraceDraft): void {
-    this.#tell(this.#number({ ...draft, at: this.#clock.now() }));
+    const event: TraceEvent = { ...draft, at: this.#clock.now(), seq: this.#seq + 1 }; // the engine is quick at a spread that comes first
+    this.#keep(event);
+    this.#tell(event);
   }
 
   /** A lane of its own for a task that starts: what is told there is recorded by `settle`. Lanes are opened in task order. */
@@ -57,7 +59,7 @@ export class TraceRecorder implements TraceSink {
     const lanes = this.#lanes;
     this.#lanes = [];
     this.#unnumbered = [];
-    for (const lane of lanes) for (const event of lane) this.#number(event);
+    for (const lane of lanes) for (const event of lane) this.#keep({ ...event, seq: this.#seq + 1 });
   }
 
   /** The number of the last event. */
@@ -99,14 +101,12 @@ export class TraceRecorder implements TraceSink {
     return () => this.#recorded.delete(listener);
   }
 
-  #number(happened: LiveEvent): TraceEvent {
-    this.#seq += 1;
-    const event: TraceEvent = { ...happened, seq: this.#seq }; // the engine is quick at a spread that comes first
+  #keep(event: TraceEvent): void {
+    this.#seq = event.seq;
     this.#unsaved.push(event);
     this.#tail.push(event);
     if (this.#tail.length > 2 * TAIL_LIMIT) this.#tail = this.#tail.slice(-TAIL_LIMIT);
     for (const listener of this.#recorded) listener(event);
-    return event;
   }
 
   #tell(event: LiveEvent): void {
