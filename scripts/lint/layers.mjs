@@ -34,6 +34,12 @@ export const layers = [
     why: "the model stands below everything else but the error codes",
   },
   {
+    name: "runtime/types",
+    files: /^runtime\/types\//,
+    only: /^runtime\/(?:types|model)\//,
+    why: "the types of a graph depend on the graph alone",
+  },
+  {
     name: "runtime/plan",
     files: /^runtime\/plan\//,
     never: /^runtime\/(?:compile|run)\//,

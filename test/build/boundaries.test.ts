@@ -31,6 +31,7 @@ const PLANTED: readonly (readonly [file: string, source: string, refusal: string
     "runtime/plan may not import",
   ],
   ["runtime/model/planted.ts", 'import type { Plan } from "../plan/plan.js"; export type X = Plan;', "runtime/model may not import"],
+  ["runtime/types/planted.ts", 'import type { Plan } from "../plan/plan.js"; export type X = Plan;', "runtime/types may not import"],
   ["runtime/run/planted-4.ts", "export const x = Date.now();", "may not use Date.now"],
   ["runtime/run/planted-5.ts", "export const x = new Date();", "may not use new Date()"],
   ["runtime/run/planted-6.ts", "export const { now } = Date;", "may not use Date"],
