@@ -1,0 +1,47 @@
+import type { Graph, NodeDef } from "../model/graph.js";
+import type { ChannelType } from "./channel-type.js";
+import { braced, docOf, EMPTY_OBJECT, namesOf, propertyName } from "./text.js";
+
+/** The handlers of a node as the document names them: its own, and the one that takes its place when it fails. */
+export function handlersOf(def: NodeDef): readonly string[] {
+  return [...(def.kind === "code" ? [def.handler] : []), ...(def.fallback?.type === "handler" ? [def.fallback.handler] : [])];
+}
+
+/** A node's member of `Nodes`. */
+export function nodeType(def: NodeDef, actions: readonly string[], channels: readonly ChannelType[]): string {
+  const { reads, writes } = def.kind === "code" ? def : {};
+  const name = propertyName(def.id);
+  const members = [
+    `readonly state: ${stateType(reads, channels)};`,
+    `readonly update: ${writes === undefined && channels.length > 0 ? "Writes" : pick("Writes", known(writes ?? [], channels))};`,
+    `readonly action: ${namesOf(actions)};`,
+  ];
+  return `${docOf(def.label, def.note, `Handler: ${handlersOf(def).join(", ")}`)}readonly ${name}: ${braced(members)};`;
+}
+
+/** Each node with the actions that its `on` edges name, sorted. */
+export function actionsOf(graph: Graph): ReadonlyMap<string, readonly string[]> {
+  const actions = new Map<string, Set<string>>();
+  for (const { from, condition } of graph.edges.values()) {
+    if (condition.type !== "on" || condition.action.startsWith("@")) continue;
+    actions.set(from, (actions.get(from) ?? new Set()).add(condition.action));
+  }
+  return new Map([...actions].map(([node, names]) => [node, [...names].toSorted()]));
+}
+
+function stateType(reads: readonly string[] | undefined, channels: readonly ChannelType[]): string {
+  const read = known(reads ?? channels.map(({ name }) => name), channels);
+  const always = read.filter(({ always: there }) => there);
+  const perhaps = read.filter(({ always: there }) => !there);
+  if (perhaps.length === 0) return pick("Channels", always);
+  const partial = `Partial<${pick("Channels", perhaps)}>`;
+  return always.length === 0 ? partial : `${pick("Channels", always)} & ${partial}`;
+}
+
+function known(names: readonly string[], channels: readonly ChannelType[]): readonly ChannelType[] {
+  return channels.filter(({ name }) => names.includes(name));
+}
+
+function pick(from: string, channels: readonly ChannelType[]): string {
+  return channels.length === 0 ? EMPTY_OBJECT : `Pick<${from}, ${namesOf(channels.map(({ name }) => name))}>`;
+}
