@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { PatchbayError } from "../../errors.js";
+import { makeStoreHome } from "../store-home.js";
 import { migrate, newerStore, schemaVersion, versionOf } from "./schema.js";
 import { storeFailure } from "./sqlite-errors.js";
 
@@ -35,7 +36,7 @@ function loadSqlite(): Sqlite {
 
 function makeFolder(directory: string): void {
   try {
-    if (mkdirSync(directory, { recursive: true }) !== undefined) writeFileSync(join(directory, ".gitignore"), "*\n");
+    makeStoreHome(directory);
   } catch (cause) {
     throw new PatchbayError(
       "STORE",

@@ -48,9 +48,9 @@ function damaged(sql: string): CheckpointStore {
 }
 
 describe("opening", () => {
-  it("makes the folder, with a .gitignore for all that it will hold", () => {
+  it("makes the folder, with a .gitignore for all that runs leave there", () => {
     openSqliteStore(join(directory, "deep")).close();
-    expect(readFileSync(join(directory, "deep", ".gitignore"), "utf8")).toBe("*\n");
+    expect(readFileSync(join(directory, "deep", ".gitignore"), "utf8")).toMatch(/^\/\*\n!\/types\/\n$/m);
   });
 
   it("adds no .gitignore to a folder that was there", () => {
