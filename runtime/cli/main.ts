@@ -13,9 +13,10 @@ import { run } from "./run.js";
 import { runs } from "./runs.js";
 import { stats } from "./stats.js";
 import { trace } from "./trace.js";
+import { types } from "./types.js";
 import { validate } from "./validate.js";
 
-const commands: readonly Command[] = [run, validate, compile, runs, checkpoints, restore, trace, stats];
+const commands: readonly Command[] = [run, validate, compile, runs, checkpoints, restore, trace, stats, types];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
