@@ -151,7 +151,7 @@ function history(def: ChannelDef, writes: readonly (JsonValue | undefined)[]) {
   for (const write of taken) {
     const before = states.at(-1);
     const change = write === undefined ? { node: "n", writes: {}, cleared: ["c"] } : { node: "n", writes: { c: write } };
-    if (before !== undefined) states.push(before.fold([before.toStart(change)], states.length));
+    if (before !== undefined) states.push(before.fold(before.applied([change]), states.length));
   }
   return { taken, held: states.map((state) => state.values()) };
 }
