@@ -19,7 +19,7 @@ const STALL_ROUNDS = 5;
 /** Milliseconds between two looks at the event loop. */
 const RESOLUTION = 1;
 
-const silent = { log: () => undefined, progress: () => undefined };
+const silent = { log: () => undefined, progress: () => undefined, emit: () => undefined };
 const never = new AbortController().signal;
 
 /** A handler called in its own process and back. No peer: there the nodes run in the caller's process. */

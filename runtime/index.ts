@@ -19,6 +19,7 @@ export { gravest } from "./compile/classify.js";
 export { CompileQueue, type QueueEntry } from "./compile/queue.js";
 export { rehearse } from "./compile/rehearse.js";
 export { GraphCompiler, type Compiled, type CompileRecord } from "./compile/graph-compiler.js";
+export type { StreamMode, StreamPart } from "./run/stream.js";
 export { RunSession, type RunServices, type RunStatus } from "./run/session.js";
 export type { Answer } from "./run/answer.js";
 export { cloneRun, type CloneServices } from "./run/clone.js";

@@ -103,6 +103,8 @@ export interface HandlerEvents {
   log(level: "debug" | "info" | "warn" | "error", message: string): void;
   /** `fraction` is 0 to 1. */
   progress(fraction: number, message?: string): void;
+  /** A value for whoever watches: a token of text, or any JSON; frozen. */
+  emit(value: JsonValue): void;
 }
 
 /** Keeps secrets, out of documents. */

@@ -42,6 +42,7 @@ export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   checkpoint: "save",
   recompile: "circuit-board",
   restored: "discard",
+  token: "symbol-string",
   log: "output",
   "run-paused": "debug-pause",
   "run-finished": "flag",

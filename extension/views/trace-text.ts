@@ -75,6 +75,8 @@ export function traceText(event: TraceEvent): TraceText {
       return { label: l10n.t("Recompiled ({0})", event.class), detail: [formatMicros(event.micros), ...event.reasons].join(" · ") };
     case "restored":
       return { label: l10n.t("Restored superstep {0}", event.superstep), detail: "" };
+    case "token":
+      return { label: event.node, detail: l10n.t("emitted {0}", previewJson(event.value, WRITE_CHARACTERS)) };
     case "log":
       return { label: event.node, detail: event.message };
     case "run-paused":

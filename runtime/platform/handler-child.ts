@@ -184,6 +184,8 @@ export class HandlerChild implements Candidate {
         return this.#works.get(message.id)?.job.events.log(message.level, message.message);
       case "progress":
         return this.#works.get(message.id)?.job.events.progress(message.fraction, message.message);
+      case "emit":
+        return this.#works.get(message.id)?.job.events.emit(message.value);
       case "done":
         return this.#done(message.id, message.outcome);
       case "slice":

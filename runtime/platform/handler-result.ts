@@ -45,6 +45,19 @@ export function outcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcom
 /** Keys and indices that lead to a value. */
 type Path = (string | number)[];
 
+/** The most that one emitted value may take, in bytes, roughly: what is large is a result, or a file. */
+const MOST_EMITTED = 2 ** 20;
+
+/** What a handler emits: a copy that is JSON through and through and frozen. Throws a `TypeError` at the handler's line. */
+export function emittable(value: unknown): JsonValue {
+  try {
+    return copy(value, [], new Travel(MOST_EMITTED));
+  } catch (thrown) {
+    const { place, message } = thrown instanceof Fault ? thrown : { place: "", message: `reading it failed: ${String(thrown)}` };
+    throw new TypeError(`ctx.emit: ${place === "" ? "" : `${place}: `}${message}.`, { cause: thrown });
+  }
+}
+
 /** Where a copy is: the objects around it, and what it may still take. */
 class Travel {
   readonly inside: object[] = [];

@@ -21,6 +21,7 @@ import { DeadlineWatch } from "./deadline-watch.js";
 import { forceEdge, freeNode, giveInput, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { isCaught, questionsOf, resultOf } from "./outcomes.js";
 import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
+import { streamModes, streamRun, type StreamMode, type StreamPart } from "./stream.js";
 import { runnableTasks } from "./superstep.js";
 import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
 
@@ -58,6 +59,7 @@ export class RunSession {
   readonly #standing: Standing;
   readonly #tasks: TaskServices & Pick<HistoryServices, "store">;
   readonly #listeners = new Set<() => void>();
+  readonly #resultListeners = new Set<(result: StoredResult) => void>();
   readonly #deadline: DeadlineWatch;
   readonly #atWork = new Map<string, StoredTask>();
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
@@ -251,6 +253,20 @@ export class RunSession {
     return this.#standing.trace.onEvent(listener);
   }
 
+  /** Calls back with the result of each task as it finishes, before its superstep does; the returned function ends that. */
+  onResult(listener: (result: StoredResult) => void): () => void {
+    this.#resultListeners.add(listener);
+    return () => this.#resultListeners.delete(listener);
+  }
+
+  /**
+   * Goes on as `continue` does, and gives what happens on the way; ends where the run stops, and throws what `continue` rejects with.
+   * Who stops reading pauses the run at its next boundary. The run does not wait for who reads.
+   */
+  stream(modes: readonly StreamMode[] = streamModes): AsyncGenerator<StreamPart, void, void> {
+    return streamRun(this, new Set(modes));
+  }
+
   /** Calls back with each event as it is recorded, in the order of the trace; the returned function ends that. */
   onRecord(listener: (event: TraceEvent) => void): () => void {
     return this.#standing.trace.onRecord(listener);
@@ -259,6 +275,7 @@ export class RunSession {
   /** Forgets the listeners and aborts what runs; resolves when nothing is at work and the trace is saved. The run can be resumed. */
   async dispose(): Promise<void> {
     this.#listeners.clear();
+    this.#resultListeners.clear();
     this.#watchDeadlines();
     await this.#abort();
     this.#tasks.handlers.release?.(this.id);
@@ -373,6 +390,7 @@ export class RunSession {
     }
     // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings (invariant 4).
     if (siblings > 1 && result !== undefined) this.#standing.keepResult(result);
+    if (result !== undefined) for (const listener of this.#resultListeners) listener(result);
     if (outcome.type === "done") trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome) });
     this.#changed();
     return { timed, result };

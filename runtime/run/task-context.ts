@@ -106,6 +106,11 @@ class AttemptContext implements OpenContext {
     this.log("debug", `${Math.round(fraction * 100)} %${message === undefined ? "" : ` ${message}`}`);
   }
 
+  emit(value: JsonValue): void {
+    if (!this.#mayReport()) return;
+    this.#services.trace.emit({ type: "token", superstep: this.superstep, node: this.node, task: this.taskId, value });
+  }
+
   close(): void {
     this.#open = false;
   }

@@ -5,12 +5,15 @@
 // 2. Live listeners are told everything once, at the moment it happens.
 import type { Clock } from "../ports.js";
 import type { LiveEvent, TraceDraft, TraceEvent } from "./event.js";
+import { TokenRun, type TokenDraft } from "./token-run.js";
 
 const TAIL_LIMIT = 5000;
 
 /** Where events are told. */
 export interface TraceSink {
   record(draft: TraceDraft): void;
+  /** Tells a token at once, and records it joined with those that it follows. */
+  emit(token: TokenDraft): void;
 }
 
 /** Numbers and times the events of one run; keeps a bounded tail in memory and what the store does not have yet. */
@@ -19,9 +22,11 @@ export class TraceRecorder implements TraceSink {
   readonly #live = new Set<(event: LiveEvent) => void>();
   readonly #recorded = new Set<(event: TraceEvent) => void>();
   /** What each task at work has told, in task order. */
-  #lanes: LiveEvent[][] = [];
+  #lanes: (() => readonly LiveEvent[])[] = [];
   /** The same, in the order it happened. */
   #unnumbered: LiveEvent[] = [];
+  /** Tokens that are told and not recorded. */
+  readonly #tokens = new TokenRun();
   #seq: number;
   #tail: TraceEvent[];
   #unsaved: TraceEvent[] = [];
@@ -34,21 +39,44 @@ export class TraceRecorder implements TraceSink {
   }
 
   record(draft: TraceDraft): void {
+    this.#recordTokens();
     const event: TraceEvent = { ...draft, at: this.#clock.now(), seq: this.#seq + 1 }; // the engine is quick at a spread that comes first
     this.#keep(event);
     this.#tell(event);
   }
 
+  emit(token: TokenDraft): void {
+    const live = { ...token, at: this.#clock.now() };
+    const full = this.#tokens.add(live);
+    if (full !== undefined) this.#keep({ ...full, seq: this.#seq + 1 });
+    this.#tell(live);
+  }
+
   /** A lane of its own for a task that starts: what is told there is recorded by `settle`. Lanes are opened in task order. */
   openLane(): TraceSink {
     const lane: LiveEvent[] = [];
-    this.#lanes.push(lane);
+    const tokens = new TokenRun();
+    const push = (event: LiveEvent): void => {
+      lane.push(event);
+      this.#unnumbered.push(event);
+    };
+    this.#lanes.push(() => {
+      const last = tokens.take();
+      return last === undefined ? lane : [...lane, last];
+    });
     return {
       record: (draft) => {
+        const joined = tokens.take();
+        if (joined !== undefined) push(joined);
         const event: LiveEvent = { ...draft, at: this.#clock.now() };
-        lane.push(event);
-        this.#unnumbered.push(event);
+        push(event);
         this.#tell(event);
+      },
+      emit: (token) => {
+        const live = { ...token, at: this.#clock.now() };
+        const full = tokens.add(live);
+        if (full !== undefined) push(full);
+        this.#tell(live);
       },
     };
   }
@@ -59,7 +87,7 @@ export class TraceRecorder implements TraceSink {
     const lanes = this.#lanes;
     this.#lanes = [];
     this.#unnumbered = [];
-    for (const lane of lanes) for (const event of lane) this.#keep({ ...event, seq: this.#seq + 1 });
+    for (const told of lanes) for (const event of told()) this.#keep({ ...event, seq: this.#seq + 1 });
   }
 
   /** The number of the last event. */
@@ -79,6 +107,7 @@ export class TraceRecorder implements TraceSink {
 
   /** What has not been saved, which counts as saved from now on. */
   takeUnsaved(): readonly TraceEvent[] {
+    this.#recordTokens();
     const unsaved = this.#unsaved;
     this.#unsaved = [];
     return unsaved;
@@ -99,6 +128,11 @@ export class TraceRecorder implements TraceSink {
   onRecord(listener: (event: TraceEvent) => void): () => void {
     this.#recorded.add(listener);
     return () => this.#recorded.delete(listener);
+  }
+
+  #recordTokens(): void {
+    const joined = this.#tokens.take();
+    if (joined !== undefined) this.#keep({ ...joined, seq: this.#seq + 1 });
   }
 
   #keep(event: TraceEvent): void {

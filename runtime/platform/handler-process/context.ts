@@ -1,6 +1,6 @@
 import { format } from "node:util";
 import type { JsonValue } from "../../model/json.js";
-import { Command } from "../handler-result.js";
+import { Command, emittable } from "../handler-result.js";
 import type { ErrorInfo } from "../../errors.js";
 import type { AskedQuestion, HandlerAnswer, HandlerCall } from "../../ports.js";
 import { deepFreeze } from "../read-only.js";
@@ -12,6 +12,7 @@ import type { LogLevel } from "./messages.js";
 export interface Reports {
   log(level: LogLevel, message: string): void;
   progress(fraction: number, message?: string): void;
+  emit(value: JsonValue): void;
 }
 
 /** Longer log lines are cut: a trace is for reading. */
@@ -74,6 +75,11 @@ export class CallContext implements HandlerContext {
   get progress(): (fraction: number, message?: string) => void {
     const reports = this.#reports;
     return (fraction, message) => reports.progress(clamp(fraction), message);
+  }
+
+  get emit(): (value: JsonValue) => void {
+    const reports = this.#reports;
+    return (value) => reports.emit(emittable(value));
   }
 
   command(this: void, parts: CommandParts): HandlerCommand {

@@ -42,6 +42,10 @@ const line: (() => void)[] = [];
 let turn: NodeJS.Immediate | undefined;
 const callOf = new WeakMap<Reports, number>();
 const outbox = takeChannel();
+/** Milliseconds that an emitted value may wait for others to go with it. */
+const EMIT_MS = 10;
+/** When the first value was emitted that has not been told; undefined where there is none. */
+let emittedSince: number | undefined;
 /** Begun in this turn of the event loop, and not told yet. */
 let begun: number[] = [];
 
@@ -141,6 +145,7 @@ async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOut
   const reports = limited({
     log: (level, message) => report(id, { type: "log", id, level, message }),
     progress: (fraction, message) => report(id, { type: "progress", id, fraction, ...(message === undefined ? {} : { message }) }),
+    emit: (value) => emit(id, value),
   });
   callOf.set(reports, id);
   const signal = running.get(id)?.signal ?? AbortSignal.abort();
@@ -161,6 +166,22 @@ function send(message: FromProcess, bytes = 0): void {
 function report(id: number, message: FromProcess): void {
   if (!running.has(id)) return;
   send(message);
+  tellAll();
+}
+
+/** Tokens come by the thousand: those of one turn of the event loop go together, unless the turn is long. */
+function emit(id: number, value: JsonValue): void {
+  if (!running.has(id)) return;
+  send({ type: "emit", id, value }, weigh(value, SLICE));
+  const now = performance.now();
+  if (emittedSince === undefined) {
+    emittedSince = now;
+    setImmediate(tellEmitted);
+  } else if (now - emittedSince > EMIT_MS) tellEmitted();
+}
+
+function tellEmitted(): void {
+  emittedSince = undefined;
   tellAll();
 }
 

@@ -63,6 +63,7 @@ export type FromProcess =
   | { readonly type: "missing"; readonly id: number; readonly channels: readonly string[] }
   | { readonly type: "log"; readonly id: number; readonly level: LogLevel; readonly message: string }
   | { readonly type: "progress"; readonly id: number; readonly fraction: number; readonly message?: string }
+  | { readonly type: "emit"; readonly id: number; readonly value: JsonValue }
   | { readonly type: "done"; readonly id: number; readonly outcome: HandlerOutcome }
   /** A piece of a large outcome; `assembled` says that it is whole and takes the place of `done`. */
   | { readonly type: "slice"; readonly id: number; readonly slice: Slice }

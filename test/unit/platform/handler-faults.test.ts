@@ -185,7 +185,7 @@ describe("a flood of output", () => {
       if (line.includes("the rest is left out")) last.resolve();
     };
     const host = harness.host({ onOutput: (_level, line) => note(line) });
-    const events = { log: (_level: string, line: string) => note(line), progress: () => {} };
+    const events = { log: (_level: string, line: string) => note(line), progress: () => {}, emit: () => {} };
     await host.call(handlerCall(faults, "printsMuch"), events, new AbortController().signal);
     await last.promise;
     await callExport(host, samples, "nothing");

@@ -80,6 +80,21 @@ describe("a call", () => {
     ]);
   });
 
+  it("passes on what is emitted, in order and before the outcome", async () => {
+    const { lines, events } = recorder();
+    const outcome = await host.call(handlerCall(samples, "emits", { count: 500 }), events, never);
+    lines.push("done");
+    expect(outcome).toMatchObject({ ok: true });
+    expect(lines).toEqual([...Array.from({ length: 500 }, (_, i) => `emit "${i}"`), 'emit {"last":true}', "done"]);
+  });
+
+  it("leaves out what is emitted beyond a limit, and says so", async () => {
+    const { lines, events } = recorder();
+    await host.call(handlerCall(samples, "emitsTooMuch"), events, never);
+    expect(lines.map((line) => line.slice(0, 9))).toEqual([...lines.slice(0, -1).map(() => 'emit "xxx'), "warn This"]);
+    expect(lines.length).toBeLessThan(40);
+  });
+
   it("keeps the logs of concurrent calls apart", async () => {
     const recorders = [recorder(), recorder(), recorder()];
     await Promise.all(recorders.map(({ events }, i) => host.call(handlerCall(samples, "reports", {}, { taskId: `t${i}` }), events, never)));

@@ -25,6 +25,7 @@ export function recorder(onEvent: () => void = () => {}) {
   const events: HandlerEvents = {
     log: (level, message) => note(`${level} ${message}`),
     progress: (fraction, message) => note(`progress ${fraction} ${message ?? ""}`.trim()),
+    emit: (value) => note(`emit ${JSON.stringify(value)}`),
   };
   return { lines, events };
 }
