@@ -63,6 +63,11 @@ export interface Context<N extends HandlerNode = HandlerNode, Input = unknown> {
   readonly log: Log;
   /** Tells how far the work is; \`fraction\` is 0 to 1. */
   readonly progress: (fraction: number, message?: string) => void;
+  /**
+   * Streams a value to whoever watches the run, at once: a token of text, or any JSON. It is no write: the state does not change.
+   * Texts that follow one another are one event in the stored trace.
+   */
+  readonly emit: (value: unknown) => void;
   /** The task's own input: what \`send\` gave it, or \`{ errors }\` (\`Failed\`) where an \`@error\` edge led here. Frozen. */
   readonly input: Input;
   /** Counts from 1. */
