@@ -53,11 +53,12 @@ test("the context is that of the runtime", async () => {
     import type { CommandParts as Parts, HandlerContext } from ${definition};
     import type { CommandParts, Context } from "./.patchbay/types/shop.d.ts";
     type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-    type Known = "command" | "ask" | "error" | "input";
+    type Known = "command" | "ask" | "error" | "input" | "emit";
     export const members: Same<keyof Context, keyof HandlerContext> = true;
     export const alike: Same<Omit<Context<"free">, Known>, Omit<HandlerContext, Known>> = true;
     export const parts: Same<keyof CommandParts<"free">, keyof Parts> = true;
     export const command = (parts: Omit<CommandParts<"free">, "update" | "send">): Parts => parts;
+    export const emit = (mine: Context): HandlerContext["emit"] => mine.emit;
     export const error = (given: HandlerContext): Context["error"] => given.error;
     export const ask = (given: HandlerContext, mine: Context): void => {
       const question = { prompt: "?", actions: ["a"], schema: { type: "string" } } as const;
