@@ -186,6 +186,6 @@ interface Removal {
   readonly remove: string | number | true;
 }
 
-/** What is merged into an object: a property with null is removed. */
+/** What is merged into an object: null removes a property. */
 type Merged<T> = { readonly [K in keyof T]?: T[K] | null };
 `;
