@@ -70,7 +70,7 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
         label="Headers"
         value={showPairs(fields["headers"])}
         placeholder="authorization: Bearer {{secret.NAME}}"
-        lines={2}
+        lines={3}
         code
         disabled={disabled}
         {...typed("headers", readPairs)}

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { JsonValue, MemoryStore, RunSession } from "../../../runtime/index.js";
+import { createHttpClient, environmentSecrets, type JsonValue, type MemoryStore, type RunSession } from "../../../runtime/index.js";
+import { ManualClock } from "../../support/manual-clock.js";
 import { Loopback, type Seen } from "../../support/loopback.js";
 import type { ShortGraph } from "../../support/graph-text.js";
 import { eventsOf, start, type Given } from "./harness.js";
@@ -298,6 +299,37 @@ describe("ends", () => {
     await done;
     expect(session.frontier.error).toMatchObject({ code: "TIMED_OUT", details: { limit: "run" } });
     await server.until(() => server.brokenOff === 1);
+  });
+
+  test("each piece of an answer is a sign of life", async () => {
+    const pieces = ["a", "b", "c"];
+    let next = (): void => undefined;
+    answer = (_seen, response) => {
+      next = () => void (pieces.length > 0 ? response.write(pieces.shift()) : response.end());
+      response.writeHead(200, { "content-type": "text/plain" }).flushHeaders();
+    };
+    let signs = 0;
+    const client = createHttpClient(environmentSecrets, new ManualClock());
+    const request = { method: "GET", url: [server.origin], query: [], headers: [], redirects: 0, maxBytes: 100 };
+    // The server goes on when the client has shown that it noticed.
+    const outcome = await client.send(request, new AbortController().signal, () => {
+      signs += 1;
+      next();
+    });
+    expect([outcome.ok && new TextDecoder().decode(outcome.answer.body), signs]).toEqual(["abc", 4]);
+  });
+
+  test("a server that falls silent is not waited for", async () => {
+    answer = (_seen, response) => response.writeHead(200).flushHeaders();
+    const { session, clock } = start(graph({ timeout: { idle: "5s" } }), {}, { input: { base: server.origin } });
+    const done = session.continue();
+    await server.until(() => server.seen.length === 1);
+    while (session.status === "running") {
+      clock.advance(5_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await done;
+    expect(session.frontier.error).toMatchObject({ code: "TIMED_OUT", details: { limit: "idle" } });
   });
 
   test("a fallback takes the place of what failed", async () => {
