@@ -21,6 +21,9 @@ export const nextSteps = {
   EXPRESSION: "Correct the expression.",
   HANDLER_MISSING: "Create the file, or correct the path.",
   HANDLER_OUTSIDE: "Move the handler into the folder of the workspace.",
+  GRAPH_MISSING: "Create the graph, or correct the path.",
+  GRAPH_OUTSIDE: "Move the graph into the folder of the workspace.",
+  GRAPH_INVALID: "Open the graph that the node names, and fix its problems.",
   NO_START: "Draw an edge from `@start`.",
   EDIT_REFUSED: "Reload the canvas and repeat the edit.",
   // compile
@@ -32,6 +35,7 @@ export const nextSteps = {
   UNKNOWN_ACTION: "Draw an `on` edge for the action, or return another one.",
   UNKNOWN_TARGET: "Name a node that exists.",
   UNKNOWN_EDGE: "Name an edge of the graph.",
+  NESTING_LIMIT: "Give the graph that contains itself a route that ends without going deeper.",
   SUPERSTEP_LIMIT: "Raise `limits.supersteps`, or make the loop end.",
   TIMED_OUT: "Raise the node's time-out, or make its handler report progress; a fallback can take its place.",
   HANDLER_FAILED: "See the handler's stack; fix it and run again from the last checkpoint.",

@@ -49,6 +49,8 @@ function triggerText(trigger: CheckpointTrigger): string {
       return "";
     case "asked":
       return vscode.l10n.t("asked");
+    case "paused":
+      return vscode.l10n.t("paused");
     case "decision":
       return vscode.l10n.t("decided");
     case "completed":

@@ -30,6 +30,7 @@ export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "task-fallback": "debug-step-back",
   "task-cached": "database",
   "task-bypassed": "debug-disconnect",
+  "nested-run": "type-hierarchy-sub",
   write: "edit",
   "route-taken": "arrow-right",
   "route-forced": "debug-continue-small",

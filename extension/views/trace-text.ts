@@ -39,6 +39,8 @@ export function traceText(event: TraceEvent): TraceText {
       return { label: event.node, detail: l10n.t("taken from the cache") };
     case "task-bypassed":
       return { label: event.node, detail: l10n.t("disabled, bypassed") };
+    case "nested-run":
+      return { label: event.node, detail: l10n.t("runs {0}", event.graph) };
     case "write":
       return { label: event.node, detail: wroteText(event.writes, event.cleared ?? []) };
     case "route-taken":

@@ -63,6 +63,11 @@ export class ChannelState {
     return held === undefined || program === undefined ? undefined : { version: held.version, value: program.reducer.view(held.value) };
   }
 
+  /** How a channel takes writes. */
+  program(name: ChannelName): ChannelProgram | undefined {
+    return this.#layout.programs.get(name);
+  }
+
   /** Every channel that has a value. */
   values(): JsonObject {
     const values: Record<string, JsonValue> = {};

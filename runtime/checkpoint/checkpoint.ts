@@ -9,6 +9,8 @@ export type CheckpointTrigger =
   | "started"
   | "superstep"
   | "asked"
+  /** Paused while a run inside a task was at work. */
+  | "paused"
   | "decision"
   | "completed"
   | "failed"
@@ -85,6 +87,26 @@ export interface StoredQuestion {
   readonly deadline?: number;
   /** The action that is taken then; absent: its task is told that nobody decided. */
   readonly default?: string;
+  /** The question that it passes on, of a run inside its task: that is where its decision goes. */
+  readonly inner?: InnerQuestion;
+}
+
+/** A question of a run inside a task. Asked again, by another task of that run, it is another question. */
+export interface InnerQuestion {
+  readonly run: string;
+  readonly key: string;
+  /** The task that asks, and inwards from there those that ask through it. */
+  readonly asker: readonly string[];
+}
+
+/** A run inside a task that has no result yet. */
+export interface StoredNested {
+  readonly task: string;
+  /** Tells the runs inside one task apart; absent where there is one. */
+  readonly slot?: string;
+  readonly run: string;
+  /** Where it stands. */
+  readonly checkpoint: string;
 }
 
 /** The action of a decision that nobody made: time was up, and the question had no default. */
@@ -139,6 +161,8 @@ export interface Frontier {
   readonly questions: readonly StoredQuestion[];
   /** Decisions by question key that are not used up yet, early ones included. */
   readonly decisions: Readonly<Record<string, Decision>>;
+  /** The runs inside tasks of the open superstep; absent where there are none. */
+  readonly nested?: readonly StoredNested[];
   readonly error?: ErrorInfo;
 }
 

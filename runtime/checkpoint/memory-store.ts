@@ -13,6 +13,8 @@ interface Entry {
   readonly run: string;
   readonly base: boolean;
   readonly bytes: number;
+  /** The checkpoints of the runs inside its open tasks. */
+  readonly needs: readonly string[];
   /** Undefined once deleted: the entry stays, so that lineages and traces stay whole. */
   body: Checkpoint | undefined;
 }
@@ -25,6 +27,8 @@ interface RunEntry {
   readonly trace: { readonly checkpoint: string; readonly events: readonly TraceEvent[] }[];
   /** Parent -> task -> result. */
   readonly results: Map<string, Map<string, StoredResult>>;
+  /** Checkpoint -> the runs inside tasks begun since, until a checkpoint covers them. */
+  readonly begun: Map<string, string[]>;
 }
 
 /**
@@ -45,7 +49,13 @@ export class MemoryStore implements CheckpointStore {
     this.#use();
     if (this.#runs.has(run.id)) throw exists("run", run.id);
     const { head, ...facts } = run;
-    this.#runs.set(run.id, { run: facts, head, checkpoints: [], trace: [], results: new Map() });
+    const { parent } = facts;
+    if (parent !== undefined) {
+      const { begun } = this.#run(parent.run);
+      this.#checkpoint(parent.since);
+      begun.set(parent.since, [...(begun.get(parent.since) ?? []), run.id]);
+    }
+    this.#runs.set(run.id, { run: facts, head, checkpoints: [], trace: [], results: new Map(), begun: new Map() });
   }
 
   run(id: string): StoredRun | undefined {
@@ -62,8 +72,14 @@ export class MemoryStore implements CheckpointStore {
       newestFirst,
       page,
       (entry) => entry.run.id,
-      (entry) => graph === undefined || entry.run.graph === graph,
+      ({ run }) => run.parent === undefined && (graph === undefined || run.graph === graph),
     ).map(toRun);
+  }
+
+  nested(run: string, since?: string): readonly StoredRun[] {
+    const { begun } = this.#run(run);
+    if (since !== undefined) return (begun.get(since) ?? []).map((id) => toRun(this.#run(id)));
+    return [...this.#runs.values()].filter((entry) => entry.run.parent?.run === run).map(toRun);
   }
 
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number {
@@ -74,10 +90,12 @@ export class MemoryStore implements CheckpointStore {
     appendTo(run, checkpoint.id, trace);
     const bytes = sizeOf(checkpoint);
     const { id, parent } = checkpoint;
-    const entry: Entry = { id, parent, run: checkpoint.run, base: isBase(checkpoint), bytes, body: checkpoint };
+    const needs = (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint);
+    const entry: Entry = { id, parent, run: checkpoint.run, base: isBase(checkpoint), needs, bytes, body: checkpoint };
     this.#checkpoints.set(checkpoint.id, entry);
     run.checkpoints.push(entry);
     if (checkpoint.parent !== null) run.results.delete(checkpoint.parent);
+    if (checkpoint.parent !== null) run.begun.delete(checkpoint.parent);
     run.head = checkpoint.id;
     return bytes;
   }
@@ -133,7 +151,8 @@ export class MemoryStore implements CheckpointStore {
     const entry = this.#checkpoint(id);
     for (const { run, head } of this.#runs.values()) if (head === id) throw needed(id, { run: run.id });
     for (const other of this.#checkpoints.values()) {
-      if (other.parent === id && !other.base && other.body !== undefined) throw needed(id, { checkpoint: other.id });
+      if (other.body === undefined) continue;
+      if ((other.parent === id && !other.base) || other.needs.includes(id)) throw needed(id, { checkpoint: other.id });
     }
     this.#drop(entry);
   }
@@ -144,7 +163,7 @@ export class MemoryStore implements CheckpointStore {
     const kept = this.#kept(entry, live.slice(Math.max(0, live.length - Math.max(0, Math.floor(keep)))));
     const dropped = live.filter((checkpoint) => !kept.has(checkpoint));
     for (const checkpoint of dropped) this.#drop(checkpoint);
-    return dropped.length;
+    return this.nested(run).reduce((count, inner) => count + this.prune(inner.id, keep), dropped.length);
   }
 
   verify(run?: string): readonly StoreFault[] {
@@ -215,8 +234,9 @@ export class MemoryStore implements CheckpointStore {
   #kept(run: RunEntry, newest: readonly Entry[]): ReadonlySet<Entry> {
     const heads = [...this.#runs.values()].flatMap(({ head }) => (head === null ? [] : [this.#checkpoint(head)]));
     const elsewhere = [...this.#checkpoints.values()].filter(({ run: of, body }) => of !== run.run.id && body !== undefined);
+    const around = elsewhere.flatMap(({ needs }) => needs.flatMap((id) => this.#checkpoints.get(id) ?? []));
     const kept = new Set<Entry>();
-    for (const start of [...newest, ...heads, ...elsewhere]) {
+    for (const start of [...newest, ...heads, ...elsewhere, ...around]) {
       for (const entry of this.#up(start.id)) {
         if (kept.has(entry)) break;
         kept.add(entry);
@@ -228,7 +248,10 @@ export class MemoryStore implements CheckpointStore {
 
   #drop(entry: Entry): void {
     entry.body = undefined;
-    for (const run of this.#runs.values()) run.results.delete(entry.id);
+    for (const run of this.#runs.values()) {
+      run.results.delete(entry.id);
+      run.begun.delete(entry.id);
+    }
   }
 
   #run(id: string): RunEntry {

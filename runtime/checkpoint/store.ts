@@ -10,6 +10,18 @@ export interface StoredRun {
   readonly startedAt: number;
   /** The checkpoint the run stands at; moves when an earlier one is restored. */
   readonly head: string | null;
+  /** Of a run inside a task of another run. */
+  readonly parent?: ParentTask;
+}
+
+/** The task that a run is inside. */
+export interface ParentTask {
+  readonly run: string;
+  readonly task: string;
+  /** Tells the runs inside one task apart; absent where there is one. */
+  readonly slot?: string;
+  /** The checkpoint that the outer run stood at when this one began. */
+  readonly since: string;
 }
 
 /** A page of a list, newest first. */
@@ -37,10 +49,12 @@ export interface StoreFault {
 export interface CheckpointStore {
   createRun(run: StoredRun): void;
   run(id: string): StoredRun | undefined;
-  /** Runs of a graph (or of all), newest first. */
+  /** Runs of a graph (or of all) that are inside no other, newest first. */
   runs(graph?: string, page?: PageRequest): readonly StoredRun[];
+  /** The runs inside a run's tasks, oldest first; with `since` only those begun after that checkpoint that no later one covers. */
+  nested(run: string, since?: string): readonly StoredRun[];
 
-  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. */
+  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results and nested runs that it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. */
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number;
   /** Keeps the result of one finished task of the superstep that is open after checkpoint `parent`. */
   saveResult(run: string, parent: string, result: StoredResult): void;
@@ -57,7 +71,10 @@ export interface CheckpointStore {
   lineage(id: string): readonly CheckpointSummary[];
   /** Deletes a checkpoint that nothing depends on; `STORE` names the dependant otherwise. */
   delete(id: string): void;
-  /** Deletes a run's checkpoints beyond the newest `keep` that no kept one needs; returns how many. */
+  /**
+   * Deletes a run's checkpoints beyond the newest `keep` that no kept one needs, in it and in the runs inside it; returns how many.
+   * A checkpoint needs those of the runs inside its open tasks.
+   */
   prune(run: string, keep: number): number;
   verify(run?: string): readonly StoreFault[];
 

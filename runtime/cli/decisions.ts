@@ -11,7 +11,7 @@ interface PlannedDecision {
   readonly target?: string;
 }
 
-/** Question key (the node, of a barrier; `node/key` of a handler's own) -> its answer, for as long as the command runs. */
+/** Question key (the node, of a barrier; `node/key` of a handler's own, and of a question inside a subgraph) -> its answer, for as long as the command runs. */
 export type Decisions = ReadonlyMap<string, PlannedDecision>;
 
 /** Reads `--decide KEY=JSON`. Throws `USAGE` for anything that could never answer a question of this graph. */
@@ -37,13 +37,14 @@ function decisionFor(graph: Graph, key: string, text: string, answer: string): P
   return decision;
 }
 
-/** The barrier that asks; undefined for a question of a handler, of which nothing is known before it asks. */
+/** The barrier that asks; undefined for a question of a handler or of another graph, of which nothing is known before it asks. */
 function askedBy(graph: Graph, key: string, text: string): BarrierNode | undefined {
   const node = askerOf(key);
   const def = graph.nodes.get(node);
   const own = key.includes("/");
   if (def?.kind === "barrier" && !own) return def;
-  if (def?.kind === "code" && own) return undefined;
+  if ((def?.kind === "code" || def?.kind === "subgraph") && own) return undefined;
+  if (def?.kind === "subgraph") throw usage(text, `what node "${node}" runs asks by keys of its own: give ${node}/KEY=JSON`);
   if (def?.kind === "code") throw usage(text, `node "${node}" asks by keys of its own: give ${node}/KEY=JSON`);
   const barriers = [...graph.nodes.values()]
     .filter((each) => each.kind === "barrier")

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { graphProblems } from "../document/graph-problems.js";
 import { handlerProblems } from "../document/handler-problems.js";
 import { parseDocument } from "../document/parse.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
 import { positionAt } from "../document/text.js";
 import { PatchbayError } from "../errors.js";
 import type { Problem } from "../model/problem.js";
+import { FileGraphs } from "../platform/file-graphs.js";
 import { handlerModules } from "./handler-modules.js";
 import type { CliIo } from "./io.js";
 
@@ -29,7 +31,13 @@ export function readGraph(given: string, io: CliIo): GraphFile {
   const path = resolve(io.cwd, given);
   const folder = dirname(path);
   const document = parseDocument(readTextFile(path, given));
-  const problems = [...document.problems, ...handlerProblems(document, handlerModules(folder, workspaceOf(folder)))];
+  const workspace = workspaceOf(folder);
+  const graphs = new FileGraphs({ workspace });
+  const problems = [
+    ...document.problems,
+    ...handlerProblems(document, handlerModules(folder, workspace)),
+    ...graphProblems(document, (named) => graphs.look(resolve(folder, named))),
+  ];
   problems.sort((a, b) => a.range.start - b.range.start);
   return { given, path, folder, document, problems, valid: problems.every((problem) => problem.severity !== "error") };
 }

@@ -94,11 +94,18 @@ function failed(error: ErrorInfo, goOn: readonly string[]): readonly string[] {
   return [
     "",
     `${error.code} ${error.message}`,
+    ...placeOf(error),
     ...indented(error.stack ?? ""),
     nextSteps[error.code],
     `Go on where it failed with: ${shellLine(goOn)}`,
     "",
   ];
+}
+
+/** Where it happened, inside subgraphs. */
+function placeOf({ details }: ErrorInfo): readonly string[] {
+  const place = details?.["place"];
+  return Array.isArray(place) ? [`  in ${place.join(" > ")}`] : [];
 }
 
 function indented(text: string): readonly string[] {

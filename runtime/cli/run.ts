@@ -3,6 +3,7 @@ import type { Overrides } from "../checkpoint/checkpoint.js";
 import { compileGraph } from "../compile/full.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
+import { FileGraphs } from "../platform/file-graphs.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { createHttpClient } from "../platform/http/client.js";
 import { environmentSecrets } from "../platform/http/environment-secrets.js";
@@ -37,7 +38,7 @@ export const run: Command = {
     decide: {
       value: "KEY=JSON",
       multiple: true,
-      help: 'Answer a question (KEY: the barrier, or NODE/KEY of a handler): "approve" or {"action":"approve","value":…}.',
+      help: 'Answer a question (KEY: the barrier, or NODE/KEY of a handler or inside a subgraph): "approve" or {"action":"approve","value":…}.',
     },
     override: {
       value: "NODE=TARGET",
@@ -90,6 +91,7 @@ async function runGraph(invocation: Invocation): Promise<number> {
         random: systemRandom,
         ids: ulidIds(systemClock),
         resolve: (path: string) => resolve(graph.folder, path),
+        graphs: new FileGraphs({ workspace: workspaceOf(graph.folder) }).of(graph.folder),
       };
       const session = openSession(invocation, services);
       trace?.follow(session, store);

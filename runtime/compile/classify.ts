@@ -29,6 +29,9 @@ const nodeFields: Readonly<Record<string, ChangeClass>> = {
   expect: "soft",
   redirects: "soft",
   maxBytes: "soft",
+  graph: "hard",
+  in: "hard",
+  out: "hard",
   kind: "hard",
 };
 

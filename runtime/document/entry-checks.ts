@@ -2,12 +2,12 @@
 //
 // 1. The answer depends on the entry and the channels alone, so that it is kept for as long as both are the same objects.
 // 2. An expression that several entries share is checked once.
-import { ExpressionScope, type ExpressionProblem } from "../expression/cel.js";
+import { ExpressionScope, syntaxProblem, type ExpressionProblem } from "../expression/cel.js";
 import { splitTemplate } from "../expression/template.js";
 import { MODIFY, REROUTE, type BarrierNode, type ChannelDef, type EdgeDef, type NodeDef } from "../model/graph.js";
 import type { TextRange } from "../model/problem.js";
 import type { Table } from "../model/table.js";
-import { checkHandlerPath } from "./handler-path.js";
+import { checkGraphPath, checkHandlerPath } from "./handler-path.js";
 import { checkHttp } from "./check-http.js";
 import { keyRange } from "./fields.js";
 import { memberOf, type JsonNode } from "./json-tree.js";
@@ -98,9 +98,29 @@ export class EntryChecks {
           ...checkHttp(node, (source, at, where) => this.#template(source, at, literal, where, true)),
           ...this.#name(def.output, memberOf(node, "output")),
         ];
+      case "subgraph":
+        return [
+          ...checkGraphPath(def.graph, memberOf(node, "graph")),
+          ...this.#first(memberOf(node, "in"), literal),
+          ...this.#out(memberOf(node, "out"), literal),
+        ];
       case undefined:
         return [];
     }
+  }
+
+  /** Which channels the other graph has is for those who can read it. */
+  #first(given: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+    return sourcesIn(given).flatMap(({ source, at }) => this.#expression(source, at, literal));
+  }
+
+  #out(out: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+    const names = out?.type === "object" ? out.properties.flatMap((property) => this.#name(property.key, keyRange(property))) : [];
+    const syntax = sourcesIn(out).flatMap(({ source, at }) => {
+      const problem = syntaxProblem(source);
+      return problem === undefined ? [] : placed([problem], at, literal, (message) => `\`${source}\`: ${message}`);
+    });
+    return [...names, ...syntax];
   }
 
   #set(set: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
@@ -157,6 +177,11 @@ function checkDefault({ actions, default: action }: BarrierNode, at: TextRange |
   const reason = needs === undefined ? `the barrier offers ${offered}` : `"${action}" needs ${needs}, which only a person can give`;
   const message = `"${action}" cannot be the default: ${reason}.`;
   return [{ severity: "error", code: "UNKNOWN_ACTION", message, range: { start: at.start, end: at.end } }];
+}
+
+function sourcesIn(node: JsonNode | undefined): readonly { readonly source: string; readonly at: JsonNode }[] {
+  const properties = node?.type === "object" ? node.properties : [];
+  return properties.flatMap(({ value }) => (value?.type === "string" ? [{ source: String(value.value), at: value }] : []));
 }
 
 function anyChannel(name: string): ChannelDef {

@@ -78,6 +78,18 @@ export class Fields {
     return texts;
   }
 
+  /** An object of expressions, by what each is for. */
+  expressions(name: string): Readonly<Record<string, string>> | undefined {
+    const node = this.objectNode(name);
+    if (node === undefined) return undefined;
+    const sources: (readonly [string, string])[] = [];
+    for (const { key, value } of node.properties) {
+      if (value?.type === "string") sources.push([key, String(value.value)]);
+      else if (value !== undefined) this.error(value, `What \`${name}\` gives to "${key}" must be an expression, written as a string.`);
+    }
+    return Object.fromEntries(sources);
+  }
+
   objectNode(name: string): ObjectNode | undefined {
     const node = this.get(name);
     return node?.type === "object" ? node : this.#refuse(node, `\`${name}\` must be an object.`);

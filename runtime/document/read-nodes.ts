@@ -4,13 +4,14 @@ import { checkSchema } from "./json-schema.js";
 import { objectToJson, type JsonNode, type ObjectNode } from "./json-tree.js";
 import { readCommon } from "./read-common.js";
 import { readHttp } from "./read-http.js";
+import { readSubgraph } from "./read-subgraph.js";
 import { HANDLER, readBarrierPolicies, readPolicies } from "./read-policies.js";
 import { reading, type Reading } from "./reading.js";
 
 /** The node kinds that this version knows. */
-const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier", "http"];
+const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier", "http", "subgraph"];
 
-const laterKinds: readonly string[] = ["llm", "map", "subgraph"];
+const laterKinds: readonly string[] = ["llm", "map"];
 const defaultActions: readonly string[] = ["approve", "reject"];
 
 /** Reads one entry of `nodes`. */
@@ -25,6 +26,8 @@ export function readNode(id: string, node: ObjectNode): Reading<NodeDef> {
       return readBarrier(id, node);
     case "http":
       return readHttp(id, node);
+    case "subgraph":
+      return readSubgraph(id, node);
     default:
       return { def: undefined, problems: unknownKind(node, kind).problems };
   }
@@ -67,16 +70,11 @@ function readCode(id: string, node: ObjectNode): Reading<CodeNode> {
 function readExpression(id: string, node: ObjectNode): Reading<ExpressionNode> {
   const fields = new Fields(node, "an expression node");
   const common = readCommon(fields);
-  const set = fields.objectNode("set");
+  const set = fields.expressions("set");
   if (fields.get("set") === undefined) fields.requiredString("set");
-  const sources: (readonly [string, string])[] = [];
-  for (const { key, value } of set?.properties ?? []) {
-    if (value?.type === "string") sources.push([key, String(value.value)]);
-    else if (value !== undefined) fields.error(value, `What \`set\` gives to "${key}" must be an expression, written as a string.`);
-  }
   const policies = readPolicies(fields);
   fields.warnOfRest();
-  return reading(fields.problems, () => ({ id, kind: "expression", ...common, ...policies, set: Object.fromEntries(sources) }));
+  return reading(fields.problems, () => ({ id, kind: "expression", ...common, ...policies, set: set ?? {} }));
 }
 
 function readBarrier(id: string, node: ObjectNode): Reading<BarrierNode> {

@@ -61,6 +61,26 @@ export class ExpressionScope {
   }
 }
 
+/** Why an expression is none, whatever its variables are. */
+export function syntaxProblem(source: string): ExpressionProblem | undefined {
+  try {
+    base().parse(source);
+    return undefined;
+  } catch (error) {
+    return toProblem(source, error as ParseError);
+  }
+}
+
+/** Whether a value of one type may be what another is wanted: what is not known until it is evaluated may. */
+export function mayBe(type: string, wanted: string): boolean {
+  const known = (name: string): string => (name === "int" || name === "uint" ? "double" : name);
+  if (type === wanted || type === "dyn" || wanted === "dyn" || known(type) === known(wanted)) return true;
+  const [, item] = /^list<(.*)>$/.exec(type) ?? [];
+  const [, wantedItem] = /^list<(.*)>$/.exec(wanted) ?? [];
+  if (item !== undefined && wantedItem !== undefined) return mayBe(item, wantedItem);
+  return type.startsWith("map<") && wanted.startsWith("map<");
+}
+
 let shared: Environment | undefined;
 
 /** The environment that all scopes extend. Made once: registering is slow, cloning is not. */
@@ -92,8 +112,8 @@ function registerMixedNumbers(environment: Environment): void {
   environment.registerOperator("double in list<int>", (a: unknown, list: readonly unknown[]) => list.some((b) => Number(b) === a));
 }
 
-/** What a channel holds by its reducer; what its schema says of that. */
-function channelType({ schema, reducer, initial }: ChannelDef): string {
+/** The type of a channel in expressions: what it holds by its reducer; what its schema says of that. */
+export function channelType({ schema, reducer, initial }: ChannelDef): string {
   switch (reducer) {
     case "last":
     case "latest":

@@ -5,6 +5,7 @@ import { barrier } from "./barrier.js";
 import { code } from "./code.js";
 import { expression } from "./expression.js";
 import { http } from "./http.js";
+import { subgraph } from "./subgraph.js";
 
 /** The behaviour of a node of any kind. */
 export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviour {
@@ -17,5 +18,12 @@ export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviou
       return barrier.compile(def, scope);
     case "http":
       return http.compile(def, scope);
+    case "subgraph":
+      return subgraph.compile(def, scope);
   }
+}
+
+/** Path of the document whose graph a node's tasks run, where they do. */
+export function graphNamedBy(def: NodeDef): string | undefined {
+  return def.kind === "subgraph" ? def.graph : undefined;
 }

@@ -99,8 +99,19 @@ export interface HttpNode extends NodeBase {
   readonly maxBytes: number;
 }
 
+/** Runs another document's graph as one node. */
+export interface SubgraphNode extends NodeBase {
+  readonly kind: "subgraph";
+  /** Path of the other document, relative to this one. */
+  readonly graph: string;
+  /** Inner channel -> expression over the channels here: what the channel starts with. Absent: each channel that both have. */
+  readonly in?: Readonly<Record<ChannelName, string>>;
+  /** Channel here -> expression over the inner channels. Absent: what was written inside to channels that both have. */
+  readonly out?: Readonly<Record<ChannelName, string>>;
+}
+
 /** A node of any kind. */
-export type NodeDef = CodeNode | ExpressionNode | BarrierNode | HttpNode;
+export type NodeDef = CodeNode | ExpressionNode | BarrierNode | HttpNode | SubgraphNode;
 /** Name of a node kind. */
 export type NodeKind = NodeDef["kind"];
 

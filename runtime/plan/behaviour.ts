@@ -1,7 +1,9 @@
+import type { ChannelProgram } from "../channels/channel-program.js";
 import type { ErrorInfo } from "../errors.js";
-import type { Decision } from "../checkpoint/checkpoint.js";
-import type { Variables } from "../expression/cel.js";
+import type { Decision, InnerQuestion } from "../checkpoint/checkpoint.js";
+import type { ExpressionScope, Variables } from "../expression/cel.js";
 import type { Awaitable } from "../model/awaitable.js";
+import type { ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult, HttpClient } from "../ports.js";
 
@@ -14,8 +16,12 @@ export interface QuestionDraft {
   readonly schema?: JsonObject;
   /** How long it waits for a decision. */
   readonly timeoutMs?: number;
+  /** When it stops waiting, in milliseconds since the epoch, where that is known already. */
+  readonly deadline?: number;
   /** The action that is taken when time is up; absent: the task is told that nobody decided. */
   readonly default?: string;
+  /** The question of a run inside the task that it passes on. */
+  readonly inner?: InnerQuestion;
 }
 
 /** How a task ended. A question is returned, not thrown; so is a failure. */
@@ -27,7 +33,40 @@ export type TaskOutcome =
       readonly error: ErrorInfo;
       /** Another attempt before so many milliseconds would fail as well; `Infinity`: any would. */
       readonly retryAfterMs?: number;
-    };
+    }
+  /** It was paused, by way of a run inside it, and goes on when the run does. */
+  | { readonly type: "parked" };
+
+/** The graph of a run inside a task, as far as values go into it and come out. */
+export interface InnerGraph {
+  readonly channels: ReadonlyMap<ChannelName, ChannelProgram>;
+  readonly scope: ExpressionScope;
+}
+
+/** What the channels of a run inside a task start with, or why that cannot be told. */
+export type FirstValues = { readonly ok: true; readonly values: JsonObject } | { readonly ok: false; readonly error: ErrorInfo };
+
+/** A graph to be run inside a task. */
+export interface GraphCall {
+  /** Path of its document as this document has it. */
+  readonly graph: string;
+  /** Tells the runs inside one task apart, where there are several. It is part of the keys of their questions. */
+  readonly slot?: string;
+  /** Asked for when the run begins. */
+  readonly first: (inner: InnerGraph) => FirstValues;
+}
+
+/** How a run inside a task stands when the task must say how it ended. */
+export type GraphOutcome =
+  | {
+      readonly type: "completed";
+      readonly graph: InnerGraph;
+      /** Channel -> value. */
+      readonly values: JsonObject;
+      /** Variables for expressions over its channels. */
+      readonly variables: Variables;
+    }
+  | Exclude<TaskOutcome, { readonly type: "done" }>;
 
 /** What a behaviour sees of the run while its task runs. */
 export interface TaskContext {
@@ -58,10 +97,14 @@ export interface TaskContext {
   channel(name: string): ChannelView | undefined;
   /** Names of all channels. */
   channelNames(): Iterable<string>;
+  /** How a channel takes writes; undefined for an unknown channel. */
+  program(name: string): ChannelProgram | undefined;
   /** Variables for expressions: every channel by name, `input` and `run`. */
   variables(): Variables;
   /** Absolute path of a module named by the document. */
   resolve(path: string): string;
+  /** Runs a graph inside this task, or goes on with the run that was begun so: it has state, steps and checkpoints of its own. */
+  runGraph(call: GraphCall): Promise<GraphOutcome>;
 }
 
 /** What a node does, compiled: run once a task. Never throws for what the user did; a throw is a bug and fails the task. */

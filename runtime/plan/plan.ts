@@ -41,6 +41,8 @@ export interface NodeProgram {
   /** Place in the document: task order. */
   readonly order: number;
   readonly behaviour: Behaviour;
+  /** Path of the document whose graph its tasks run, where they do. */
+  readonly graph?: string;
   /** How its tasks are run; undefined: once, for as long as it takes. */
   readonly policy: TaskPolicy | undefined;
   readonly routing: Routing;

@@ -6,6 +6,7 @@ import { PatchbayError } from "../errors.js";
 import type { Secrets } from "../ports.js";
 import { RunSession } from "../run/session.js";
 import type { RunGraph, RunOptions } from "../run/standing.js";
+import { FileGraphs } from "./file-graphs.js";
 import { createHandlerHost } from "./handler-host.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
 import { createHttpClient } from "./http/client.js";
@@ -26,7 +27,7 @@ export interface RuntimeOptions {
    * Absent: modules are run in a handler process.
    */
   readonly handlers?: Readonly<Record<string, InProcessHandler>>;
-  /** Folder that handler modules stay in. Default: the current folder. */
+  /** Folder that handler modules and the graphs of subgraphs stay in. Default: the current folder. */
   readonly workspace?: string;
   /** Path of the bundled handler process. Default: `handler-process.mjs` beside this module. */
   readonly handlerProcess?: string;
@@ -55,6 +56,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const workspace = options.workspace ?? process.cwd();
   const handlers = inProcess === undefined ? createHandlerHost({ ...options.limits, entry, workspace }) : inProcessHandlers(inProcess);
   const http = createHttpClient(options.secrets ?? environmentSecrets, systemClock);
+  const graphs = new FileGraphs({ workspace, ...(inProcess === undefined ? {} : { resolve: (_folder: string, path: string) => path }) });
   const services = (graph: OpenedGraph) => ({
     store,
     handlers,
@@ -63,6 +65,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     random: systemRandom,
     ids: ulidIds(systemClock),
     resolve: inProcess === undefined ? (path: string) => resolve(graph.folder, path) : (path: string) => path,
+    graphs: graphs.of(graph.folder),
   });
   return {
     store,

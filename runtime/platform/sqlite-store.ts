@@ -43,6 +43,10 @@ class SqliteStore implements CheckpointStore {
         () => this.#sql.insertRun.run(run.id, run.graph, run.startedAt, run.head),
         () => exists("run", run.id),
       );
+      const { parent } = run;
+      if (parent === undefined) return;
+      const outer = this.#runNo(parent.run);
+      this.#sql.insertNested.run(run.id, outer, parent.task, parent.slot ?? null, this.#checkpointNo(parent.since));
     });
   }
 
@@ -62,6 +66,14 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
+  nested(run: string, since?: string): readonly StoredRun[] {
+    return this.#read("list the runs inside the run", () => {
+      const no = this.#runNo(run);
+      const rows = since === undefined ? this.#sql.nested.all(no) : this.#sql.nestedSince.all(no, this.#checkpointNo(since));
+      return rows.map(toRun);
+    });
+  }
+
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number {
     const body = encodeCheckpoint(checkpoint);
     const bytes = Buffer.byteLength(body);
@@ -71,7 +83,9 @@ class SqliteStore implements CheckpointStore {
       const no = this.#insertCheckpoint(checkpoint, run, parent, bytes);
       this.#sql.insertBody.run(no, checksum(body), body);
       this.#insertTrace(checkpoint.run, run, no, trace);
+      for (const nested of checkpoint.frontier.nested ?? []) this.#sql.insertNeed.run(no, nested.checkpoint);
       if (parent !== null) this.#sql.deleteResults.run(run, parent);
+      if (parent !== null) this.#sql.coverNested.run(parent);
       this.#sql.moveHead.run(run, no);
     });
     return bytes;
@@ -139,18 +153,15 @@ class SqliteStore implements CheckpointStore {
       if (standing !== undefined) throw needed(id, { run: text(standing, "id") });
       const delta = this.#sql.deltaOn.get(no);
       if (delta !== undefined) throw needed(id, { checkpoint: text(delta, "id") });
+      const outer = this.#sql.neededBy.get(no);
+      if (outer !== undefined) throw needed(id, { checkpoint: text(outer, "id") });
       this.#sql.deleteOne.run(no);
       this.#dropContents(integer(row, "run"));
     });
   }
 
   prune(run: string, keep: number): number {
-    return this.#write("prune the run", () => {
-      const no = this.#runNo(run);
-      const deleted = Number(this.#sql.deleteUnkept.run(no, Math.max(0, Math.floor(keep))).changes);
-      if (deleted > 0) this.#dropContents(no);
-      return deleted;
-    });
+    return this.#write("prune the run", () => this.#prune(this.#runNo(run), Math.max(0, Math.floor(keep))));
   }
 
   verify(run?: string): readonly StoreFault[] {
@@ -206,6 +217,14 @@ class SqliteStore implements CheckpointStore {
     if (this.#database.isOpen) this.#database.close(); // the last connection to close folds the write-ahead log into the file
   }
 
+  /** The outer run first: what it drops frees what it needed inside. */
+  #prune(run: number, keep: number): number {
+    let deleted = Number(this.#sql.deleteUnkept.run(run, keep).changes);
+    if (deleted > 0) this.#dropContents(run);
+    for (const inner of this.#sql.nested.all(run)) deleted += this.#prune(this.#runNo(text(inner, "id")), keep);
+    return deleted;
+  }
+
   #insertCheckpoint(checkpoint: Checkpoint, run: number, parent: number | null, bytes: number): number {
     const { id, trigger, at, revision, superstep, status, due, questions, traceSeq } = summarize(checkpoint, bytes);
     const base = isBase(checkpoint) ? 1 : 0;
@@ -244,6 +263,8 @@ class SqliteStore implements CheckpointStore {
   #dropContents(run: number): void {
     this.#sql.deleteBodies.run(run);
     this.#sql.deleteOrphanedResults.run(run);
+    this.#sql.deleteNeeds.run(run);
+    this.#sql.coverLost.run(run);
   }
 
   #runNo(id: string): number {

@@ -14,6 +14,9 @@ const GOLDEN = 0.618033988749895;
 const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "CANCELLED",
   "EXPRESSION",
+  "GRAPH_INVALID",
+  "GRAPH_MISSING",
+  "GRAPH_OUTSIDE",
   "HANDLER_EXPORT",
   "HANDLER_LOAD",
   "HANDLER_MISSING",
@@ -24,6 +27,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "HTTP_TLS",
   "HTTP_TOO_LARGE",
   "HTTP_URL",
+  "NESTING_LIMIT",
   "NOT_RESUMABLE",
   "SECRET",
   "UNDECLARED_WRITE",

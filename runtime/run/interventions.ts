@@ -150,7 +150,7 @@ export function withInput({ frontier, ...kept }: Snapshot, input: JsonObject): S
 
 /** A run in which a node has finished, alone; what was due or asked is dropped. */
 function withResult({ frontier, ...kept }: Snapshot, node: NodeId, result: WrittenResult): Snapshot {
-  const { error: _past, ...rest } = frontier;
+  const { error: _past, nested: _dropped, ...rest } = frontier;
   return { ...kept, frontier: answeredBy(rest, superstepOf(frontier) + 1, node, result) };
 }
 

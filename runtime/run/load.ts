@@ -1,8 +1,9 @@
 import { ChannelState } from "../channels/channel-state.js";
 import type { ChannelWrites, Checkpoint, StoredResult } from "../checkpoint/checkpoint.js";
 import { rebuild } from "../checkpoint/rebuild.js";
-import type { CheckpointStore } from "../checkpoint/store.js";
+import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
+import { withBegun, withoutFinished } from "./nested-entries.js";
 import type { Snapshot } from "./snapshot.js";
 import { inTaskOrder } from "./superstep.js";
 
@@ -22,7 +23,7 @@ export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, v
   const channels = ChannelState.of(plan.channels, values, version);
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
   return {
-    snapshot: withPending(snapshot, store.results(checkpoint.run, id)),
+    snapshot: withRuns(withPending(snapshot, store.results(checkpoint.run, id)), store.nested(checkpoint.run, id)),
     revision: checkpoint.revision,
     run: checkpoint.run,
     at: checkpoint.at,
@@ -34,6 +35,12 @@ function lastWrites(store: CheckpointStore, checkpoint: Checkpoint): ChannelWrit
   let at = checkpoint;
   while (at.channels.delta.length === 0 && at.channels.base === undefined && at.parent !== null) at = store.load(at.parent);
   return at.channels.delta;
+}
+
+/** So do the runs that began inside its tasks, until those have a result. */
+function withRuns(snapshot: Snapshot, begun: readonly StoredRun[]): Snapshot {
+  if (begun.length === 0 && snapshot.frontier.nested === undefined) return snapshot;
+  return { ...snapshot, frontier: withoutFinished(withBegun(snapshot.frontier, begun)) };
 }
 
 /** Results that were saved after a checkpoint belong to the superstep that was open then. */

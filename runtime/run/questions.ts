@@ -13,7 +13,7 @@ const TIME = "time-out";
 /** A question as a task asks it at `now`, in milliseconds since the epoch. */
 export function storedQuestion(task: StoredTask, draft: QuestionDraft, now: number): StoredQuestion {
   const { key, timeoutMs, ...rest } = draft;
-  const deadline = timeoutMs === undefined ? {} : { deadline: now + timeoutMs };
+  const deadline = timeoutMs === undefined ? {} : { deadline: now + timeoutMs }; // beside one that the draft may have
   return { ...rest, key: questionKey(task, key), node: task.node, task: task.id, ...deadline };
 }
 
@@ -32,10 +32,11 @@ export function openQuestions({ questions, decisions }: Frontier): readonly Stor
 /** The node that an answer is for, and whether it waits for it already. Throws `NO_QUESTION`, `DECISION_INVALID`. */
 export function addressee(key: string, answer: Answer, frontier: Frontier, plan: Plan): NodeId {
   const { target } = answer;
-  if (target !== undefined && target !== END && !plan.nodes.has(target)) {
+  const question = frontier.questions.find((each) => each.key === key);
+  // A question of a run inside a task is answered with a node of the graph in there.
+  if (target !== undefined && target !== END && question?.inner === undefined && !plan.nodes.has(target)) {
     throw new PatchbayError("DECISION_INVALID", `The graph has no node "${target}" to go on with.`, { key, target });
   }
-  const question = frontier.questions.find((each) => each.key === key);
   if (question === undefined) return futureAsker(key, frontier, plan);
   if (frontier.decisions[key]?.actor === TIME) throw new PatchbayError("NO_QUESTION", `The time to answer "${key}" is up.`, { key });
   checkAnswer(question, answer);

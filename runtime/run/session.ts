@@ -8,6 +8,7 @@
 // 6. What is stored depends on the results of tasks, not on who finished first.
 import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
+import type { Variables } from "../expression/cel.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
 import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { JsonObject } from "../model/json.js";
@@ -18,7 +19,11 @@ import type { TraceSink } from "../trace/recorder.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
+import type { GraphSource, SourcedGraph } from "./graph-source.js";
+import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js";
 import { forceEdge, freeNode, giveInput, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
+import { nestedIn } from "./nested-entries.js";
+import { NestedRuns, type Surroundings } from "./nested-runs.js";
 import { isCaught, questionsOf, resultOf } from "./outcomes.js";
 import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
 import { streamModes, streamRun, type StreamMode, type StreamPart } from "./stream.js";
@@ -33,6 +38,16 @@ export interface RunServices extends HistoryServices {
   readonly random: Random;
   /** Makes the absolute path of a module that the document names, such as `./nodes/a.ts`. */
   readonly resolve: (path: string) => string;
+  /** The graphs that the document names. Absent: there are none to be had. */
+  readonly graphs?: GraphSource;
+}
+
+/** What a run knows of the one that it is inside. */
+interface Nesting {
+  /** 0 for a run that is inside no other. */
+  readonly depth: number;
+  /** To be called when it has moved. */
+  readonly moved?: (inner: RunSession) => void;
 }
 
 /** `waiting`: paused, and a question has no decision yet. */
@@ -40,6 +55,12 @@ export type RunStatus = "paused" | "running" | "waiting" | "completed" | "failed
 
 /** Milliseconds after which the rest of the process has its turn. */
 const TURN_MS = 8;
+
+/** The task to step into, and those inside it. */
+interface StepInto {
+  readonly task: string;
+  readonly deeper: readonly string[];
+}
 
 interface Driving {
   readonly abort: AbortController;
@@ -61,16 +82,22 @@ export class RunSession {
   readonly #listeners = new Set<() => void>();
   readonly #resultListeners = new Set<(result: StoredResult) => void>();
   readonly #deadline: DeadlineWatch;
+  readonly #nested: NestedRuns<RunSession>;
+  readonly #nesting: Nesting;
+  readonly #services: RunServices;
   readonly #atWork = new Map<string, StoredTask>();
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
   #restoredFrom: number | undefined;
   #driving: Driving | undefined;
 
-  private constructor(standing: Standing, services: RunServices) {
+  private constructor(standing: Standing, services: RunServices, nesting: Nesting = { depth: 0 }) {
     this.#standing = standing;
+    this.#services = services;
+    this.#nesting = nesting;
+    this.#nested = new NestedRuns(this.#surroundings());
     const { handlers, http, clock, random, store, resolve } = services;
     this.#deadline = new DeadlineWatch(clock, () => this.#expire());
-    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace };
+    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace, nested: this.#nested };
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
@@ -101,6 +128,17 @@ export class RunSession {
   /** Values now, by channel. Read only. */
   get channels(): JsonObject {
     return this.#standing.snapshot.channels.values();
+  }
+
+  /** Variables for expressions over the channels as they are now. */
+  get variables(): Variables {
+    const run = { id: this.id, superstep: superstepOf(this.frontier) };
+    return this.#standing.snapshot.channels.variables({ output: {}, input: null, run });
+  }
+
+  /** Questions without a decision. */
+  get openQuestions(): readonly StoredQuestion[] {
+    return this.#standing.openQuestions;
   }
 
   /** Tasks at work at this moment. */
@@ -147,6 +185,29 @@ export class RunSession {
     return this.#drive(true);
   }
 
+  /**
+   * Runs one task of the next or the open superstep as `step` does, and leaves its siblings. A run inside it is moved by one
+   * superstep at most: where it has not begun it is begun, and stands before its first; with `deeper`, the task of that name in it is
+   * stepped into instead. Rejects as `step` does, and with `UNKNOWN_TARGET` for a task that is not due.
+   */
+  stepInto(task: string, ...deeper: readonly string[]): Promise<void> {
+    return this.#drive(true, { task, deeper });
+  }
+
+  /**
+   * The session of the run inside an open task, to look at and to move; `slot` where the task has several. The run around follows
+   * what it does. Undefined where there is none, or where its graph cannot be had. Throws `NOT_FOUND`, `CORRUPTED`.
+   */
+  nested(task: string, slot?: string): RunSession | undefined {
+    const entry = nestedIn(this.frontier, task, slot);
+    const node = this.frontier.due.find(({ id }) => id === task)?.node;
+    const path = node === undefined ? undefined : this.plan.nodes.get(node)?.graph;
+    if (entry === undefined || path === undefined) return undefined;
+    const inner = this.#nested.open(entry.run, task, path);
+    if (inner !== undefined && this.#driving === undefined) this.#handIn(inner);
+    return inner;
+  }
+
   /** Runs until the run ends, waits for a decision, fails, or is paused. Rejects as `step` does. */
   continue(): Promise<void> {
     return this.#drive(false);
@@ -154,14 +215,29 @@ export class RunSession {
 
   /** Pauses at the next boundary. */
   pause(): void {
-    if (this.#driving !== undefined) this.#driving.pause = true;
+    if (this.#driving === undefined) return;
+    this.#driving.pause = true;
+    this.#nested.pause();
+  }
+
+  /** Aborts what is at work; resolves when nothing is any more. The run can go on from there. */
+  async halt(): Promise<void> {
+    await this.#abort();
   }
 
   /** Cancels at once: tasks at work are aborted, finished ones keep their results. */
   async stop(): Promise<void> {
     await this.#abort();
+    await this.#nested.stop();
     this.#standing.cancel();
     this.#settle();
+  }
+
+  /** What the run around hands in: decisions, and its copies of the questions. */
+  receive(handed: readonly HandedDecision[], copies: readonly StoredQuestion[]): void {
+    this.#standing.receive(handed, copies);
+    this.#standing.flush();
+    this.#changed();
   }
 
   /**
@@ -178,9 +254,10 @@ export class RunSession {
     this.#settle();
   }
 
-  /** Stands at an earlier checkpoint, paused: its state under the plan in force. Nothing is lost: what came after stays in the store. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
+  /** Stands at an earlier checkpoint, paused: its state under the plan in force, the runs inside its open tasks where they were; a checkpoint of a run inside a task takes the run back to where that task is open. Nothing is lost: what came after stays in the store. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
     this.#assertIdle();
+    this.#nested.forget();
     this.#standing.restore(checkpoint);
     this.#restoredFrom = superstepOf(this.frontier);
     this.#settle();
@@ -278,6 +355,7 @@ export class RunSession {
     this.#resultListeners.clear();
     this.#watchDeadlines();
     await this.#abort();
+    await this.#nested.dispose();
     this.#tasks.handlers.release?.(this.id);
   }
 
@@ -286,8 +364,10 @@ export class RunSession {
     await this.#driving?.done;
   }
 
-  async #drive(once: boolean): Promise<void> {
+  async #drive(once: boolean, into?: StepInto): Promise<void> {
     this.#assertCanRun();
+    if (into !== undefined && !this.frontier.due.some(({ id }) => id === into.task)) throw notDue(into.task);
+    this.#nested.set(into === undefined ? "onward" : { step: into.deeper });
     const { clock } = this.#tasks;
     const { promise: done, resolve: settled } = Promise.withResolvers<void>();
     const driving: Driving = { abort: new AbortController(), done, pause: false };
@@ -297,7 +377,7 @@ export class RunSession {
     try {
       this.#standing.expire();
       let rested = clock.monotonic();
-      while (await this.#superstep(driving.abort.signal)) {
+      while (await this.#superstep(driving.abort.signal, into)) {
         this.#adoptOffered();
         if (once || driving.pause || this.blocked !== undefined) break;
         if (clock.monotonic() - rested < TURN_MS) continue;
@@ -326,15 +406,16 @@ export class RunSession {
   }
 
   /** Runs one superstep; whether the run can go on to the next. */
-  async #superstep(signal: AbortSignal): Promise<boolean> {
+  async #superstep(signal: AbortSignal, into: StepInto | undefined): Promise<boolean> {
     const { clock } = this.#tasks;
     const started = clock.monotonic();
     if (!this.#standing.open()) return false;
     let asked = false;
+    let parked = into !== undefined;
     let failure: ErrorInfo | undefined;
     // More than once where a decision came before its question, or while others were at work.
     do {
-      const running = this.#runAll(runnableTasks(this.#standing.snapshot), signal);
+      const running = this.#runAll(this.#tasksNow(into), signal);
       const ended = running instanceof Promise ? await running : running; // invariant 2
       this.#settleTasks(ended);
       const results: StoredResult[] = [];
@@ -345,14 +426,22 @@ export class RunSession {
         for (const question of questionsOf(timed, clock)) questions.push(question);
       }
       asked ||= questions.length > 0;
+      parked ||= ended.some(({ timed }) => timed.outcome.type === "parked");
       this.#standing.take(results, questions);
       if (signal.aborted) return false;
-    } while (failure === undefined && this.#mayGoOn());
+    } while (failure === undefined && !parked && this.#mayGoOn());
+    this.#nested.forget((run) => this.frontier.nested?.some((nested) => nested.run === run) === true);
     if (failure !== undefined) this.#standing.fail(failure);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
-    else if (asked) this.#standing.park();
+    else if (asked || parked) this.#standing.park(asked ? "asked" : "paused");
     this.#changed();
     return this.frontier.status === "running" && !this.frontier.open;
+  }
+
+  /** The tasks that can run now, of those that are to. */
+  #tasksNow(into: StepInto | undefined): readonly StoredTask[] {
+    const tasks = runnableTasks(this.#standing.snapshot);
+    return into === undefined ? tasks : tasks.filter(({ id }) => id === into.task);
   }
 
   /** Whether the open superstep has a task that can run. */
@@ -375,11 +464,11 @@ export class RunSession {
     const services = siblings > 1 ? { ...this.#tasks, trace: trace.openLane() } : this.#tasks;
     const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, services, signal);
     return timed instanceof Promise
-      ? timed.then((each) => this.#ended(each, superstep, siblings, services.trace, signal))
-      : this.#ended(timed, superstep, siblings, services.trace, signal);
+      ? timed.then((each) => this.#ended(each, superstep, services.trace, signal))
+      : this.#ended(timed, superstep, services.trace, signal);
   }
 
-  #ended(timed: TimedOutcome, superstep: number, siblings: number, trace: TraceSink, signal: AbortSignal): EndedTask {
+  #ended(timed: TimedOutcome, superstep: number, trace: TraceSink, signal: AbortSignal): EndedTask {
     const { outcome, ms } = timed;
     const { node, id: task } = timed.task;
     const caught = isCaught(this.plan, timed, signal);
@@ -388,8 +477,9 @@ export class RunSession {
     if (outcome.type === "failed") {
       trace.record({ type: "task-failed", superstep, node, task, ms, error: outcome.error, ...(caught ? { caught } : {}) });
     }
-    // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings (invariant 4).
-    if (siblings > 1 && result !== undefined) this.#standing.keepResult(result);
+    // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings, or their waiting
+    // (invariant 4).
+    if (this.frontier.due.length > 1 && result !== undefined) this.#standing.keepResult(result);
     if (result !== undefined) for (const listener of this.#resultListeners) listener(result);
     if (outcome.type === "done") trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome) });
     this.#changed();
@@ -400,6 +490,47 @@ export class RunSession {
   #settleTasks(ended: readonly EndedTask[]): void {
     this.#standing.trace.settle();
     for (const { timed } of ended) if (timed.cached !== undefined) this.#tasks.store.saveCached(timed.cached);
+  }
+
+  #surroundings(): Surroundings<RunSession> {
+    const { store, ids, graphs } = this.#services;
+    const depth = this.#nesting.depth;
+    const inside = { depth: depth + 1, moved: (inner: RunSession) => this.#followed(inner) };
+    const servicesOf = ({ resolve, graphs: named }: SourcedGraph) => ({ ...this.#services, resolve, graphs: named });
+    return {
+      graphs,
+      depth,
+      find: (task, slot) => nestedIn(this.frontier, task, slot)?.run,
+      begin: (graph, task, slot, values, trace) => {
+        const run = ids.next();
+        const parent = { run: this.id, task: task.id, ...(slot === undefined ? {} : { slot }), since: this.head };
+        const inner = new RunSession(
+          Standing.begin(graph, { graph: graph.name, run, values, parent }, servicesOf(graph)),
+          servicesOf(graph),
+          inside,
+        );
+        this.#standing.beginNested(task, graph.name, run, inner.head, slot, trace);
+        return inner;
+      },
+      takeUp: (graph, run) => new RunSession(Standing.resume(run, graph, servicesOf(graph)), servicesOf(graph), inside),
+      graphOf: (run) => store.run(run)?.graph,
+      handIn: (inner) => this.#handIn(inner),
+    };
+  }
+
+  #handIn(inner: RunSession): void {
+    const handed = decidedFor(inner.id, this.frontier);
+    inner.receive(handed, this.frontier.questions);
+    this.#standing.handedIn(handed.map(({ outer }) => outer));
+  }
+
+  /** A run inside a task was moved while this one stands. */
+  #followed(inner: RunSession): void {
+    const entry = this.frontier.nested?.find(({ run }) => run === inner.id);
+    const task = this.frontier.due.find(({ id }) => id === entry?.task);
+    if (this.#driving !== undefined || entry === undefined || task === undefined) return;
+    this.#standing.passOn(task, inner.id, passedOn(inner.id, entry.slot, inner.openQuestions));
+    this.#settle();
   }
 
   #adoptOffered(): void {
@@ -419,6 +550,7 @@ export class RunSession {
     this.#standing.flush();
     this.#watchDeadlines();
     this.#changed();
+    this.#nesting.moved?.(this);
   }
 
   /** While somebody listens, a question that is not answered in time is decided when its time is up; else at the next move. */
@@ -442,4 +574,8 @@ export class RunSession {
 
 function actionOf(outcome: { readonly action?: string }): { readonly action?: string } {
   return outcome.action === undefined ? {} : { action: outcome.action };
+}
+
+function notDue(task: string): PatchbayError {
+  return new PatchbayError("UNKNOWN_TARGET", `Task "${task}" is not due.`, { task });
 }

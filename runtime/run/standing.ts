@@ -12,21 +12,37 @@ import {
   type Overrides,
   type StoredQuestion,
   type StoredResult,
+  type StoredTask,
 } from "../checkpoint/checkpoint.js";
-import type { CheckpointStore } from "../checkpoint/store.js";
+import type { CheckpointStore, ParentTask } from "../checkpoint/store.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import { START } from "../model/ids.js";
-import type { JsonObject } from "../model/json.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { QuestionDraft } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { RecompileFacts } from "../trace/event.js";
-import { TraceRecorder } from "../trace/recorder.js";
+import { TraceRecorder, type TraceSink } from "../trace/recorder.js";
 import { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { checkInput, checkOverrides, withInput, type Overwriting, type Redirection } from "./interventions.js";
+import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { Ledger } from "./ledger.js";
 import { loadCheckpoint } from "./load.js";
-import { addressee, askedAnew, askerOf, misfits, nextDeadline, openQuestions, overdue, postponed, withAsked } from "./questions.js";
+import { atHeads, takeBack, withNested, withoutFinished } from "./nested-entries.js";
+import {
+  addressee,
+  askedAnew,
+  askerOf,
+  misfits,
+  nextDeadline,
+  openQuestions,
+  overdue,
+  postponed,
+  storedQuestion,
+  withAsked,
+} from "./questions.js";
+import { placeInside, standingInside } from "./restore-inside.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
 import { finishSuperstep, limitReached, type FinishedSuperstep } from "./superstep.js";
 import type { TakenRoute } from "./taken-route.js";
@@ -57,6 +73,10 @@ export interface RunOptions {
   readonly decisions?: Readonly<Record<string, Decision>>;
   /** Node id -> where it goes instead of along its edges, for the whole run; `@start` and `@end` allowed. */
   readonly overrides?: Overrides;
+  /** Channel -> the value that it starts with, in place of its default. */
+  readonly values?: JsonObject;
+  /** The task that the run is inside. */
+  readonly parent?: ParentTask;
 }
 
 /** One run between and at its moves. */
@@ -65,6 +85,7 @@ export class Standing {
   readonly trace: TraceRecorder;
   readonly #store: CheckpointStore;
   readonly #clock: Clock;
+  readonly #ids: Ids;
   readonly #ledger: Ledger;
   #graph: RunGraph;
   #snapshot: Snapshot;
@@ -87,6 +108,7 @@ export class Standing {
     this.#snapshot = snapshot;
     this.#store = services.store;
     this.#clock = services.clock;
+    this.#ids = services.ids;
     this.#ledger = new Ledger(run, services, trace, head);
     trace.onEvent((event) => this.#tally.add(event));
   }
@@ -94,17 +116,23 @@ export class Standing {
   /** A new run before its first superstep. Throws `INPUT_INVALID`, `UNKNOWN_TARGET`. */
   static begin(graph: RunGraph, options: RunOptions, services: HistoryServices): Standing {
     const { plan } = graph;
-    const input = options.input ?? {};
-    checkInput(plan, START, input);
+    const { values, input } = firstValues(plan, options);
+    checkInput(plan, START, { ...values, ...input });
     checkOverrides(plan, options.overrides ?? {});
     const run = options.run ?? services.ids.next();
-    const channels = ChannelState.of(plan.channels, {}, 0);
-    const { decisions = {}, overrides = {} } = options;
+    const channels = ChannelState.of(plan.channels, values, 0);
+    const { decisions = {}, overrides = {}, parent } = options;
     const frontier = { ...freshFrontier, superstep: -1, decisions, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
     const snapshot = { frontier, channels, lastWrites: [] };
     const standing = new Standing(run, graph, snapshot, services, new TraceRecorder(services.clock), null);
-    services.store.createRun({ id: run, graph: options.graph, startedAt: services.clock.now(), head: null });
-    standing.#enter(input);
+    services.store.createRun({
+      id: run,
+      graph: options.graph,
+      startedAt: services.clock.now(),
+      head: null,
+      ...(parent === undefined ? {} : { parent }),
+    });
+    standing.#enter(input, values);
     return standing;
   }
 
@@ -119,7 +147,9 @@ export class Standing {
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
     // The tail that the recorder keeps is not all of it.
     standing.#tally = new RunTally(lineage);
-    if (revision !== graph.plan.revision) standing.#carryOver();
+    if (revision === graph.plan.revision) return standing;
+    store.saveDocument(graph.plan.revision, graph.document.text);
+    standing.#carryOver();
     return standing;
   }
 
@@ -182,13 +212,18 @@ export class Standing {
 
   /** Takes results and questions into the open superstep. A decision that came early and does not fit is dropped, with a warning. */
   take(results: readonly StoredResult[], asked: readonly StoredQuestion[]): void {
+    if (asked.length > 0) this.#dropOutdated(asked);
     const { frontier } = this.#snapshot;
     const superstep = frontier.superstep + 1;
     if (this.#kept.length > 0) this.#kept = [];
     const all = frontier.results.length === 0 ? results : [...frontier.results, ...results];
     this.#set({ results: all, questions: withAsked(frontier.questions, asked) });
+    if (this.#snapshot.frontier.nested !== undefined)
+      this.#snapshot = { ...this.#snapshot, frontier: withoutFinished(this.#snapshot.frontier) };
     if (asked.length === 0) return;
-    for (const { node, key, prompt, actions } of asked) {
+    for (const question of asked) {
+      const { node, key, prompt, actions, inner } = question;
+      if (inner !== undefined && frontier.questions.some((known) => isSameQuestion(known, question))) continue;
       this.trace.record({ type: "question", superstep, node, key, prompt, actions });
     }
     for (const { key, reason } of misfits(asked, frontier)) {
@@ -199,9 +234,41 @@ export class Standing {
     }
   }
 
-  /** The open superstep waits for decisions. */
-  park(): void {
+  /** The open superstep waits: for decisions, or to be gone on with. */
+  park(trigger: "asked" | "paused"): void {
+    this.#save(trigger, false);
+  }
+
+  /** A run has begun inside a task of the open superstep. */
+  beginNested(task: StoredTask, graph: string, run: string, checkpoint: string, slot: string | undefined, trace: TraceSink): void {
+    const named = slot === undefined ? {} : { slot };
+    this.#snapshot = { ...this.#snapshot, frontier: withNested(this.#snapshot.frontier, { task: task.id, ...named, run, checkpoint }) };
+    const superstep = this.#snapshot.frontier.superstep + 1;
+    trace.record({ type: "nested-run", superstep, node: task.node, task: task.id, run, graph, ...named });
+  }
+
+  /** Decisions have been handed in to a run inside a task: they and their questions are its own from now on. */
+  handedIn(keys: readonly string[]): void {
+    if (keys.length > 0) this.#set(withoutQuestions(this.#snapshot.frontier, new Set(keys)));
+  }
+
+  /** A run inside a task was moved by others than its task: these are its open questions. */
+  passOn(task: StoredTask, run: string, drafts: readonly QuestionDraft[]): void {
+    const { frontier } = this.#snapshot;
+    const before = frontier.questions.filter(({ inner }) => inner?.run === run);
+    const asked = drafts.map((draft) => storedQuestion(task, draft, this.#clock.now()));
+    const isStill = (question: StoredQuestion) => asked.some((each) => isSameQuestion(each, question));
+    if (before.length === asked.length && before.every((each) => isStill(each) && frontier.decisions[each.key] === undefined)) return;
+    this.#set(withoutQuestions(frontier, new Set(before.map(({ key }) => key))));
+    this.#set({ questions: [...this.#snapshot.frontier.questions, ...asked] });
     this.#save("asked", false);
+  }
+
+  /** What the run around hands in: decisions on open questions, and how long these still wait. */
+  receive(handed: readonly HandedDecision[], copies: readonly StoredQuestion[]): void {
+    const { frontier } = this.#snapshot;
+    this.#set({ questions: withDeadlines(this.run, frontier.questions, copies) });
+    this.#note(fitting(handed, this.openQuestions).map(([{ node, key }, decision]) => ({ node, key, decision })));
   }
 
   /** Finishes the superstep, all of whose tasks have a result: writes, routes, checkpoint. `ms`: how long it took so far. */
@@ -301,10 +368,26 @@ export class Standing {
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
+    if (this.#store.load(checkpoint).run === this.run) this.#restoreOwn(checkpoint);
+    else this.#restoreInside(checkpoint);
+  }
+
+  /** Stands around a run inside a task that is at an earlier checkpoint of its own. */
+  #restoreInside(checkpoint: string): void {
+    const services = { store: this.#store, clock: this.#clock, ids: this.#ids };
+    const { checkpoint: own, nested } = placeInside(this.run, checkpoint, services);
+    this.#restoreOwn(own);
+    this.#snapshot = { ...this.#snapshot, frontier: standingInside(this.#snapshot.frontier, nested, services) };
+    takeBack({ ...this.#snapshot.frontier, nested: [nested] }, this.#store, this.#clock);
+    this.#save("paused", false);
+  }
+
+  #restoreOwn(checkpoint: string): void {
     const { snapshot, revision, run, at } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
     if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
     const lineage = this.#store.trace(this.run, checkpoint);
     this.#ledger.flush();
+    takeBack(snapshot.frontier, this.#store, this.#clock);
     this.#snapshot = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
     this.trace.rewind(lineage);
     this.#tally = new RunTally(lineage);
@@ -335,10 +418,11 @@ export class Standing {
     this.#ledger.flush();
   }
 
-  #enter(input: JsonObject): void {
+  #enter(input: JsonObject, values: JsonObject): void {
     const { plan, document } = this.#graph;
     this.#store.saveDocument(plan.revision, document.text);
-    this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision });
+    const given = Object.keys(values).length === 0 ? {} : { values };
+    this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision, ...given });
     for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(askerOf(key), key, decision);
     const begun = withInput(this.#snapshot, input);
     const entered = finishSuperstep(plan, this.run, begun, this.trace.seq); // invariant 2
@@ -381,7 +465,14 @@ export class Standing {
   #save(trigger: CheckpointTrigger, wrote: boolean): void {
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
-    this.#ledger.save({ ...this.#snapshot, frontier: kept }, trigger, this.plan.revision, wrote);
+    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.plan.revision, wrote);
+  }
+
+  /** What tasks ask now takes the place of what they passed on before. */
+  #dropOutdated(asked: readonly StoredQuestion[]): void {
+    const { frontier } = this.#snapshot;
+    const keys = outdated(frontier, new Set(asked.map(({ task }) => task)), asked);
+    if (keys.size > 0) this.#set(withoutQuestions(frontier, keys));
   }
 
   #set(part: Partial<Frontier>): void {
@@ -406,4 +497,26 @@ export class Standing {
     const { superstep } = this.#snapshot.frontier;
     this.trace.record({ type: "run-finished", superstep, status, ...(error === undefined ? {} : { error }) });
   }
+}
+
+/**
+ * What channels start with, and the input. What lasts for one superstep must be input, to be there in the first; a value is what
+ * its channel would be if nothing but that had been written.
+ */
+function firstValues(
+  { channels }: Plan,
+  { values = {}, input = {} }: RunOptions,
+): { readonly values: JsonObject; readonly input: JsonObject } {
+  const passing = Object.entries(values).filter(([name]) => channels.get(name)?.reducer.passing === true);
+  const lasting = Object.entries(values).flatMap(([name, value]): [string, JsonValue][] => {
+    const reducer = channels.get(name)?.reducer;
+    if (reducer?.passing === true) return [];
+    // What cannot be folded is refused by the check that follows.
+    const folded =
+      reducer === undefined || reducer.refuses?.(value) !== undefined
+        ? value
+        : reducer.view(reducer.fold(reducer.restore(undefined), value));
+    return folded === undefined ? [] : [[name, folded]];
+  });
+  return { values: Object.fromEntries(lasting), input: { ...input, ...Object.fromEntries(passing) } };
 }

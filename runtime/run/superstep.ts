@@ -19,6 +19,8 @@ export function runnableTasks(snapshot: Snapshot): readonly StoredTask[] {
   if (results.length === 0 && questions.length === 0) return due;
   const finished = new Set(results.map((result) => result.task));
   const waiting = new Set(questions.filter((question) => decisions[question.key] === undefined).map((question) => question.task));
+  // A run inside a task goes on with any of its questions answered, as it would by itself.
+  for (const { key, task, inner } of questions) if (inner !== undefined && decisions[key] !== undefined) waiting.delete(task);
   return due.filter((task) => !finished.has(task.id) && !waiting.has(task.id));
 }
 
@@ -125,9 +127,9 @@ function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]
   });
 }
 
-/** The frontier without what the results have used up: decisions, forced edges, errors. In most supersteps there is nothing of these. */
+/** The frontier without what the results have used up: decisions, forced edges, errors, the runs inside. In most supersteps there is nothing of these. */
 function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier {
-  const left = frontier.error ?? frontier.failures ?? frontier.forced;
+  const left = frontier.error ?? frontier.failures ?? frontier.forced ?? frontier.nested;
   const kept = left === undefined ? frontier : withoutSpent(frontier, new Set(results.map((result) => result.node)));
   if (isEmpty(frontier.decisions)) return kept;
   const decisions = Object.entries(frontier.decisions);
@@ -136,7 +138,10 @@ function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier
   return { ...kept, decisions: Object.fromEntries(decisions.filter(([key]) => !answered.has(key))) };
 }
 
-function withoutSpent({ error: _mended, failures: _before, forced = {}, ...kept }: Frontier, ran: ReadonlySet<string>): Frontier {
+function withoutSpent(
+  { error: _mended, failures: _before, nested: _ended, forced = {}, ...kept }: Frontier,
+  ran: ReadonlySet<string>,
+): Frontier {
   const waiting = Object.entries(forced).filter(([node]) => !ran.has(node));
   return waiting.length === 0 ? kept : { ...kept, forced: Object.fromEntries(waiting) };
 }

@@ -1,9 +1,10 @@
+import type { ChannelProgram } from "../channels/channel-program.js";
 import type { ChannelState } from "../channels/channel-state.js";
 import type { Decision, StoredTask } from "../checkpoint/checkpoint.js";
 import type { ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { JsonValue } from "../model/json.js";
-import type { TaskContext } from "../plan/behaviour.js";
+import type { GraphCall, GraphOutcome, TaskContext } from "../plan/behaviour.js";
 import type { ChannelView, HandlerEvents, HandlerHost, HttpClient } from "../ports.js";
 import type { Attempt, AttemptContexts, OpenContext } from "./attempts.js";
 import type { Snapshot } from "./snapshot.js";
@@ -37,6 +38,7 @@ class AttemptContext implements OpenContext {
   readonly answers: Readonly<Record<string, Decision>>;
   readonly error?: ErrorInfo;
   readonly #channels: ChannelState;
+  readonly #task: StoredTask;
   readonly #services: TaskServices;
   readonly #alive: (() => void) | undefined;
   #open = true;
@@ -62,6 +64,7 @@ class AttemptContext implements OpenContext {
     this.answers = answers;
     if (error !== undefined) this.error = error;
     this.#channels = channels;
+    this.#task = task;
     this.#services = services;
     this.#alive = alive;
   }
@@ -90,12 +93,22 @@ class AttemptContext implements OpenContext {
     return this.#channels.names();
   }
 
+  program(name: string): ChannelProgram | undefined {
+    return this.#channels.program(name);
+  }
+
   variables(): Variables {
     return this.#channels.variables({ input: this.input ?? null, run: { id: this.run, superstep: this.superstep } });
   }
 
   resolve(path: string): string {
     return this.#services.resolve(path);
+  }
+
+  runGraph(call: GraphCall): Promise<GraphOutcome> {
+    const { attempt, signal } = this;
+    const { nested, trace } = this.#services;
+    return nested.run(this.#task, call, { attempt, signal, alive: this.#alive, trace });
   }
 
   log(level: LogLevel, message: string): void {

@@ -3,7 +3,7 @@ import type { CachedResult, StoredTask } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Awaitable } from "../model/awaitable.js";
-import type { TaskOutcome } from "../plan/behaviour.js";
+import type { GraphCall, GraphOutcome, TaskOutcome } from "../plan/behaviour.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import type { TaskPolicy } from "../plan/policy.js";
 import type { Clock, HandlerHost, HttpClient, Random } from "../ports.js";
@@ -24,6 +24,22 @@ export interface TaskServices {
   readonly trace: TraceSink;
   /** Makes the absolute path of a module that the document names. */
   readonly resolve: (path: string) => string;
+  readonly nested: NestedTasks;
+}
+
+/** The attempt of the task around. */
+export interface NestingAttempt {
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** To be called for every sign of life. */
+  readonly alive: (() => void) | undefined;
+  /** Where the outer run tells of it. */
+  readonly trace: TraceSink;
+}
+
+/** Runs graphs inside tasks. */
+export interface NestedTasks {
+  run(task: StoredTask, call: GraphCall, attempt: NestingAttempt): Promise<GraphOutcome>;
 }
 
 /** A task's outcome with the milliseconds it took. */

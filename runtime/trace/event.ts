@@ -27,7 +27,13 @@ export interface RecompileFacts {
 /** One event of a run, in order. */
 export type TraceEvent = TraceBase &
   (
-    | { readonly type: "run-started"; readonly input: JsonObject; readonly revision: string }
+    | {
+        readonly type: "run-started";
+        readonly input: JsonObject;
+        readonly revision: string;
+        /** What its channels started with, of a run inside a task. */
+        readonly values?: JsonObject;
+      }
     | { readonly type: "superstep-started"; readonly due: readonly string[] }
     | { readonly type: "task-started"; readonly node: string; readonly task: string }
     | { readonly type: "task-finished"; readonly node: string; readonly task: string; readonly ms: number; readonly action?: string }
@@ -55,6 +61,15 @@ export type TraceEvent = TraceBase &
     | { readonly type: "task-cached"; readonly node: string; readonly task: string }
     /** The node is disabled, and not run. */
     | { readonly type: "task-bypassed"; readonly node: string; readonly task: string }
+    /** A run inside the task begins, with a trace of its own. */
+    | {
+        readonly type: "nested-run";
+        readonly node: string;
+        readonly task: string;
+        readonly run: string;
+        readonly graph: string;
+        readonly slot?: string;
+      }
     | { readonly type: "write"; readonly node: string; readonly writes: JsonObject; readonly cleared?: readonly string[] }
     | {
         readonly type: "route-taken";

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from "node:sqlite";
 import type { CheckpointSummary, CheckpointTrigger, Frontier } from "../../checkpoint/checkpoint.js";
 import { decodeStored } from "../../checkpoint/encoding.js";
-import type { StoredRun } from "../../checkpoint/store.js";
+import type { ParentTask, StoredRun } from "../../checkpoint/store.js";
 import { PatchbayError } from "../../errors.js";
 
 /** A row as `node:sqlite` returns it. */
@@ -26,12 +26,18 @@ export function integer(row: Row, column: string): number {
   return value;
 }
 
-/** Columns of `toRun`, from `runs r` joined with its head `h`. */
-export const runColumns = "r.id, r.graph, r.started_at, h.id AS head";
+/** Columns of `toRun`, from `runs r` joined with its head `h`, its parent `o` and the checkpoint `s` since which it is there. */
+export const runColumns = "r.id, r.graph, r.started_at, h.id AS head, o.id AS parent, r.task, r.slot, s.id AS since";
 
 /** A run as the contract has it. */
 export function toRun(row: Row): StoredRun {
-  return { id: text(row, "id"), graph: text(row, "graph"), startedAt: integer(row, "started_at"), head: textOrNull(row, "head") };
+  const run = { id: text(row, "id"), graph: text(row, "graph"), startedAt: integer(row, "started_at"), head: textOrNull(row, "head") };
+  return row["parent"] === null ? run : { ...run, parent: toParent(row) };
+}
+
+function toParent(row: Row): ParentTask {
+  const slot = textOrNull(row, "slot");
+  return { run: text(row, "parent"), task: text(row, "task"), ...(slot === null ? {} : { slot }), since: text(row, "since") };
 }
 
 /** Columns of `toSummary`, from `checkpoints c` joined with its run `r` and parent `p`. */

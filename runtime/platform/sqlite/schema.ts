@@ -5,7 +5,9 @@ import { PatchbayError } from "../../errors.js";
 // 1. `no` grows with every row, and a parent is saved before its child: newest first is `no` descending.
 // 2. What lists need is in `checkpoints`; bodies stand apart, so that no list reads one.
 // 3. A deleted checkpoint loses its body and stays as a row with `gone` = 1: lineages, and so traces, stay whole.
-// 4. `sum` is a checksum of the bytes in `body` (or `text`) beside it.
+// 4. A run inside a task of another has a `parent`; it is `pending` until a checkpoint of that one covers it. `needs` has the
+//    checkpoints of the runs inside a checkpoint's open tasks.
+// 5. `sum` is a checksum of the bytes in `body` (or `text`) beside it.
 
 const first = `
   CREATE TABLE runs (
@@ -79,8 +81,25 @@ const cache = `
   CREATE INDEX cache_by_end ON cache (expires) WHERE expires IS NOT NULL;
 `;
 
+const nested = `
+  ALTER TABLE runs ADD COLUMN parent INTEGER REFERENCES runs (no);
+  ALTER TABLE runs ADD COLUMN task TEXT;
+  ALTER TABLE runs ADD COLUMN slot TEXT;
+  ALTER TABLE runs ADD COLUMN since INTEGER REFERENCES checkpoints (no);
+  ALTER TABLE runs ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX runs_by_parent ON runs (parent) WHERE parent IS NOT NULL;
+  CREATE INDEX pending_runs ON runs (since) WHERE pending = 1;
+
+  CREATE TABLE needs (
+    checkpoint INTEGER NOT NULL REFERENCES checkpoints (no),
+    needed INTEGER NOT NULL REFERENCES checkpoints (no),
+    PRIMARY KEY (checkpoint, needed)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX needs_by_needed ON needs (needed);
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first, cache];
+const migrations: readonly string[] = [first, cache, nested];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;

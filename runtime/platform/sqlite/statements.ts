@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { runColumns, summaryColumns } from "./rows.js";
 
-const runsFrom = `SELECT ${runColumns} FROM runs r LEFT JOIN checkpoints h ON h.no = r.head`;
+const runsFrom = `SELECT ${runColumns} FROM runs r LEFT JOIN checkpoints h ON h.no = r.head
+  LEFT JOIN runs o ON o.no = r.parent LEFT JOIN checkpoints s ON s.no = r.since`;
 const summaryJoins = "JOIN runs r ON r.no = c.run LEFT JOIN checkpoints p ON p.no = c.parent";
 
 /** The checkpoint of parameter 1 and all its ancestors, deleted ones included. */
@@ -14,6 +15,7 @@ const keptOf = `kept (no) AS (
   SELECT no FROM (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 0 ORDER BY no DESC LIMIT ?2)
   UNION SELECT head FROM runs WHERE head IS NOT NULL
   UNION SELECT c.no FROM checkpoints p JOIN checkpoints c ON c.parent = p.no WHERE p.run = ?1 AND c.run <> ?1 AND c.gone = 0
+  UNION SELECT n.needed FROM needs n JOIN checkpoints c ON c.no = n.checkpoint WHERE c.run <> ?1 AND c.gone = 0
   UNION SELECT c.parent FROM kept JOIN checkpoints c ON c.no = kept.no WHERE c.base = 0 AND c.parent IS NOT NULL)`;
 
 const sources = {
@@ -22,14 +24,20 @@ const sources = {
   rollback: "ROLLBACK",
 
   insertRun: "INSERT INTO runs (id, graph, started_at, head) VALUES (?1, ?2, ?3, (SELECT no FROM checkpoints WHERE id = ?4 AND gone = 0))",
+  insertNested: "UPDATE runs SET parent = ?2, task = ?3, slot = ?4, since = ?5, pending = 1 WHERE id = ?1",
+  nested: `${runsFrom} WHERE r.parent = ?1 ORDER BY r.no`,
+  nestedSince: `${runsFrom} WHERE r.parent = ?1 AND r.since = ?2 AND r.pending = 1 ORDER BY r.no`,
+  coverNested: "UPDATE runs SET pending = 0 WHERE since = ?1 AND pending = 1",
+  coverLost: "UPDATE runs SET pending = 0 WHERE pending = 1 AND since IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   run: `${runsFrom} WHERE r.id = ?1`,
   runNo: "SELECT no FROM runs WHERE id = ?1",
-  runs: `${runsFrom} WHERE r.no < ?1 ORDER BY r.no DESC LIMIT ?2`,
-  runsOfGraph: `${runsFrom} WHERE r.graph = ?3 AND r.no < ?1 ORDER BY r.no DESC LIMIT ?2`,
+  runs: `${runsFrom} WHERE r.no < ?1 AND r.parent IS NULL ORDER BY r.no DESC LIMIT ?2`,
+  runsOfGraph: `${runsFrom} WHERE r.graph = ?3 AND r.no < ?1 AND r.parent IS NULL ORDER BY r.no DESC LIMIT ?2`,
   moveHead: "UPDATE runs SET head = ?2 WHERE no = ?1",
 
   insertCheckpoint: `INSERT INTO checkpoints (id, run, parent, base, cause, at, revision, superstep, status, due, questions, bytes, trace_seq)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+  insertNeed: "INSERT OR IGNORE INTO needs (checkpoint, needed) SELECT ?1, no FROM checkpoints WHERE id = ?2 AND gone = 0",
   insertBody: "INSERT INTO bodies (checkpoint, sum, body) VALUES (?1, ?2, ?3)",
   checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
   body: "SELECT b.sum, b.body FROM checkpoints c LEFT JOIN bodies b ON b.checkpoint = c.no WHERE c.id = ?1 AND c.gone = 0",
@@ -38,6 +46,8 @@ const sources = {
 
   headAt: "SELECT id FROM runs WHERE head = ?1 LIMIT 1",
   deltaOn: "SELECT id FROM checkpoints WHERE parent = ?1 AND base = 0 AND gone = 0 LIMIT 1",
+  neededBy: "SELECT c.id FROM needs n JOIN checkpoints c ON c.no = n.checkpoint WHERE n.needed = ?1 AND c.gone = 0 LIMIT 1",
+  deleteNeeds: "DELETE FROM needs WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   deleteOne: "UPDATE checkpoints SET gone = 1 WHERE no = ?1",
   deleteUnkept: `WITH RECURSIVE ${keptOf} UPDATE checkpoints SET gone = 1 WHERE run = ?1 AND gone = 0 AND no NOT IN (SELECT no FROM kept)`,
   deleteBodies: "DELETE FROM bodies WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",

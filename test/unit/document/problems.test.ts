@@ -625,7 +625,7 @@ test.each(meaning)("meaning: $name", check);
 
 test("the message of an unknown kind names the known ones", () => {
   const { problems } = parseDocument(graph({ nodes: `, "c": { "kind": "magic" }`, edges: `, "e3": { "from": "b", "to": "c" }` }));
-  expect(problems[0]?.message).toBe('"magic" is not a node kind; this version knows "code", "expression", "barrier", "http".');
+  expect(problems[0]?.message).toBe('"magic" is not a node kind; this version knows "code", "expression", "barrier", "http", "subgraph".');
 });
 
 test("a newer document is read-only and shown as far as it can be", () => {

@@ -7,6 +7,7 @@ import {
   RunSession,
   type JsonObject,
   type RunOptions,
+  type GraphSource,
   type RunServices,
 } from "../../../runtime/index.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
@@ -28,6 +29,8 @@ let lastId = 0;
 export interface Given {
   readonly store?: MemoryStore;
   readonly clock?: ManualClock;
+  /** The graphs that subgraphs name, by path: `./inner` and so on. */
+  readonly graphs?: Readonly<Record<string, ShortGraph>>;
   /** What chance brings, in turn; then 0.5 for ever. */
   readonly chances?: readonly number[];
   /** What `{{secret.NAME}}` stands for. */
@@ -39,7 +42,7 @@ type TestServices = RunServices & { readonly store: MemoryStore; readonly clock:
 /** Services in memory. Handlers are looked up by the node's id. */
 export function services(
   handlers: Handlers,
-  { store = new MemoryStore(), clock = new ManualClock(), chances = [], secrets = {} }: Given = {},
+  { store = new MemoryStore(), clock = new ManualClock(), chances = [], secrets = {}, graphs = {} }: Given = {},
 ): TestServices {
   const left = [...chances];
   return {
@@ -49,18 +52,37 @@ export function services(
     clock,
     random: { next: () => left.shift() ?? 0.5 },
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
-    resolve: (path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
+    resolve: toName,
+    graphs: sourceOf(graphs),
   };
+}
+
+const toName = (path: string): string => path.replace(/^\.\/(.*)\.ts$/, "$1");
+
+/** Graphs in short hand as subgraphs find them; one that is replaced in `graphs` is another from then on. */
+function sourceOf(graphs: Readonly<Record<string, ShortGraph>>): GraphSource {
+  const known = new Map<ShortGraph, Extract<ReturnType<GraphSource["load"]>, { ok: true }>>();
+  const source: GraphSource = {
+    load(path) {
+      const graph = graphs[path];
+      if (graph === undefined) return { ok: false, error: { code: "GRAPH_MISSING", message: `There is no graph "${path}".` } };
+      const found = known.get(graph) ?? { ok: true, graph: { ...compile(graph), name: path, resolve: toName, graphs: source } };
+      known.set(graph, found);
+      return found;
+    },
+  };
+  return source;
 }
 
 /** A new run of a graph in short hand. */
 export function start(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> & Given = {}) {
-  const { store, clock, chances, secrets, ...rest } = options;
+  const { store, clock, chances, secrets, graphs, ...rest } = options;
   const brought = {
     ...(store === undefined ? {} : { store }),
     ...(clock === undefined ? {} : { clock }),
     ...(chances === undefined ? {} : { chances }),
     ...(secrets === undefined ? {} : { secrets }),
+    ...(graphs === undefined ? {} : { graphs }),
   };
   const given = services(handlers, brought);
   return { session: RunSession.start(compile(graph), { graph: "test", ...rest }, given), services: given, clock: given.clock };
