@@ -325,6 +325,58 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     });
   });
 
+  describe("runs inside tasks", () => {
+    const inner = (id: string, since: string, slot?: string) => ({
+      id,
+      graph: "inner",
+      startedAt: 20,
+      head: null,
+      parent: { run: "run", task: "t1", since, ...(slot === undefined ? {} : { slot }) },
+    });
+    const around = (id: string, parent: string, nested: readonly { readonly run: string; readonly checkpoint: string }[]) =>
+      delta("run", id, parent, {
+        frontier: { ...base("run", "c1", null).frontier, nested: nested.map((each) => ({ task: "t1", ...each })) },
+      });
+
+    it("are found by the run around them, and are not listed beside it", () => {
+      store.save(base("run", "c1", null), []);
+      store.createRun(inner("i1", "c1"));
+      store.createRun(inner("i2", "c1", "7"));
+      expect(ids(store.runs())).toEqual(["run"]);
+      expect(ids(store.runs("inner"))).toEqual([]);
+      expect(store.nested("run")).toEqual([inner("i1", "c1"), inner("i2", "c1", "7")]);
+      expect(store.run("i2")).toEqual(inner("i2", "c1", "7"));
+      refuses("NOT_FOUND", () => store.createRun({ ...inner("i3", "c1"), parent: { run: "none", task: "t", since: "c1" } }));
+      refuses("NOT_FOUND", () => store.createRun(inner("i4", "none")));
+    });
+
+    it("count as begun since a checkpoint until the next one covers them", () => {
+      store.save(base("run", "c1", null), []);
+      store.createRun(inner("i1", "c1"));
+      expect(ids(store.nested("run", "c1"))).toEqual(["i1"]);
+      store.save(delta("run", "c2", "c1"), []);
+      expect([ids(store.nested("run", "c1")), ids(store.nested("run"))]).toEqual([[], ["i1"]]);
+      store.moveHead("run", "c1", []);
+      store.createRun(inner("i2", "c1"));
+      expect(ids(store.nested("run", "c1"))).toEqual(["i2"]);
+    });
+
+    it("keep what an open task of the run around stands at, and are pruned with it", () => {
+      store.save(base("run", "c1", null), []);
+      store.createRun(inner("i", "c1"));
+      store.save(base("i", "i1", null), []);
+      store.save(base("i", "i2", "i1"), []);
+      store.save(base("i", "i3", "i2"), []);
+      store.save(around("c2", "c1", [{ run: "i", checkpoint: "i2" }]), []);
+      expect(refuses("STORE", () => store.delete("i2")).details).toMatchObject({ dependant: "c2" });
+      expect(store.prune("run", 1)).toBe(1); // of the outer run nothing: a delta needs its base
+      expect(ids(store.list("i"))).toEqual(["i3", "i2"]);
+      store.save(base("run", "c3", "c2"), []);
+      expect(store.prune("run", 1)).toBe(3);
+      expect([ids(store.list("run")), ids(store.list("i"))]).toEqual([["c3"], ["i3"]]);
+    });
+  });
+
   it("keeps the first text of a revision", () => {
     store.saveDocument("r1", "{ }\n");
     store.saveDocument("r1", "{}");

@@ -8,6 +8,9 @@ import { BuiltCommand, projectFolder, temporaryFolder, type Finished } from "../
 const triage = "examples/refund-triage/refund-triage.patchbay.json";
 const repository = "examples/repo-report/repo-report.patchbay.json";
 
+const reviews = "examples/two-reviews/two-reviews.patchbay.json";
+const review = "examples/two-reviews/review.patchbay.json";
+
 const folder = temporaryFolder();
 let patchbay: BuiltCommand;
 beforeAll(async () => {
@@ -27,11 +30,11 @@ function run(graph: string, input: object | undefined, ...argv: readonly string[
 }
 
 test("the examples are valid, without a warning", async () => {
-  const { status, stderr } = await patchbay.run(["validate", triage, repository], projectFolder);
+  const { status, stderr } = await patchbay.run(["validate", triage, repository, reviews, review], projectFolder);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-test.each([triage, repository])("the layout of %s is on the grid and nothing overlaps", (path) => {
+test.each([triage, repository, reviews, review])("the layout of %s is on the grid and nothing overlaps", (path) => {
   const { graph } = parseDocument(readFileSync(join(projectFolder, path), "utf8"));
   const places = [...graph.layout];
   expect(places.map(([id]) => id).sort()).toEqual(["@end", "@start", ...graph.nodes.keys()].sort());
@@ -151,4 +154,43 @@ test("repo-report without a folder reads this project", async () => {
   expect(text).toMatch(/^\| TypeScript \|/m);
   expect(text).toMatch(/^\| esbuild \| [\d.]+ \| development \| `package.json` \|$/m);
   expect(text).not.toMatch(/^[|-] `[^`]*node_modules\//m);
+});
+
+const questionsOf = (finished: Finished): readonly string[] =>
+  jsonOf(finished).questions.map(({ key, prompt }) => `${key}: ${prompt.split(".")[0]}`);
+
+test("two-reviews asks in both runs of one graph, and goes on where each was", async () => {
+  const asked = await run(reviews, undefined, "--run", "reviews", "--json");
+  expect([asked.status, questionsOf(asked)]).toEqual([
+    10,
+    [
+      'legal/decide: Is this fine as to legal? Words to avoid: ["guarantee","always"]',
+      'style/decide: Is this fine as to style? Words to avoid: ["basically","just"]',
+    ],
+  ]);
+  const once = await run(
+    reviews,
+    undefined,
+    "--run",
+    "reviews",
+    "--decide",
+    'legal/decide={"action":"reject","value":"No promises."}',
+    "--json",
+  );
+  expect([once.status, questionsOf(once).length]).toEqual([10, 1]);
+  const done = await run(reviews, undefined, "--run", "reviews", "--decide", "style/decide=approve", "--json");
+  expect(jsonOf(done)).toMatchObject({
+    status: "completed",
+    supersteps: 3,
+    state: { legal: { approved: false, found: 2, comment: "No promises." }, style: { approved: true }, result: "held back" },
+  });
+  const listed = await patchbay.run(["runs", "--store", inFolder("store"), "--json"], projectFolder);
+  expect(
+    (JSON.parse(listed.stdout) as { runs: { run: string; graph: string }[] }).runs.filter(({ graph }) => graph === "review.patchbay.json"),
+  ).toEqual([]);
+});
+
+test("two-reviews publishes what needs nobody", async () => {
+  const finished = await run(reviews, { draft: "Parcels take about two days." }, "--json");
+  expect(jsonOf(finished)).toMatchObject({ status: "completed", state: { result: "published" }, questions: [] });
 });
