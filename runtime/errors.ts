@@ -42,6 +42,8 @@ export const nextSteps = {
   HANDLER_EXPORT: "Export the function, or correct the name after `#`.",
   HANDLER_LOAD: "Fix the module; its error names the place.",
   HANDLER_RESULT: "Return an object of channels, `ctx.command({…})`, or nothing.",
+  NOT_A_LIST: "Make `over` give a list; a channel that nothing has written yet is null.",
+  ERROR_LIMIT: "See the errors of the items; fix the handler or raise `errorLimit`, and resume: finished items are kept.",
   HANDLER_PROCESS: "See the output of the handler process; the run can be resumed.",
   HTTP_URL: "Give an address that starts with http:// or https://, without a user name; credentials belong in a header.",
   HTTP_HEADER: "Correct what the header is made of; a value is one line of Latin letters, digits and signs.",

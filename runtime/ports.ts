@@ -52,6 +52,10 @@ export interface HandlerCall {
   readonly answers: Readonly<Record<string, HandlerAnswer>>;
   /** What the node failed with, where this is its fallback. */
   readonly error?: ErrorInfo;
+  /** What the handler returns is one value, not an update of channels. */
+  readonly returns?: "value";
+  /** It keeps a processor busy: it should share a process with no other call of which that is so. */
+  readonly exclusive?: boolean;
 }
 
 /** What somebody decided on a question of a handler. */
@@ -91,6 +95,8 @@ export interface HandlerResult {
   /** Where the run goes on instead of along the node's edges; at least one, `@end` allowed. */
   readonly goto?: readonly NodeId[];
   readonly send?: readonly Send[];
+  /** Of a call that returns one. */
+  readonly value?: JsonValue;
   /** What it waits for, where it did not end but asked: it is called again, from its top, once all of them are answered. */
   readonly asks?: readonly AskedQuestion[];
 }
@@ -159,6 +165,8 @@ export interface HttpClient {
 
 /** Runs user code somewhere that cannot hurt the caller. */
 export interface HandlerHost {
+  /** How many handlers can be at work at the same time, each on a processor; absent: one. */
+  readonly parallel?: number;
   /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */
   call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Awaitable<HandlerOutcome>;
   /**

@@ -50,6 +50,27 @@ export interface StoredResult {
   readonly ms: number;
 }
 
+/** A finished item of a task that works on the items of a list: its result, or what it failed with. */
+export interface KeptItem {
+  readonly index: number;
+  readonly value?: JsonValue;
+  readonly error?: ErrorInfo;
+  /** How often it was tried; absent: once. */
+  readonly attempts?: number;
+}
+
+/** Items of a task that has not ended: they are not run again. */
+export interface StoredItems {
+  /** Id of the task. */
+  readonly task: string;
+  /** What tells their list from another. */
+  readonly of: string;
+  readonly items: readonly KeptItem[];
+}
+
+/** What is kept between two checkpoints: the result of a task, or, under a name of their own, items of one. */
+export type PendingResult = StoredResult | { readonly task: string; readonly kept: StoredItems };
+
 /** A node's result that may be used again. */
 export interface CachedResult {
   /** Says what was done, by what, on what. */
@@ -202,6 +223,8 @@ export interface Checkpoint {
    * where the chain starts anew, with the reducer of each channel; then the delta is not folded, but still says what was written.
    */
   readonly channels: { readonly delta: ChannelWrites; readonly base?: ChannelBase };
+  /** Items of the open superstep that were finished since the parent; in a base all of them. Absent: none. */
+  readonly items?: readonly StoredItems[];
 }
 
 /** What a list shows of a checkpoint without reading it whole. */

@@ -1,6 +1,6 @@
 import { weigh } from "../model/weigh.js";
 import type { TraceEvent } from "../trace/event.js";
-import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
+import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
 import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "./store-errors.js";
 import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "./store.js";
@@ -26,7 +26,7 @@ interface RunEntry {
   readonly checkpoints: Entry[];
   readonly trace: { readonly checkpoint: string; readonly events: readonly TraceEvent[] }[];
   /** Parent -> task -> result. */
-  readonly results: Map<string, Map<string, StoredResult>>;
+  readonly results: Map<string, Map<string, PendingResult>>;
   /** Checkpoint -> the runs inside tasks begun since, until a checkpoint covers them. */
   readonly begun: Map<string, string[]>;
 }
@@ -100,19 +100,19 @@ export class MemoryStore implements CheckpointStore {
     return bytes;
   }
 
-  saveResult(run: string, parent: string, result: StoredResult): void {
+  saveResult(run: string, parent: string, result: PendingResult): void {
     const entry = this.#run(run);
     this.#checkpoint(parent);
-    const results = entry.results.get(parent) ?? new Map<string, StoredResult>();
+    const results = entry.results.get(parent) ?? new Map<string, PendingResult>();
     results.delete(result.task); // a repeated result counts as the newest
     results.set(result.task, result);
     entry.results.set(parent, results);
   }
 
-  results(run: string, parent: string): readonly StoredResult[] {
+  results(run: string, parent: string): readonly PendingResult[] {
     const entry = this.#run(run);
     this.#checkpoint(parent);
-    return [...(entry.results.get(parent)?.values() ?? [])].map((result) => decodeStored(parent, JSON.stringify(result)) as StoredResult);
+    return [...(entry.results.get(parent)?.values() ?? [])].map((result) => decodeStored(parent, JSON.stringify(result)) as PendingResult);
   }
 
   moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {

@@ -1,5 +1,5 @@
 import type { TraceEvent } from "../trace/event.js";
-import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "./checkpoint.js";
+import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
 
 /** A run as a store lists it. */
 export interface StoredRun {
@@ -56,10 +56,10 @@ export interface CheckpointStore {
 
   /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results and nested runs that it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. */
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number;
-  /** Keeps the result of one finished task of the superstep that is open after checkpoint `parent`. */
-  saveResult(run: string, parent: string, result: StoredResult): void;
+  /** Keeps the result of one finished task, or finished items of one, of the superstep that is open after checkpoint `parent`. */
+  saveResult(run: string, parent: string, result: PendingResult): void;
   /** Results kept since checkpoint `parent`, in the order they were saved. */
-  results(run: string, parent: string): readonly StoredResult[];
+  results(run: string, parent: string): readonly PendingResult[];
   /** Points a run's head at one of its checkpoints: what a restore does. Appends the trace events. */
   moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void;
 

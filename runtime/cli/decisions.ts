@@ -42,10 +42,11 @@ function askedBy(graph: Graph, key: string, text: string): BarrierNode | undefin
   const node = askerOf(key);
   const def = graph.nodes.get(node);
   const own = key.includes("/");
+  const asksByKeys = def?.kind === "code" || def?.kind === "map";
   if (def?.kind === "barrier" && !own) return def;
-  if ((def?.kind === "code" || def?.kind === "subgraph") && own) return undefined;
+  if ((asksByKeys || def?.kind === "subgraph") && own) return undefined;
   if (def?.kind === "subgraph") throw usage(text, `what node "${node}" runs asks by keys of its own: give ${node}/KEY=JSON`);
-  if (def?.kind === "code") throw usage(text, `node "${node}" asks by keys of its own: give ${node}/KEY=JSON`);
+  if (asksByKeys) throw usage(text, `node "${node}" asks by keys of its own: give ${node}/KEY=JSON`);
   const barriers = [...graph.nodes.values()]
     .filter((each) => each.kind === "barrier")
     .map((each) => each.id)

@@ -32,6 +32,13 @@ const nodeFields: Readonly<Record<string, ChangeClass>> = {
   graph: "hard",
   in: "hard",
   out: "hard",
+  over: "soft",
+  concurrency: "soft",
+  pool: "soft",
+  chunk: "soft",
+  onError: "soft",
+  errorLimit: "soft",
+  stopWhen: "soft",
   kind: "hard",
 };
 

@@ -2,9 +2,10 @@
 //
 // 1. The answer depends on the entry and the channels alone, so that it is kept for as long as both are the same objects.
 // 2. An expression that several entries share is checked once.
-import { ExpressionScope, syntaxProblem, type ExpressionProblem } from "../expression/cel.js";
+import { ExpressionScope, syntaxProblem, type ExpectedType, type ExpressionProblem, type ExpressionResult } from "../expression/cel.js";
+import { itemScope } from "../expression/item-scope.js";
 import { splitTemplate } from "../expression/template.js";
-import { MODIFY, REROUTE, type BarrierNode, type ChannelDef, type EdgeDef, type NodeDef } from "../model/graph.js";
+import { MODIFY, REROUTE, type BarrierNode, type ChannelDef, type EdgeDef, type MapNode, type NodeDef } from "../model/graph.js";
 import type { TextRange } from "../model/problem.js";
 import type { Table } from "../model/table.js";
 import { checkGraphPath, checkHandlerPath } from "./handler-path.js";
@@ -104,6 +105,14 @@ export class EntryChecks {
           ...this.#first(memberOf(node, "in"), literal),
           ...this.#out(memberOf(node, "out"), literal),
         ];
+      case "map":
+        return [
+          ...this.#expression(def.over, memberOf(node, "over"), literal, "list"),
+          ...checkHandlerPath(def.handler, memberOf(node, "handler")),
+          ...this.#names(memberOf(node, "reads")),
+          ...this.#name(def.output, memberOf(node, "output")),
+          ...this.#ofItem(def, memberOf(node, "stopWhen"), literal),
+        ];
       case undefined:
         return [];
     }
@@ -121,6 +130,15 @@ export class EntryChecks {
       return problem === undefined ? [] : placed([problem], at, literal, (message) => `\`${source}\`: ${message}`);
     });
     return [...names, ...syntax];
+  }
+
+  /** An expression over an item is checked with what the items of the list are. */
+  #ofItem({ over, stopWhen }: MapNode, at: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+    if (stopWhen === undefined) return [];
+    const problems = this.#once(`item ${JSON.stringify([over, stopWhen])}`, () =>
+      problemsOf(itemScope(this.#scope, over).compile(stopWhen, "bool")),
+    );
+    return placed(problems, at, literal, (message) => `\`${stopWhen}\`: ${message}`);
   }
 
   #set(set: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
@@ -142,11 +160,8 @@ export class EntryChecks {
     return [{ severity: "error", code: "UNDECLARED_CHANNEL", message, range: { start: at.start, end: at.end } }];
   }
 
-  #expression(source: string, at: JsonNode | undefined, literal: LiteralText, expected?: "bool"): readonly LocalProblem[] {
-    const problems = this.#once(`${expected ?? "any"} ${source}`, () => {
-      const result = this.#scope.compile(source, expected);
-      return result.ok ? [] : [result.problem];
-    });
+  #expression(source: string, at: JsonNode | undefined, literal: LiteralText, expected?: ExpectedType): readonly LocalProblem[] {
+    const problems = this.#once(`${expected ?? "any"} ${source}`, () => problemsOf(this.#scope.compile(source, expected)));
     return placed(problems, at, literal, (message) => `\`${source}\`: ${message}`);
   }
 
@@ -182,6 +197,10 @@ function checkDefault({ actions, default: action }: BarrierNode, at: TextRange |
 function sourcesIn(node: JsonNode | undefined): readonly { readonly source: string; readonly at: JsonNode }[] {
   const properties = node?.type === "object" ? node.properties : [];
   return properties.flatMap(({ value }) => (value?.type === "string" ? [{ source: String(value.value), at: value }] : []));
+}
+
+function problemsOf(result: ExpressionResult): readonly ExpressionProblem[] {
+  return result.ok ? [] : [result.problem];
 }
 
 function anyChannel(name: string): ChannelDef {

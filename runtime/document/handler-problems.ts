@@ -28,7 +28,7 @@ export function handlerProblems(document: ParsedDocument, look: (path: string) =
 /** Field -> handler that it names. */
 function handlersOf(node: NodeDef): readonly (readonly [field: string, handler: string])[] {
   return [
-    ...(node.kind === "code" ? [["handler", node.handler] as const] : []),
+    ...(node.kind === "code" || node.kind === "map" ? [["handler", node.handler] as const] : []),
     ...(node.fallback?.type === "handler" ? [["fallback", node.fallback.handler] as const] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { JoinPolicy } from "../model/graph.js";
 import { Fields } from "./fields.js";
+import { HANDLER } from "./read-policies.js";
 
 /** Reads what nodes of every kind have. */
 export function readCommon(fields: Fields): { readonly join: JoinPolicy; readonly label?: string; readonly note?: string } {
@@ -19,4 +20,14 @@ function readJoin(fields: Fields): JoinPolicy | undefined {
   inner.warnOfRest();
   fields.problems.push(...inner.problems);
   return count === undefined ? undefined : { count };
+}
+
+/** A path, with at most one `#` before the name of an export. */
+export function readHandler(fields: Fields): string {
+  const handler = fields.requiredString("handler");
+  const at = fields.get("handler");
+  if (at?.type === "string" && !HANDLER.test(handler)) {
+    fields.error(at, "`handler` must be a path, with `#` and the name of an export where it is not the default one.");
+  }
+  return handler;
 }

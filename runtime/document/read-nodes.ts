@@ -2,16 +2,17 @@ import type { BarrierNode, CodeNode, ExpressionNode, NodeDef, NodeKind } from ".
 import { Fields } from "./fields.js";
 import { checkSchema } from "./json-schema.js";
 import { objectToJson, type JsonNode, type ObjectNode } from "./json-tree.js";
-import { readCommon } from "./read-common.js";
+import { readCommon, readHandler } from "./read-common.js";
 import { readHttp } from "./read-http.js";
+import { readMap } from "./read-map.js";
 import { readSubgraph } from "./read-subgraph.js";
-import { HANDLER, readBarrierPolicies, readPolicies } from "./read-policies.js";
+import { readBarrierPolicies, readPolicies } from "./read-policies.js";
 import { reading, type Reading } from "./reading.js";
 
 /** The node kinds that this version knows. */
-const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier", "http", "subgraph"];
+const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier", "http", "map", "subgraph"];
 
-const laterKinds: readonly string[] = ["llm", "map"];
+const laterKinds: readonly string[] = ["llm"];
 const defaultActions: readonly string[] = ["approve", "reject"];
 
 /** Reads one entry of `nodes`. */
@@ -28,6 +29,8 @@ export function readNode(id: string, node: ObjectNode): Reading<NodeDef> {
       return readHttp(id, node);
     case "subgraph":
       return readSubgraph(id, node);
+    case "map":
+      return readMap(id, node);
     default:
       return { def: undefined, problems: unknownKind(node, kind).problems };
   }
@@ -47,11 +50,7 @@ function unknownKind(node: ObjectNode, kind: JsonNode | undefined): Fields {
 function readCode(id: string, node: ObjectNode): Reading<CodeNode> {
   const fields = new Fields(node, "a code node");
   const common = readCommon(fields);
-  const handler = fields.requiredString("handler");
-  const at = fields.get("handler");
-  if (at?.type === "string" && !HANDLER.test(handler)) {
-    fields.error(at, "`handler` must be a path, with `#` and the name of an export where it is not the default one.");
-  }
+  const handler = readHandler(fields);
   const reads = fields.strings("reads");
   const writes = fields.strings("writes");
   const policies = readPolicies(fields);

@@ -29,6 +29,12 @@ export type ExpressionResult =
   | { readonly ok: true; readonly type: string; readonly program: ExpressionProgram }
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
+/** What an expression must come to. */
+export type ExpectedType = "bool" | "list";
+
+/** The variables of every expression. */
+const standard: Readonly<Record<string, string>> = { output: "map<string, dyn>", run: "map<string, dyn>", input: "dyn" };
+
 /**
  * CEL over the channels of one graph. Each channel is a variable; beside them `output` (what the node wrote), `input` (the task's
  * own input; null where it has none) and `run` (`run.id`, `run.superstep`). Channel types come from the reducers and schemas:
@@ -36,11 +42,17 @@ export type ExpressionResult =
  * type), and mixing them with integer literals is allowed.
  */
 export class ExpressionScope {
+  readonly #channels: readonly ChannelDef[];
   readonly #environment: Environment;
 
-  constructor(channels: Iterable<ChannelDef>) {
+  /** `variables`: name -> CEL type of what is there beside the channels; one hides a channel of its name. */
+  constructor(channels: Iterable<ChannelDef>, variables: Readonly<Record<string, string>> = standard) {
+    this.#channels = [...channels];
     this.#environment = base().clone();
-    for (const channel of channels) this.#environment.registerVariable(channel.name, channelType(channel));
+    for (const [name, type] of Object.entries(variables)) this.#environment.registerVariable(name, type);
+    for (const channel of this.#channels) {
+      if (!Object.hasOwn(variables, channel.name)) this.#environment.registerVariable(channel.name, channelType(channel));
+    }
   }
 
   /** The scope for a graph's channels. */
@@ -48,12 +60,17 @@ export class ExpressionScope {
     return new ExpressionScope(channels.values());
   }
 
+  /** The same channels with more variables, or with others of the same names. */
+  with(variables: Readonly<Record<string, string>>): ExpressionScope {
+    return new ExpressionScope(this.#channels, { ...standard, ...variables });
+  }
+
   /** Parses and type-checks; `expected` (`bool` …) constrains the result's type. */
-  compile(source: string, expected?: "bool"): ExpressionResult {
+  compile(source: string, expected?: ExpectedType): ExpressionResult {
     const checked = this.#environment.check(source);
     if (!checked.valid) return { ok: false, problem: toProblem(source, checked.error) };
     const type = checked.type ?? "dyn";
-    if (expected !== undefined && type !== expected && type !== "dyn") {
+    if (expected !== undefined && type !== "dyn" && type !== expected && !type.startsWith(`${expected}<`)) {
       return { ok: false, problem: { message: `is ${type}, must be ${expected}`, start: 0, end: source.length } };
     }
     const parsed = this.#environment.parse(source);
@@ -88,7 +105,6 @@ function base(): Environment {
   if (shared === undefined) {
     shared = new Environment({ homogeneousAggregateLiterals: false });
     registerMixedNumbers(shared);
-    shared.registerVariable("output", "map<string, dyn>").registerVariable("run", "map<string, dyn>").registerVariable("input", "dyn");
   }
   return shared;
 }

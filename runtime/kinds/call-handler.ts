@@ -51,7 +51,8 @@ function outcomeOf(node: string, outcome: HandlerOutcome, allowed: ReadonlySet<s
   return fault === undefined ? { type: "done", writes: update, ...rest } : { type: "failed", error: fault };
 }
 
-function questionsOf(node: string, asks: readonly AskedQuestion[]): TaskOutcome {
+/** What a handler asks, or why it cannot be asked. */
+export function questionsOf(node: string, asks: readonly AskedQuestion[]): Exclude<TaskOutcome, { type: "done" | "parked" }> {
   for (const { key, schema } of asks) {
     const fault = schema === undefined ? undefined : schemaFault(schema);
     if (fault === undefined) continue;
@@ -71,7 +72,8 @@ function schemaFault(schema: NonNullable<AskedQuestion["schema"]>): string | und
   }
 }
 
-function viewsOf(task: TaskContext, reads: readonly string[] | undefined): Record<string, ChannelView> {
+/** The channels that a handler is given. */
+export function viewsOf(task: TaskContext, reads: readonly string[] | undefined): Record<string, ChannelView> {
   const views: Record<string, ChannelView> = {};
   for (const name of reads ?? task.channelNames()) {
     const view = task.channel(name);

@@ -1,5 +1,5 @@
 import { errorInfo, PatchbayError } from "../errors.js";
-import { ExpressionError, type ExpressionProgram, type ExpressionScope } from "../expression/cel.js";
+import { ExpressionError, type ExpectedType, type ExpressionProgram, type ExpressionScope } from "../expression/cel.js";
 import type { ExpressionNode } from "../model/graph.js";
 import type { JsonValue } from "../model/json.js";
 import type { KindDefinition } from "./kind.js";
@@ -26,7 +26,7 @@ export const expression: KindDefinition<ExpressionNode> = {
 };
 
 /** Compiles an expression that validation has accepted. */
-export function compiled(source: string, scope: ExpressionScope, expected?: "bool"): ExpressionProgram {
+export function compiled(source: string, scope: ExpressionScope, expected?: ExpectedType): ExpressionProgram {
   const result = scope.compile(source, expected);
   if (result.ok) return result.program;
   throw new PatchbayError("EXPRESSION", `\`${source}\`: ${result.problem.message}`, { source });

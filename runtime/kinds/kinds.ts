@@ -5,6 +5,7 @@ import { barrier } from "./barrier.js";
 import { code } from "./code.js";
 import { expression } from "./expression.js";
 import { http } from "./http.js";
+import { map } from "./map.js";
 import { subgraph } from "./subgraph.js";
 
 /** The behaviour of a node of any kind. */
@@ -20,6 +21,8 @@ export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviou
       return http.compile(def, scope);
     case "subgraph":
       return subgraph.compile(def, scope);
+    case "map":
+      return map.compile(def, scope);
   }
 }
 

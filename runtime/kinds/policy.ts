@@ -2,7 +2,7 @@ import type { ExpressionScope } from "../expression/cel.js";
 import { canonical } from "../model/canonical.js";
 import type { NodeDef } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
-import type { CachePolicy, Fallback } from "../model/policies.js";
+import type { CachePolicy, Fallback, Timeouts } from "../model/policies.js";
 import type { Behaviour } from "../plan/behaviour.js";
 import type { CacheProgram, TaskPolicy } from "../plan/policy.js";
 import { callHandler } from "./call-handler.js";
@@ -10,9 +10,10 @@ import { compiled } from "./expression.js";
 
 /** How the tasks of a node are run; undefined for a node that says nothing about it. */
 export function compilePolicy(def: NodeDef, scope: ExpressionScope): TaskPolicy | undefined {
-  const { retry, fallback, cache, disabled = false } = def;
-  // A barrier's time-out is a deadline of its question.
-  const timeout = def.kind === "barrier" ? undefined : def.timeout;
+  const { fallback, cache, disabled = false } = def;
+  // What is tried again in a map are its items, by themselves.
+  const retry = def.kind === "map" ? undefined : def.retry;
+  const timeout = taskTimeouts(def);
   if (!disabled && [retry, timeout, fallback, cache].every((part) => part === undefined)) return undefined;
   return {
     disabled,
@@ -23,9 +24,17 @@ export function compilePolicy(def: NodeDef, scope: ExpressionScope): TaskPolicy 
   };
 }
 
+/** The limits on a whole task. A barrier's time-out is a deadline of its question; a map's items are idle, each by itself. */
+function taskTimeouts(def: NodeDef): Timeouts | undefined {
+  if (def.kind === "barrier") return undefined;
+  const runMs = def.timeout?.runMs;
+  return def.kind !== "map" ? def.timeout : runMs === undefined ? undefined : { runMs };
+}
+
 function compileFallback(fallback: Fallback, def: NodeDef): Behaviour {
   if (fallback.type === "writes") return () => ({ type: "done", writes: fallback.writes });
-  const { reads, writes } = def.kind === "code" ? def : {};
+  const reads = readsOf(def);
+  const writes = def.kind === "code" ? def.writes : undefined;
   return callHandler({ handler: fallback.handler, ...(reads === undefined ? {} : { reads }), ...(writes === undefined ? {} : { writes }) });
 }
 
@@ -33,12 +42,17 @@ function compileFallback(fallback: Fallback, def: NodeDef): Behaviour {
 function compileCache({ key, ttlMs }: CachePolicy, def: NodeDef, scope: ExpressionScope): CacheProgram {
   const { label: _label, note: _note, join: _join, retry: _retry, timeout: _timeout, ...rest } = def;
   const { fallback: _fallback, cache: _cache, disabled: _disabled, ...meaning } = rest;
-  const reads = def.kind === "code" ? def.reads : undefined;
+  // What a map reads is in its `over` too: all channels, unless the key says more.
+  const reads = def.kind === "map" ? undefined : readsOf(def);
   return {
     meaning: canonical(meaning),
-    ...(def.kind === "code" ? { module: handlerName(def.handler).path } : {}),
+    ...(def.kind === "code" || def.kind === "map" ? { module: handlerName(def.handler).path } : {}),
     ...(reads === undefined ? {} : { reads }),
     ...(key === undefined ? {} : { key: compiled(key, scope) }),
     ...(ttlMs === undefined ? {} : { ttlMs }),
   };
+}
+
+function readsOf(def: NodeDef): readonly string[] | undefined {
+  return def.kind === "code" || def.kind === "map" ? def.reads : undefined;
 }

@@ -110,8 +110,35 @@ export interface SubgraphNode extends NodeBase {
   readonly out?: Readonly<Record<ChannelName, string>>;
 }
 
+/** What becomes of a map when one of its items fails: it fails too, or goes on without the item, or with the error in its place. */
+export type ItemErrors = "fail" | "skip" | "collect";
+
+/** Runs a handler for each item of a list. */
+export interface MapNode extends NodeBase {
+  readonly kind: "map";
+  /** Expression over the channels that gives the list. */
+  readonly over: string;
+  /** The module that is called for each item, as for a code node. What it returns is the item's result. */
+  readonly handler: string;
+  /** Channels the handler is given; absent: all. */
+  readonly reads?: readonly ChannelName[];
+  /** Channel that receives the results, in the order of the items. Absent: they are dropped. */
+  readonly output?: ChannelName;
+  /** How many calls are at work at most; absent: as the pool has it. */
+  readonly concurrency?: number;
+  /** `async`: calls share the handler processes. `process`: each has one to itself while it is at work. */
+  readonly pool: "async" | "process";
+  /** How many items a call is given at once; absent: one, by itself. */
+  readonly chunk?: number;
+  readonly onError: ItemErrors;
+  /** How many items may not fail: with so many the node fails. Absent: no limit, but for `onError` `fail`. */
+  readonly errorLimit?: number;
+  /** Expression over an item and its result; the first item of which it is true is the last. */
+  readonly stopWhen?: string;
+}
+
 /** A node of any kind. */
-export type NodeDef = CodeNode | ExpressionNode | BarrierNode | HttpNode | SubgraphNode;
+export type NodeDef = CodeNode | ExpressionNode | BarrierNode | HttpNode | MapNode | SubgraphNode;
 /** Name of a node kind. */
 export type NodeKind = NodeDef["kind"];
 

@@ -5,6 +5,7 @@ import type { ExpressionScope, Variables } from "../expression/cel.js";
 import type { Awaitable } from "../model/awaitable.js";
 import type { ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
+import type { ItemCounts, ItemServices } from "./items.js";
 import type { ChannelView, HandlerEvents, HandlerHost, HandlerResult, HttpClient } from "../ports.js";
 
 /** What a behaviour asks a person. */
@@ -26,7 +27,12 @@ export interface QuestionDraft {
 
 /** How a task ended. A question is returned, not thrown; so is a failure. */
 export type TaskOutcome =
-  | ({ readonly type: "done"; readonly writes: Readonly<Record<string, JsonValue>> } & Omit<HandlerResult, "update" | "asks">)
+  | ({
+      readonly type: "done";
+      readonly writes: Readonly<Record<string, JsonValue>>;
+      /** Of a task that worked item by item. */
+      readonly items?: ItemCounts;
+    } & Omit<HandlerResult, "update" | "asks" | "value">)
   | { readonly type: "asked"; readonly questions: readonly QuestionDraft[] }
   | {
       readonly type: "failed";
@@ -34,7 +40,7 @@ export type TaskOutcome =
       /** Another attempt before so many milliseconds would fail as well; `Infinity`: any would. */
       readonly retryAfterMs?: number;
     }
-  /** It was paused, by way of a run inside it, and goes on when the run does. */
+  /** It was paused, by way of a run inside it or between the items of its list, and goes on when the run does. */
   | { readonly type: "parked" };
 
 /** The graph of a run inside a task, as far as values go into it and come out. */
@@ -105,6 +111,8 @@ export interface TaskContext {
   resolve(path: string): string;
   /** Runs a graph inside this task, or goes on with the run that was begun so: it has state, steps and checkpoints of its own. */
   runGraph(call: GraphCall): Promise<GraphOutcome>;
+  /** What working item by item takes. */
+  items(): ItemServices;
 }
 
 /** What a node does, compiled: run once a task. Never throws for what the user did; a throw is a bug and fails the task. */

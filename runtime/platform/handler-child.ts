@@ -105,6 +105,10 @@ export class HandlerChild implements Candidate {
     return this.#works.size;
   }
 
+  get exclusive(): number {
+    return this.#works.exclusive;
+  }
+
   get awaited(): number {
     return this.#works.awaited;
   }
@@ -223,12 +227,13 @@ export class HandlerChild implements Candidate {
   #sendCall(work: Work, { values, bytes }: Delivery): void {
     const { id, job } = work;
     if (job.signal.aborted) return this.#done(id, cancelled);
-    const { exportName, run, input, attempt, idempotencyKey, answers, error, lastAttempt } = job.call;
+    const { exportName, run, input, attempt, idempotencyKey, answers, error, lastAttempt, returns } = job.call;
     const channels = Object.fromEntries(Object.entries(job.call.channels).map(([name, { version }]) => [name, version]));
     const more = {
       ...(input === undefined ? {} : { input }),
       ...(error === undefined ? {} : { error }),
       ...(lastAttempt === undefined ? {} : { lastAttempt }),
+      ...(returns === undefined ? {} : { returns }),
     };
     const named = { id, module: job.url, exportName, run, attempt, idempotencyKey };
     this.#link.send({ type: "call", ...named, channels, values, answers, ...more }, bytes);

@@ -43,14 +43,20 @@ class ProcessHost implements HandlerProcesses {
   readonly #versions = new ModuleVersions();
   readonly #pool: HandlerPool;
   readonly #paths: HandlerPaths;
+  readonly #parallel: number;
   #disposed = false;
 
   constructor(options: HandlerHostOptions) {
     const { debug = false, clock = systemClock } = options;
     const limits = poolLimits(debug ? { stuckAfter: Infinity, ...options } : options); // a breakpoint is no endless loop
     this.#options = options;
+    this.#parallel = limits.processes;
     this.#paths = new HandlerPaths(options.workspace);
     this.#pool = new HandlerPool({ limits, counters: this.counters, clock, start: (events) => this.#start(limits, clock, events) });
+  }
+
+  get parallel(): number {
+    return this.#parallel;
   }
 
   async call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome> {

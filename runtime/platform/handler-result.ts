@@ -29,8 +29,12 @@ export class Command implements HandlerCommand {
 export function outcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcome {
   if (returned === undefined || returned === null) return { ok: true, result: { update: {} } };
   const travel = new Travel(maxBytes);
+  return copied(() => (returned instanceof Command ? resultOf(returned, travel) : writtenBy(returned, travel)));
+}
+
+function copied(work: () => HandlerResult): HandlerOutcome {
   try {
-    return { ok: true, result: returned instanceof Command ? resultOf(returned, travel) : writtenBy(returned, travel) };
+    return { ok: true, result: work() };
   } catch (thrown) {
     const { place, message } = thrown instanceof Fault ? thrown : { place: "", message: `reading it failed: ${String(thrown)}` };
     return {
@@ -40,6 +44,15 @@ export function outcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcom
       }),
     };
   }
+}
+
+/** What a handler returned as an outcome of one value, `null` for nothing; else as `outcomeOf`. */
+export function valueOutcomeOf(returned: unknown, maxBytes = Infinity): HandlerOutcome {
+  if (returned === undefined) return { ok: true, result: { update: {}, value: null } };
+  return copied(() => {
+    if (returned instanceof Command) throw new Fault([], "`ctx.command` has no meaning here: return the result");
+    return { update: {}, value: copy(returned, [], new Travel(maxBytes)) };
+  });
 }
 
 /** Keys and indices that lead to a value. */

@@ -24,6 +24,8 @@ export type InProcessHandler =
  */
 export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHandler>>): HandlerHost {
   const stopped = new AbortController();
+  const origin = { workspace: process.cwd() };
+  const states = new States();
   return {
     call: (call, events, signal) => {
       if (stopped.signal.aborted) return hostStopped;
@@ -32,7 +34,8 @@ export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHan
       const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
       if (handler === undefined) return missing(name, Object.keys(handlers));
       const ctx = new CallContext(call, signal, events);
-      const working = runHandler(asFunction(handler, call.lastAttempt ?? true), stateOf(call), ctx, { workspace: process.cwd() });
+      const { lastAttempt = true, returns } = call;
+      const working = runHandler(asFunction(handler, lastAttempt, returns), states.of(call), ctx, origin, returns);
       if (!(working instanceof Promise)) return working;
       return firstOf(working, [
         [signal, cancelled],
@@ -49,6 +52,17 @@ const hostStopped: HandlerOutcome = { ok: false, error: errorInfo("HANDLER_PROCE
 function missing(name: string, known: readonly string[]): HandlerOutcome {
   const offers = known.length === 0 ? "none are given" : `given are ${known.map((other) => `"${other}"`).join(", ")}`;
   return { ok: false, error: errorInfo("HANDLER_MISSING", `There is no handler "${name}": ${offers}.`, { module: name }) };
+}
+
+/** The items of a list share their channels, and so the state that the handler sees. */
+class States {
+  #last: { readonly channels: HandlerCall["channels"]; readonly state: JsonObject } | undefined;
+
+  of(call: HandlerCall): JsonObject {
+    if (call.returns !== "value") return stateOf(call);
+    if (this.#last?.channels !== call.channels) this.#last = { channels: call.channels, state: stateOf(call) };
+    return this.#last.state;
+  }
 }
 
 function stateOf({ channels }: HandlerCall): JsonObject {

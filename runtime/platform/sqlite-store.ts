@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { CachedResult, Checkpoint, CheckpointSummary, StoredResult } from "../checkpoint/checkpoint.js";
+import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "../checkpoint/checkpoint.js";
 import { corrupted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "../checkpoint/encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
 import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "../checkpoint/store.js";
@@ -91,19 +91,19 @@ class SqliteStore implements CheckpointStore {
     return bytes;
   }
 
-  saveResult(run: string, parent: string, result: StoredResult): void {
+  saveResult(run: string, parent: string, result: PendingResult): void {
     const body = JSON.stringify(result);
     this.#write("save the result", () => {
       this.#sql.insertResult.run(this.#runNo(run), this.#checkpointNo(parent), result.task, checksum(body), body);
     });
   }
 
-  results(run: string, parent: string): readonly StoredResult[] {
+  results(run: string, parent: string): readonly PendingResult[] {
     return this.#read("read the results", () => {
       const rows = this.#sql.results.all(this.#runNo(run), this.#checkpointNo(parent));
       return rows.map((row) => {
         if (!sumMatches(row, "body")) throw corrupted(parent, "has a damaged result of a task");
-        return decodeStored(parent, text(row, "body")) as StoredResult;
+        return decodeStored(parent, text(row, "body")) as PendingResult;
       });
     });
   }

@@ -8,11 +8,12 @@ import { backoffMs } from "./backoff.js";
 import { withinLimits } from "./time-limits.js";
 
 /** What a draw goes on by from attempt to attempt: the golden ratio spreads them evenly. */
-const GOLDEN = 0.618033988749895;
+export const GOLDEN = 0.618033988749895;
 
 /** Errors that another attempt would only repeat: the graph or the module must be changed first. */
-const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+export const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "CANCELLED",
+  "ERROR_LIMIT",
   "EXPRESSION",
   "GRAPH_INVALID",
   "GRAPH_MISSING",
@@ -28,6 +29,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "HTTP_TOO_LARGE",
   "HTTP_URL",
   "NESTING_LIMIT",
+  "NOT_A_LIST",
   "NOT_RESUMABLE",
   "SECRET",
   "UNDECLARED_WRITE",
@@ -86,7 +88,7 @@ export function tryPolicy(
   return withinLimits(whole, node, services.clock, signal, async (within) => {
     for (let attempt = 1; ; attempt += 1) {
       const last = retry === undefined || attempt >= retry.attempts;
-      const tried = await withinLimits(each, node, services.clock, within, (bounded, alive) =>
+      const tried: TaskOutcome = await withinLimits<TaskOutcome>(each, node, services.clock, within, (bounded, alive) =>
         tryOnce(behaviour, contexts, { attempt, last, signal: bounded, alive }),
       );
       const outcome = services.refuse(tried) ?? tried;
@@ -122,7 +124,8 @@ function failedBy(error: unknown): TaskOutcome {
 
 const cancelled: TaskOutcome = { type: "failed", error: errorInfo("CANCELLED", "The run was stopped.") };
 
-function sleep(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+/** Waits, but no longer than until the signal is aborted. */
+export function sleep(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
   if (ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {

@@ -1,7 +1,8 @@
-import type { Checkpoint, CheckpointTrigger, StoredResult } from "../checkpoint/checkpoint.js";
+import type { Checkpoint, CheckpointTrigger, PendingResult } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import type { Clock, Ids } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
+import type { KeptItems } from "./kept-items.js";
 import type { Snapshot } from "./snapshot.js";
 
 /** A base is not worth writing for less than this many bytes of deltas. */
@@ -43,9 +44,10 @@ export class Ledger {
   }
 
   /** Saves where the run stands; durable when this returns. `wrote`: whether a superstep finished since the parent. */
-  save(snapshot: Snapshot, trigger: CheckpointTrigger, revision: string, wrote: boolean): void {
+  save(snapshot: Snapshot, trigger: CheckpointTrigger, revision: string, wrote: boolean, kept: KeptItems): void {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
+    const items = kept.forCheckpoint(based);
     const checkpoint: Checkpoint = {
       id: this.#ids.next(),
       run: this.#run,
@@ -60,6 +62,7 @@ export class Ledger {
         delta: wrote || based ? lastWrites : [],
         ...(based ? { base: { values: channels.values(), reducers: channels.reducers() } } : {}),
       },
+      ...(items === undefined ? {} : { items }),
     };
     const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved());
     this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes });
@@ -68,8 +71,8 @@ export class Ledger {
     this.#head = checkpoint.id;
   }
 
-  /** Keeps one task's result while its superstep is open. */
-  saveResult(result: StoredResult): void {
+  /** Keeps one task's result, or some of its items, while its superstep is open. */
+  saveResult(result: PendingResult): void {
     this.#store.saveResult(this.#run, this.head, result);
   }
 

@@ -1,8 +1,10 @@
 import { ChannelState } from "../channels/channel-state.js";
-import type { ChannelWrites, Checkpoint, StoredResult } from "../checkpoint/checkpoint.js";
+import type { ChannelWrites, Checkpoint, PendingResult, StoredItems, StoredResult } from "../checkpoint/checkpoint.js";
 import { rebuild } from "../checkpoint/rebuild.js";
+import { rebuildItems } from "../checkpoint/rebuild-items.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
+import { KeptItems } from "./kept-items.js";
 import { withBegun, withoutFinished } from "./nested-entries.js";
 import type { Snapshot } from "./snapshot.js";
 import { inTaskOrder } from "./superstep.js";
@@ -10,6 +12,7 @@ import { inTaskOrder } from "./superstep.js";
 /** What a checkpoint stands for under a plan. */
 export interface LoadedCheckpoint {
   readonly snapshot: Snapshot;
+  readonly items: KeptItems;
   /** Revision of the graph that it was made under. */
   readonly revision: string;
   readonly run: string;
@@ -22,8 +25,14 @@ export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, v
   const { checkpoint, values } = rebuild(id, (each) => store.load(each));
   const channels = ChannelState.of(plan.channels, values, version);
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
+  const pending = store.results(checkpoint.run, id);
+  const items = pending.flatMap(itemsIn);
   return {
-    snapshot: withRuns(withPending(snapshot, store.results(checkpoint.run, id)), store.nested(checkpoint.run, id)),
+    snapshot: withRuns(withPending(snapshot, pending.filter(isResult), items.length > 0), store.nested(checkpoint.run, id)),
+    items: new KeptItems(
+      rebuildItems(checkpoint, (each) => store.load(each)),
+      items,
+    ),
     revision: checkpoint.revision,
     run: checkpoint.run,
     at: checkpoint.at,
@@ -44,8 +53,8 @@ function withRuns(snapshot: Snapshot, begun: readonly StoredRun[]): Snapshot {
 }
 
 /** Results that were saved after a checkpoint belong to the superstep that was open then. */
-function withPending(snapshot: Snapshot, pending: readonly StoredResult[]): Snapshot {
-  if (pending.length === 0) return snapshot;
+function withPending(snapshot: Snapshot, pending: readonly StoredResult[], begun: boolean): Snapshot {
+  if (pending.length === 0 && !begun) return snapshot;
   // A task that is run again, as its first result was refused, has two: the newer counts.
   const newer = new Set(pending.map((result) => result.task));
   const results = [
@@ -53,4 +62,12 @@ function withPending(snapshot: Snapshot, pending: readonly StoredResult[]): Snap
     ...inTaskOrder(snapshot.frontier.due, pending),
   ];
   return { ...snapshot, frontier: { ...snapshot.frontier, open: true, results } };
+}
+
+function isResult(pending: PendingResult): pending is StoredResult {
+  return !("kept" in pending);
+}
+
+function itemsIn(pending: PendingResult): readonly StoredItems[] {
+  return "kept" in pending ? [pending.kept] : [];
 }

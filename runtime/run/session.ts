@@ -13,6 +13,7 @@ import type { EdgeId, NodeId } from "../model/ids.js";
 import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
+import type { ItemCounts, ItemProgress } from "../plan/items.js";
 import type { HandlerHost, HttpClient, Random } from "../ports.js";
 import type { LiveEvent, RecompileFacts, TraceEvent } from "../trace/event.js";
 import type { TraceSink } from "../trace/recorder.js";
@@ -28,6 +29,7 @@ import { isCaught, questionsOf, resultOf } from "./outcomes.js";
 import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
 import { streamModes, streamRun, type StreamMode, type StreamPart } from "./stream.js";
 import { runnableTasks } from "./superstep.js";
+import type { ItemHooks } from "./item-services.js";
 import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
 
 /** What a run needs of the outside. */
@@ -86,6 +88,7 @@ export class RunSession {
   readonly #nesting: Nesting;
   readonly #services: RunServices;
   readonly #atWork = new Map<string, StoredTask>();
+  readonly #progress = new Map<string, ItemProgress>();
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
   #restoredFrom: number | undefined;
   #driving: Driving | undefined;
@@ -97,7 +100,7 @@ export class RunSession {
     this.#nested = new NestedRuns(this.#surroundings());
     const { handlers, http, clock, random, store, resolve } = services;
     this.#deadline = new DeadlineWatch(clock, () => this.#expire());
-    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace, nested: this.#nested };
+    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace, nested: this.#nested, items: this.#itemHooks() };
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
@@ -144,6 +147,11 @@ export class RunSession {
   /** Tasks at work at this moment. */
   get runningTasks(): readonly StoredTask[] {
     return [...this.#atWork.values()];
+  }
+
+  /** How far tasks are that work item by item, by task: those at work, and those that wait or were stopped on the way. */
+  get progress(): ReadonlyMap<string, ItemProgress> {
+    return this.#progress;
   }
 
   /** Id of the checkpoint that the run stands at. */
@@ -474,14 +482,18 @@ export class RunSession {
     const caught = isCaught(this.plan, timed, signal);
     const result = resultOf(timed, caught);
     this.#atWork.delete(task);
+    if (result !== undefined) this.#progress.delete(task);
     if (outcome.type === "failed") {
+      // Another try with the same results would be refused again.
+      if (outcome.error.code === "CHANNEL_SCHEMA") this.#standing.forgetItems(task);
       trace.record({ type: "task-failed", superstep, node, task, ms, error: outcome.error, ...(caught ? { caught } : {}) });
     }
     // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings, or their waiting
     // (invariant 4).
     if (this.frontier.due.length > 1 && result !== undefined) this.#standing.keepResult(result);
     if (result !== undefined) for (const listener of this.#resultListeners) listener(result);
-    if (outcome.type === "done") trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome) });
+    if (outcome.type === "done")
+      trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome), ...itemsOf(outcome) });
     this.#changed();
     return { timed, result };
   }
@@ -533,6 +545,18 @@ export class RunSession {
     this.#settle();
   }
 
+  #itemHooks(): ItemHooks {
+    return {
+      kept: (task, of) => this.#standing.keptItems(task, of),
+      keep: (items) => this.#standing.keepItems(items),
+      pausing: () => this.#driving?.pause === true,
+      progress: (task, progress) => {
+        this.#progress.set(task, progress);
+        this.#changed();
+      },
+    };
+  }
+
   #adoptOffered(): void {
     const offered = this.#offered;
     this.#offered = undefined;
@@ -578,4 +602,8 @@ function actionOf(outcome: { readonly action?: string }): { readonly action?: st
 
 function notDue(task: string): PatchbayError {
   return new PatchbayError("UNKNOWN_TARGET", `Task "${task}" is not due.`, { task });
+}
+
+function itemsOf(outcome: { readonly items?: ItemCounts }): { readonly items?: ItemCounts } {
+  return outcome.items === undefined ? {} : { items: outcome.items };
 }

@@ -9,7 +9,9 @@ import {
   type CheckpointTrigger,
   type Decision,
   type Frontier,
+  type KeptItem,
   type Overrides,
+  type StoredItems,
   type StoredQuestion,
   type StoredResult,
   type StoredTask,
@@ -27,6 +29,7 @@ import { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { checkInput, checkOverrides, withInput, type Overwriting, type Redirection } from "./interventions.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
+import { KeptItems } from "./kept-items.js";
 import { Ledger } from "./ledger.js";
 import { loadCheckpoint } from "./load.js";
 import { atHeads, takeBack, withNested, withoutFinished } from "./nested-entries.js";
@@ -93,6 +96,7 @@ export class Standing {
   #blocked: ErrorInfo | undefined;
   /** Results of tasks that finished while siblings are still at work. */
   #kept: StoredResult[] = [];
+  #items = new KeptItems();
 
   private constructor(
     run: string,
@@ -143,10 +147,11 @@ export class Standing {
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
     const lineage = store.trace(run, stored.head);
     const trace = new TraceRecorder(services.clock, lineage, store.lastSeq(run));
-    const { snapshot, revision } = loadCheckpoint(store, stored.head, graph.plan, trace.seq);
+    const { snapshot, revision, items } = loadCheckpoint(store, stored.head, graph.plan, trace.seq);
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
     // The tail that the recorder keeps is not all of it.
     standing.#tally = new RunTally(lineage);
+    standing.#items = items;
     if (revision === graph.plan.revision) return standing;
     store.saveDocument(graph.plan.revision, graph.document.text);
     standing.#carryOver();
@@ -208,6 +213,22 @@ export class Standing {
   keepResult(result: StoredResult): void {
     this.#ledger.saveResult(result);
     this.#kept.push(result);
+    this.#items.drop(result.task);
+  }
+
+  /** The items of a task that are finished; `of` tells their list from another. */
+  keptItems(task: string, of: string): ReadonlyMap<number, KeptItem> {
+    return this.#items.of(task, of);
+  }
+
+  /** Keeps finished items of a task at once, as `keepResult` does. */
+  keepItems(kept: StoredItems): void {
+    this.#ledger.saveResult({ task: this.#items.add(kept), kept });
+  }
+
+  /** All items of a task are to be run again. */
+  forgetItems(task: string): void {
+    this.#items.drop(task);
   }
 
   /** Takes results and questions into the open superstep. A decision that came early and does not fit is dropped, with a warning. */
@@ -216,6 +237,7 @@ export class Standing {
     const { frontier } = this.#snapshot;
     const superstep = frontier.superstep + 1;
     if (this.#kept.length > 0) this.#kept = [];
+    for (const { task } of results) this.#items.drop(task);
     const all = frontier.results.length === 0 ? results : [...frontier.results, ...results];
     this.#set({ results: all, questions: withAsked(frontier.questions, asked) });
     if (this.#snapshot.frontier.nested !== undefined)
@@ -383,12 +405,13 @@ export class Standing {
   }
 
   #restoreOwn(checkpoint: string): void {
-    const { snapshot, revision, run, at } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
+    const { snapshot, items, revision, run, at } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
     if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
     const lineage = this.#store.trace(this.run, checkpoint);
     this.#ledger.flush();
     takeBack(snapshot.frontier, this.#store, this.#clock);
     this.#snapshot = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
+    this.#items = items;
     this.trace.rewind(lineage);
     this.#tally = new RunTally(lineage);
     this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
@@ -438,6 +461,7 @@ export class Standing {
   /** Stands where a superstep has led. */
   #advance({ snapshot, taken }: FinishedSuperstep, trigger: CheckpointTrigger, ms?: number): void {
     this.#snapshot = snapshot;
+    this.#items.clear();
     const { superstep, due, status } = snapshot.frontier;
     this.#recordRoutes(taken, superstep);
     if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
@@ -465,7 +489,7 @@ export class Standing {
   #save(trigger: CheckpointTrigger, wrote: boolean): void {
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
-    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.plan.revision, wrote);
+    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.plan.revision, wrote, this.#items);
   }
 
   /** What tasks ask now takes the place of what they passed on before. */

@@ -5,8 +5,10 @@ import type { ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { JsonValue } from "../model/json.js";
 import type { GraphCall, GraphOutcome, TaskContext } from "../plan/behaviour.js";
+import type { ItemServices } from "../plan/items.js";
 import type { ChannelView, HandlerEvents, HandlerHost, HttpClient } from "../ports.js";
 import type { Attempt, AttemptContexts, OpenContext } from "./attempts.js";
+import { itemServices } from "./item-services.js";
 import type { Snapshot } from "./snapshot.js";
 import type { TaskServices } from "./task-runner.js";
 
@@ -109,6 +111,10 @@ class AttemptContext implements OpenContext {
     const { attempt, signal } = this;
     const { nested, trace } = this.#services;
     return nested.run(this.#task, call, { attempt, signal, alive: this.#alive, trace });
+  }
+
+  items(): ItemServices {
+    return itemServices(this.#task, this.#services);
   }
 
   log(level: LogLevel, message: string): void {

@@ -9,6 +9,7 @@ import type { TaskPolicy } from "../plan/policy.js";
 import type { Clock, HandlerHost, HttpClient, Random } from "../ports.js";
 import type { TraceSink } from "../trace/recorder.js";
 import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
+import type { ItemHooks } from "./item-services.js";
 import type { Snapshot } from "./snapshot.js";
 import { cacheEntry, cacheKey, recall, type CacheKey } from "./task-cache.js";
 import { attemptContexts } from "./task-context.js";
@@ -22,6 +23,7 @@ export interface TaskServices {
   readonly random: Random;
   readonly store: Pick<CheckpointStore, "cached">;
   readonly trace: TraceSink;
+  readonly items: ItemHooks;
   /** Makes the absolute path of a module that the document names. */
   readonly resolve: (path: string) => string;
   readonly nested: NestedTasks;

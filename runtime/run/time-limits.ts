@@ -1,26 +1,30 @@
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Awaitable } from "../model/awaitable.js";
 import type { Timeouts } from "../model/policies.js";
-import type { TaskOutcome } from "../plan/behaviour.js";
 import type { Clock } from "../ports.js";
 
 /** How long work that ran out of time may take to notice, in milliseconds, before it is given up. */
 const GRACE_MS = 5_000;
 
 /** Work that ends soon after its signal is aborted; `alive` is called whenever it shows a sign of life. */
-type LimitedWork = (signal: AbortSignal, alive: () => void) => Awaitable<TaskOutcome>;
+type LimitedWork<Outcome> = (signal: AbortSignal, alive: () => void) => Awaitable<Outcome>;
+
+interface TimedOut {
+  readonly type: "failed";
+  readonly error: ErrorInfo;
+}
 
 /**
  * Does work within limits. When one is passed the work is aborted, and the outcome is `TIMED_OUT` whatever it still brings: a
  * late write is dropped. Resolves when the work has ended, so that what is tried next does not run beside it.
  */
-export async function withinLimits(
+export async function withinLimits<Outcome>(
   limits: Timeouts,
   node: string,
   clock: Clock,
   outer: AbortSignal,
-  work: LimitedWork,
-): Promise<TaskOutcome> {
+  work: LimitedWork<Outcome>,
+): Promise<Outcome | TimedOut> {
   if (limits.runMs === undefined && limits.idleMs === undefined) return work(outer, () => {});
   const watch = new TimeWatch(limits, node, clock, outer);
   try {
@@ -33,13 +37,13 @@ export async function withinLimits(
 
 class TimeWatch {
   readonly alive: () => void;
-  readonly givenUp: Promise<TaskOutcome>;
+  readonly givenUp: Promise<TimedOut>;
   readonly #clock: Clock;
   readonly #node: string;
   readonly #abort = new AbortController();
   readonly #outer: AbortSignal;
   readonly #stop = (): void => this.#abort.abort();
-  #giveUp: (outcome: TaskOutcome) => void = () => {};
+  #giveUp: (outcome: TimedOut) => void = () => {};
   #cancelRun = (): void => {};
   #cancelIdle = (): void => {};
   #lastSign: number;

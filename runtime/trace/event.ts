@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "../errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
+import type { ItemCounts } from "../plan/items.js";
 
 /** What every trace event carries. */
 interface TraceBase {
@@ -36,7 +37,15 @@ export type TraceEvent = TraceBase &
       }
     | { readonly type: "superstep-started"; readonly due: readonly string[] }
     | { readonly type: "task-started"; readonly node: string; readonly task: string }
-    | { readonly type: "task-finished"; readonly node: string; readonly task: string; readonly ms: number; readonly action?: string }
+    | {
+        readonly type: "task-finished";
+        readonly node: string;
+        readonly task: string;
+        readonly ms: number;
+        readonly action?: string;
+        /** What became of the items of its list. */
+        readonly items?: ItemCounts;
+      }
     | {
         readonly type: "task-failed";
         readonly node: string;

@@ -164,7 +164,7 @@ test("results that a killed process left stand in task order, whoever ended firs
   let left = 2;
   const last = (waiting: number): number => ((left -= 1) < 0 ? waiting : waiting - 1); // past the end: nobody ends any more
   await expect(host.until(killed.continue(), last)).rejects.toThrow("Nothing is at work");
-  expect(store.results("run", killed.head).map((result) => result.node)).toEqual(["c", "b"]);
+  expect(store.results("run", killed.head).map((result) => result.task)).toEqual(["1/c", "1/b"]);
   const { frontier } = RunSession.resume("run", graph, fixed(host, store));
   expect(frontier.results.map((result) => result.node)).toEqual(["b", "c"]);
 });

@@ -99,6 +99,20 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], label } },
   })),
   fc.constant((graph: ShortGraph) => ({ ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).toReversed()) })),
+  fc
+    .tuple(
+      node,
+      fc.constantFrom(
+        {},
+        { over: "[n]", concurrency: 2, stopWhen: "item > n" },
+        { chunk: 3, pool: "process", output: "n", reads: ["n"] },
+        { onError: "skip", errorLimit: 2, retry: {}, timeout: { run: "1m", idle: "1s" } },
+      ),
+    )
+    .map(([id, fields]) => (graph: ShortGraph) => ({
+      ...graph,
+      nodes: { ...graph.nodes, [id]: { kind: "map", over: "[1, 2]", handler: `./${id}.ts`, ...fields } },
+    })),
   fc.constantFrom("g", "h").map((id) => ({ nodes: { [id]: old, ...nodes }, ...graph }: ShortGraph) => ({
     ...graph,
     nodes: old === undefined ? { ...nodes, [id]: {} } : nodes,

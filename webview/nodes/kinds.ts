@@ -50,6 +50,14 @@ export const kinds: readonly KindLook[] = [
     start: () => ({ url: "https://example.com/" }),
     summary: (fields) => [firstLine(fields["method"]) || "GET", firstLine(fields["url"])].join(" ").trim(),
   },
+  {
+    kind: "map",
+    title: "Map",
+    hint: "Run a handler for each item of a list",
+    icon: "layers",
+    start: (id) => ({ over: "[]", handler: `./nodes/${id}.ts` }),
+    summary: (fields) => `${firstLine(fields["over"])} → ${firstLine(fields["handler"])}`,
+  },
 ];
 
 /** The look of a kind; a kind that is not known here is drawn all the same. */

@@ -93,15 +93,21 @@ export class HandlerPool {
     if (this.#isDispatching || this.#stopped !== undefined) return;
     this.#isDispatching = true;
     const { callsPerProcess } = this.#settings.limits;
-    let placed = 0;
-    for (const job of this.#queue) {
-      const child = choose([...this.#children], callsPerProcess, (each) => each.lacking(job));
-      if (child === undefined) break;
-      placed += 1;
-      this.#places.set(job, child);
-      child.take(job);
+    const waiting: Job[] = [];
+    for (const [place, job] of this.#queue.entries()) {
+      const exclusive = job.call.exclusive === true;
+      const child = choose([...this.#children], callsPerProcess, (each) => each.lacking(job), exclusive);
+      if (child !== undefined) {
+        this.#places.set(job, child);
+        child.take(job);
+      } else if (exclusive) {
+        waiting.push(job); // others need not wait for a process that it has to itself
+      } else {
+        waiting.push(...this.#queue.slice(place));
+        break;
+      }
     }
-    if (placed > 0) this.#queue = this.#queue.slice(placed);
+    this.#queue = waiting;
     this.#isDispatching = false;
     this.#grow();
   }

@@ -28,10 +28,16 @@ export class WorkList {
   readonly #ids = new Map<Job, number>();
   #lastId = 0;
   #awaited = 0;
+  #exclusive = 0;
   #ahead = MOST_AHEAD;
 
   get size(): number {
     return this.#works.size;
+  }
+
+  /** Calls that want a process to themselves. */
+  get exclusive(): number {
+    return this.#exclusive;
   }
 
   /** Calls that were sent, and of which nothing was heard. */
@@ -66,6 +72,7 @@ export class WorkList {
     const work: Work = { id: this.#lastId, job, stage: "arriving", sentAt: 0, condemned: false, cancelKill: () => {}, outcome: undefined };
     this.#works.set(work.id, work);
     this.#ids.set(job, work.id);
+    if (job.call.exclusive === true) this.#exclusive += 1;
     return work;
   }
 
@@ -95,6 +102,7 @@ export class WorkList {
     if (work === undefined) return undefined;
     this.begun(id);
     this.#works.delete(id);
+    if (work.job.call.exclusive === true) this.#exclusive -= 1;
     this.#ids.delete(work.job);
     work.cancelKill();
     return work;

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../model/json.js";
+import type { HandlerCall } from "../../ports.js";
 import { Command } from "../handler-result.js";
 import type { HandlerContext } from "./handler-types.js";
 
@@ -28,9 +29,10 @@ export function partsOf(exports: Readonly<Record<string, unknown>>): HandlerPart
 /**
  * One function for both forms. Parts run in their order: `prep`, `exec`, `post`. When `exec` fails for good, which `lastAttempt`
  * tells, `fallback` gives the result in its place; a failure of another part, and a stop, are failures of the handler.
- * Without `prep`, `exec` is given the state; without `post`, its result is the update.
+ * Without `prep`, `exec` is given the state; without `post`, its result is the update. What `post` returns as a string is the
+ * action, unless the handler `returns` a value.
  */
-export function asFunction(handler: UserHandler, lastAttempt: boolean): AnyHandler {
+export function asFunction(handler: UserHandler, lastAttempt: boolean, returns?: HandlerCall["returns"]): AnyHandler {
   if (typeof handler === "function") return handler;
   const { prep, exec, post, fallback } = handler;
   return async (state, ctx) => {
@@ -45,6 +47,6 @@ export function asFunction(handler: UserHandler, lastAttempt: boolean): AnyHandl
     }
     if (post === undefined) return result;
     const returned = await post(state, prepared, result, ctx);
-    return typeof returned === "string" ? new Command({ action: returned }) : returned;
+    return typeof returned === "string" && returns !== "value" ? new Command({ action: returned }) : returned;
   };
 }

@@ -123,7 +123,7 @@ async function answer(call: CallMessage, state: JsonObject): Promise<void> {
     error: toErrorInfo(thrown, "HANDLER_FAILED"),
   }));
   running.delete(id);
-  const bytes = outcome.ok ? weigh(outcome.result.update, SLICE) : 0;
+  const bytes = outcome.ok ? weigh(outcome.result.value ?? outcome.result.update, SLICE) : 0;
   if (bytes < SLICE) send({ type: "done", id, outcome }, bytes); // invariant 2
   else await sendLarge(id, outcome);
   if (running.size === 0) outbox.flush(); // nothing else to go with it
@@ -152,9 +152,9 @@ async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOut
   return scope.run(reports, async () => {
     const loaded = loader.ready(call.module, call.exportName) ?? (await loader.load(call.module, call.exportName));
     if (!loaded.ok) return loaded;
-    const handler = asFunction(loaded.handler, call.lastAttempt ?? true);
+    const handler = asFunction(loaded.handler, call.lastAttempt ?? true, call.returns);
     const ctx = new CallContext(call, signal, reports);
-    return runHandler(handler, state, ctx, origin, limits.resultBytes);
+    return runHandler(handler, state, ctx, origin, call.returns, limits.resultBytes);
   });
 }
 

@@ -39,6 +39,8 @@ export interface CallMessage {
   readonly lastAttempt?: boolean;
   readonly answers: Readonly<Record<string, HandlerAnswer>>;
   readonly error?: ErrorInfo;
+  /** The handler returns one value, not an update. */
+  readonly returns?: "value";
 }
 
 /** From the host to a handler process. Order matters: what is forgotten before a call is not there for it. */

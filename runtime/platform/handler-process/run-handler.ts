@@ -1,8 +1,8 @@
 import { type ErrorInfo, errorInfo } from "../../errors.js";
 import type { Awaitable } from "../../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
-import type { HandlerOutcome } from "../../ports.js";
-import { outcomeOf } from "../handler-result.js";
+import type { HandlerCall, HandlerOutcome } from "../../ports.js";
+import { outcomeOf, valueOutcomeOf } from "../handler-result.js";
 import type { CallContext } from "./context.js";
 import type { AnyHandler } from "./life-cycle.js";
 import { type Origin, userPlace, userStack } from "./user-stack.js";
@@ -16,21 +16,25 @@ export function runHandler(
   state: JsonObject,
   ctx: CallContext,
   origin: Origin,
+  returns?: HandlerCall["returns"],
   maxBytes = Infinity,
 ): Awaitable<HandlerOutcome> {
+  const outcome: OutcomeOf = returns === "value" ? (result) => valueOutcomeOf(result, maxBytes) : (result) => outcomeOf(result, maxBytes);
   try {
     const returned = handler(state, ctx);
-    return isThenable(returned) ? whenDone(returned, ctx, origin, maxBytes) : outcomeOf(returned, maxBytes);
+    return isThenable(returned) ? whenDone(returned, ctx, origin, outcome) : outcome(returned);
   } catch (thrown) {
     return { ok: false, error: failure(thrown, origin) };
   }
 }
 
-function whenDone(returned: PromiseLike<unknown>, ctx: CallContext, origin: Origin, maxBytes: number): Promise<HandlerOutcome> {
+type OutcomeOf = (returned: unknown) => HandlerOutcome;
+
+function whenDone(returned: PromiseLike<unknown>, ctx: CallContext, origin: Origin, outcome: OutcomeOf): Promise<HandlerOutcome> {
   return new Promise((resolve) => {
     ctx.onPark((asks) => resolve({ ok: true, result: { update: {}, asks } }));
     returned.then(
-      (result) => resolve(outcomeOf(result, maxBytes)),
+      (result) => resolve(outcome(result)),
       (thrown: unknown) => resolve({ ok: false, error: failure(thrown, origin) }),
     );
   });

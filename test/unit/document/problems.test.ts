@@ -152,6 +152,30 @@ const shape: readonly Case[] = [
     expected: ["error UNKNOWN_KIND node c"],
   },
   {
+    name: "a map",
+    text: graph({
+      nodes: `, "c": { "kind": "map", "over": ⟦1⟧, "handler": ⟦"x.ts#1"⟧, "reads": ⟦"n"⟧, "pool": ⟦"x"⟧, "chunk": ⟦0⟧, "concurrency": ⟦-1⟧, "onError": ⟦"x"⟧, "errorLimit": ⟦⟦0⟧⟧, ⟦"graph"⟧: "./g.patchbay.json", ⟦"writes"⟧: [] }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: [...Array<string>(8).fill("error DOCUMENT_SHAPE node c"), ...Array<string>(3).fill("warning UNKNOWN_FIELD node c")],
+  },
+  {
+    name: "names and expressions of a map",
+    text: graph({
+      nodes: `, "c": { "kind": "map", "over": "⟦n⟧", "handler": ⟦"/x.ts"⟧, "reads": [⟦"nn"⟧], "output": ⟦"nnn"⟧, "stopWhen": "item > ⟦what⟧" }, "d": { "kind": "map", "over": "[1.0, 2.0]", "handler": "./d.ts", "stopWhen": "⟦item + 1 ⟧", "errorLimit": ⟦3⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }`,
+    }),
+    expected: [
+      "error EXPRESSION node c",
+      "error HANDLER_OUTSIDE node c",
+      "error UNDECLARED_CHANNEL node c",
+      "error UNDECLARED_CHANNEL node c",
+      "error EXPRESSION node c",
+      "error EXPRESSION node d",
+      "warning UNKNOWN_FIELD node d",
+    ],
+  },
+  {
     name: "no kind",
     text: graph({ nodes: `, "c": ⟦{⟧ "label": "C" }`, edges: `, "e3": { "from": "b", "to": "c" }` }),
     expected: ["error DOCUMENT_SHAPE node c"],
@@ -625,7 +649,9 @@ test.each(meaning)("meaning: $name", check);
 
 test("the message of an unknown kind names the known ones", () => {
   const { problems } = parseDocument(graph({ nodes: `, "c": { "kind": "magic" }`, edges: `, "e3": { "from": "b", "to": "c" }` }));
-  expect(problems[0]?.message).toBe('"magic" is not a node kind; this version knows "code", "expression", "barrier", "http", "subgraph".');
+  expect(problems[0]?.message).toBe(
+    '"magic" is not a node kind; this version knows "code", "expression", "barrier", "http", "map", "subgraph".',
+  );
 });
 
 test("a newer document is read-only and shown as far as it can be", () => {

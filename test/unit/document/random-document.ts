@@ -43,6 +43,18 @@ const node: fc.Arbitrary<JsonObject> = fc.oneof(
     },
     { requiredKeys: ["kind", "url"] },
   ),
+  fc.record(
+    {
+      kind: fc.constant("map"),
+      over: fc.constantFrom("[1]", "x", "zz"),
+      handler: fc.constant("./a.ts"),
+      output: fc.constantFrom("x", "y"),
+      chunk: fc.integer({ min: 0, max: 2 }),
+      onError: fc.constantFrom("skip", "stop"),
+      stopWhen: fc.constantFrom("item == 1", "results"),
+    },
+    { requiredKeys: ["kind", "over", "handler"] },
+  ),
   fc.record({ kind: fc.constantFrom<JsonValue>("llm", 1, null) }),
 );
 const condition: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(

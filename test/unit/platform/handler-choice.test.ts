@@ -14,6 +14,7 @@ const idle = (name: string, more: Partial<Named> = {}): Named => ({
   name,
   atWork: 0,
   awaited: 0,
+  exclusive: 0,
   ahead: 64,
   accepts: true,
   lacking: 0,
@@ -31,9 +32,22 @@ describe("the process for a call", () => {
     ["not one that takes none", [idle("a", { accepts: false }), idle("b", { atWork: 9 })], "b"],
     ["not one that is full", [idle("a", { atWork: 10 })], undefined],
     ["not one that has as many ahead as it may", [idle("a", { atWork: 1, awaited: 1, ahead: 1 })], undefined],
+    ["another than the one that is kept busy", [idle("a", { atWork: 1, exclusive: 1 }), idle("b", { atWork: 9 })], "b"],
+    ["the one that is kept busy, where there is no other", [idle("a", { atWork: 1, exclusive: 1 })], "a"],
     ["none of none", [], undefined],
   ])("is %s", (_name, candidates, expected) => {
     expect(choose(candidates, 10, ({ lacking }) => lacking)?.name).toBe(expected);
+  });
+
+  it.each<readonly [string, readonly Named[], string | undefined]>([
+    [
+      "the one without another such call, though it has more at work",
+      [idle("a", { atWork: 1, exclusive: 1 }), idle("b", { atWork: 30 })],
+      "b",
+    ],
+    ["none while each has one", [idle("a", { atWork: 1, exclusive: 1 })], undefined],
+  ])("that keeps a processor busy is %s", (_name, candidates, expected) => {
+    expect(choose(candidates, 100, ({ lacking }) => lacking, true)?.name).toBe(expected);
   });
 });
 
