@@ -57,9 +57,15 @@ test("Shift and arrows lead along the edges", () => {
 
 test("the palette finds kinds, or names a new node", () => {
   const shown = (typed: string): string[] => paletteItems(typed).map(({ look, name }) => `${look.kind}:${name ?? ""}`);
-  expect(shown("")).toEqual(["code:", "expression:", "barrier:", "http:"]);
+  expect(shown("")).toEqual(["code:", "expression:", "barrier:", "http:", "map:"]);
   expect(shown("CEL")).toEqual(["expression:"]);
-  expect(shown(" Fetch orders ")).toEqual(["code:Fetch orders", "expression:Fetch orders", "barrier:Fetch orders", "http:Fetch orders"]);
+  expect(shown(" Fetch orders ")).toEqual([
+    "code:Fetch orders",
+    "expression:Fetch orders",
+    "barrier:Fetch orders",
+    "http:Fetch orders",
+    "map:Fetch orders",
+  ]);
 });
 
 test("durations are short", () => {
