@@ -1,3 +1,4 @@
+import type { JsonValue } from "../model/json.js";
 import { weigh } from "../model/weigh.js";
 import type { TraceEvent } from "../trace/event.js";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
@@ -276,8 +277,9 @@ export class MemoryStore implements CheckpointStore {
 /** What every checkpoint takes, roughly, beside the values that came with it. */
 const FRAME_BYTES = 256;
 
-function sizeOf({ channels: { delta, base } }: Checkpoint): number {
+function sizeOf({ channels: { delta, base }, items = [] }: Checkpoint): number {
   let bytes = FRAME_BYTES;
+  for (const stored of items) bytes += weigh(stored.items as unknown as JsonValue, Infinity);
   for (const { writes } of delta) bytes += weigh(writes, Infinity);
   return base === undefined ? bytes : bytes + weigh(base.values, Infinity);
 }
