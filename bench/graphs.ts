@@ -108,6 +108,18 @@ export function fanDocument(width: number): string {
   });
 }
 
+/** One node that makes a list of `count` numbers, one that runs a handler for each of them. */
+export function mapDocument(count: number): string {
+  return documentText({
+    channels: { items: { schema: { type: "array" } }, results: { schema: { type: "array" } } },
+    nodes: {
+      split: { kind: "code", handler: "./numbers", reads: [] },
+      each: { kind: "map", over: "items", handler: "./double", reads: [], output: "results", concurrency: count },
+    },
+    edges: { in: { from: "@start", to: "split" }, on: { from: "split", to: "each" }, out: { from: "each", to: "@end" } },
+  });
+}
+
 /** One node that appends to a log, and an edge back to it until it has done so `supersteps` times. */
 export function logDocument({ supersteps }: LogShape): string {
   return documentText({

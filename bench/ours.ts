@@ -36,11 +36,13 @@ export function prepared(text: string): Prepared {
 }
 
 /** The handlers that the documents of `graphs.ts` name, as functions of this process. */
-export function handlersInProcess(entry = ""): HandlerHost {
+export function handlersInProcess(entry = "", count = 0): HandlerHost {
   return inProcessHandlers({
     "./tick": (state) => ({ count: Number(state["count"]) + 1 }),
     "./nothing": () => ({}),
     "./work": () => ({ log: ["done"] }),
+    "./numbers": () => ({ items: Array.from({ length: count }, (_, index) => index) }),
+    "./double": async (_state, { input }) => (input as { readonly item: number }).item * 2,
     "./note": (state) => ({ count: Number(state["count"]) + 1, log: [entry] }),
   });
 }

@@ -24,6 +24,8 @@ export interface Peer {
   loop(supersteps: number, store: PeerStore): PeerRun;
   /** One node, `width` nodes side by side, one node that waits for all. */
   fan(width: number, store: PeerStore): PeerRun;
+  /** One node that makes a list, and sends each of its items to a task of its own; the results are gathered. */
+  map(count: number, store: PeerStore): PeerRun;
   appendLog(shape: LogShape, store: PeerStore): PeerRun;
 }
 

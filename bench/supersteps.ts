@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MemoryStore, openSqliteStore, type CheckpointStore } from "../runtime/index.js";
 import type { Benchmark } from "./benchmark.js";
 import { inFolder } from "./folders.js";
-import { fanDocument, loopDocument } from "./graphs.js";
+import { fanDocument, loopDocument, mapDocument } from "./graphs.js";
 import { elapsed, expectCount, measure, type Sample, type Subject } from "./measure.js";
 import { handlersInProcess, prepared, runToEnd } from "./ours.js";
 import type { PeerFound, PeerRun } from "./peer.js";
@@ -11,13 +11,14 @@ import { row, type Row } from "./table.js";
 const IN_MEMORY = 2_000;
 const DURABLE = 1_000;
 const WIDTH = 200;
+const ITEMS = 1_000;
 
 const bounds = { rounds: 11, warmUp: 2, budgetMs: 16_000 };
 
 /** How fast runs are, from the start of a run to its end; the nodes do next to nothing and run in this process on both sides. */
 export const supersteps: Benchmark = {
   name: "supersteps",
-  run: async (found) => [await inMemory(found), await durable(found), await fan(found)],
+  run: async (found) => [await inMemory(found), await durable(found), await fan(found), await map(found)],
 };
 
 async function inMemory(found: PeerFound): Promise<Row> {
@@ -76,6 +77,29 @@ async function fan(found: PeerFound): Promise<Row> {
     ours: ourSample,
     peer: peerSample,
     note: missing,
+  });
+}
+
+async function map(found: PeerFound): Promise<Row> {
+  const { peer, missing } = found;
+  const graph = prepared(mapDocument(ITEMS));
+  const ours = () =>
+    elapsed(async () => {
+      const { results } = await runToEnd(graph, {}, new MemoryStore(), handlersInProcess("", ITEMS));
+      expectCount("items", Array.isArray(results) ? results.length : 0, ITEMS);
+    });
+  const [ourSample, peerSample] = await contest(ours, peer && (() => peerCount(peer.map(ITEMS, peer.memory()), ITEMS)), {
+    rounds: 40,
+    warmUp: 10,
+    budgetMs: 10_000,
+  });
+  return row({
+    name: `map over ${ITEMS.toLocaleString("en-US")} items, in memory`,
+    unit: "ms",
+    better: "less",
+    ours: ourSample,
+    peer: peerSample,
+    note: missing ?? "The peer sends each item to a task of its own.",
   });
 }
 

@@ -44,6 +44,7 @@ export { ulidIds } from "./platform/ulid-ids.js";
 export { openGraph, type OpenedGraph } from "./platform/open-graph.js";
 export { createRuntime, type Runtime, type RuntimeOptions } from "./platform/create-runtime.js";
 export type {
+  ChunkInput,
   CommandParts,
   Handler,
   HandlerCommand,
@@ -52,5 +53,7 @@ export type {
   HandlerSend,
   HandlerSteps,
   HandlerUpdate,
+  ItemHandler,
+  ItemInput,
 } from "./platform/handler-process/handler-types.js";
 export type { InProcessHandler } from "./platform/in-process-handlers.js";

@@ -2,7 +2,7 @@
  * LangGraph.js, doing what the benchmarks have Patchbay do. Loaded from the folder it is installed in, never bundled; the
  * contract is `Peer` in ../peer.ts.
  */
-import { Annotation, DeltaChannel, END, MemorySaver, START, StateGraph } from "@langchain/langgraph";
+import { Annotation, DeltaChannel, END, MemorySaver, Send, START, StateGraph } from "@langchain/langgraph";
 import { SqliteSaver } from "@langchain/langgraph-checkpoint-sqlite";
 
 /** @typedef {import("../peer.js").Peer} Peer */
@@ -59,6 +59,18 @@ export function fan(width, { saver }) {
     .addEdge("gather", END);
   const compiled = graph.compile({ checkpointer: saver });
   return async () => (await compiled.invoke({}, options(10))).log.length;
+}
+
+/** @type {Peer["map"]} */
+export function map(count, { saver }) {
+  const graph = new StateGraph(Annotation.Root({ items: Annotation(), results: log() }))
+    .addNode("split", () => ({ items: Array.from({ length: count }, (_, index) => index) }))
+    .addNode("each", async ({ item }) => ({ results: [item * 2] }))
+    .addEdge(START, "split")
+    .addConditionalEdges("split", ({ items }) => items.map((item) => new Send("each", { item })), ["each"])
+    .addEdge("each", END)
+    .compile({ checkpointer: saver });
+  return async () => (await graph.invoke({}, options(10))).results.length;
 }
 
 /** @type {Peer["appendLog"]} */

@@ -2,6 +2,7 @@ import { superstepOf, type Frontier, type StoredTask } from "../../runtime/check
 import type { ErrorInfo } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject } from "../../runtime/model/json.js";
+import type { ItemProgress } from "../../runtime/plan/items.js";
 import type { NodeTally } from "../../runtime/trace/tally.js";
 import type { NodeRunView, RunView } from "../../webview/protocol/views.js";
 import { previewJson } from "./preview-json.js";
@@ -15,6 +16,8 @@ export interface RunFacts {
   readonly frontier: Frontier;
   readonly channels: JsonObject;
   readonly runningTasks: readonly StoredTask[];
+  /** How far tasks are that work item by item, by task. */
+  readonly progress: ReadonlyMap<string, ItemProgress>;
   readonly tally: { readonly nodes: ReadonlyMap<NodeId, NodeTally>; readonly edges: ReadonlyMap<EdgeId, number> };
   readonly blocked: ErrorInfo | undefined;
   readonly restoredFrom: number | undefined;
@@ -72,7 +75,19 @@ function nodesOf(run: RunFacts): Record<NodeId, NodeRunView> {
   for (const node of failed)
     tell(node, { status: "failed", ...(frontier.error === undefined || failed.length > 1 ? {} : { error: textOf(frontier.error) }) });
   for (const { node } of run.runningTasks) tell(node, { status: "running" });
+  for (const [node, items] of itemsOf(run)) nodes[node] = { count: 0, status: "due", ...nodes[node], items };
   return nodes;
+}
+
+/** How far the nodes are that work on lists: all tasks of the open superstep together. */
+function itemsOf({ frontier, progress }: RunFacts): ReadonlyMap<NodeId, ItemProgress> {
+  const items = new Map<NodeId, ItemProgress>();
+  for (const { id, node } of progress.size === 0 ? [] : frontier.due) {
+    const task = progress.get(id);
+    const { done = 0, failed = 0, total = 0 } = items.get(node) ?? {};
+    if (task !== undefined) items.set(node, { done: done + task.done, failed: failed + task.failed, total: total + task.total });
+  }
+  return items;
 }
 
 /** A failed run's superstep is still open: what is due in it and has neither finished nor asked has failed. */

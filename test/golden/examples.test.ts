@@ -9,6 +9,7 @@ const triage = "examples/refund-triage/refund-triage.patchbay.json";
 const repository = "examples/repo-report/repo-report.patchbay.json";
 
 const reviews = "examples/two-reviews/two-reviews.patchbay.json";
+const logs = "examples/server-logs/server-logs.patchbay.json";
 const review = "examples/two-reviews/review.patchbay.json";
 
 const folder = temporaryFolder();
@@ -188,6 +189,17 @@ test("two-reviews asks in both runs of one graph, and goes on where each was", a
   expect(
     (JSON.parse(listed.stdout) as { runs: { run: string; graph: string }[] }).runs.filter(({ graph }) => graph === "review.patchbay.json"),
   ).toEqual([]);
+});
+
+test("server-logs counts every day in its place, also the one that cannot be read", async () => {
+  const { status, state } = jsonOf(await run(logs, undefined, "--json"));
+  const figures = state["figures"] as readonly { day?: number; error?: { code: string } }[];
+  expect([status, figures.map(({ day, error }) => day ?? error?.code)]).toEqual([
+    "completed",
+    [1, 2, 3, 4, 5, "HANDLER_FAILED", 7, 8, 9, 10, 11, 12, 13, 14],
+  ]);
+  expect(figures[0]).toMatchObject({ day: 1, requests: 2000 });
+  expect(state["summary"]).toMatchObject({ days: 14, unreadable: 1 });
 });
 
 test("two-reviews publishes what needs nobody", async () => {

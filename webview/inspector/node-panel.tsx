@@ -7,6 +7,7 @@ import type { NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
 import { HttpFields } from "./http-fields.js";
+import { MapFields } from "./map-fields.js";
 import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
 import { kindPatch, nodePatch } from "./patch.js";
@@ -78,6 +79,13 @@ function KindFields(props: PanelProps): React.ReactElement | null {
       return <ExpressionFields {...props} />;
     case "barrier":
       return <BarrierFields {...props} />;
+    case "map":
+      return (
+        <MapFields {...props}>
+          <HandlerField {...props} />
+          <ReadsField {...props} />
+        </MapFields>
+      );
     case "http":
       return <HttpFields {...props} />;
     default:
@@ -85,49 +93,66 @@ function KindFields(props: PanelProps): React.ReactElement | null {
   }
 }
 
-function CodeFields({ node, disabled, set }: PanelProps): React.ReactElement {
-  const { host } = useServices();
-  const names = (typed: string): JsonValue => (typed.trim() === "" ? null : readNames(typed));
+function CodeFields(props: PanelProps): React.ReactElement {
+  const { node, disabled, set } = props;
   return (
     <>
-      <div className="set-row">
-        <TextField
-          name="handler"
-          label="Handler"
-          value={showText(node.fields["handler"])}
-          code
-          disabled={disabled}
-          onCommit={(typed) => set("handler", typed.trim())}
-        />
-        <button
-          type="button"
-          className="tool"
-          data-command="handler/open"
-          aria-label="Open the handler"
-          title="Open the handler"
-          onClick={() => host.command("handler/open", { node: node.id })}
-        >
-          <Icon name="go-to-file" />
-        </button>
-      </div>
-      <TextField
-        name="reads"
-        label="Reads"
-        value={showNames(node.fields["reads"])}
-        placeholder="all channels"
-        disabled={disabled}
-        onCommit={(typed) => set("reads", names(typed))}
-      />
+      <HandlerField {...props} />
+      <ReadsField {...props} />
       <TextField
         name="writes"
         label="Writes"
         value={showNames(node.fields["writes"])}
         placeholder="any channel"
         disabled={disabled}
-        onCommit={(typed) => set("writes", names(typed))}
+        onCommit={(typed) => set("writes", channelsIn(typed))}
       />
     </>
   );
+}
+
+function HandlerField({ node, disabled, set }: PanelProps): React.ReactElement {
+  const { host } = useServices();
+  return (
+    <div className="set-row">
+      <TextField
+        name="handler"
+        label="Handler"
+        value={showText(node.fields["handler"])}
+        code
+        disabled={disabled}
+        onCommit={(typed) => set("handler", typed.trim())}
+      />
+      <button
+        type="button"
+        className="tool"
+        data-command="handler/open"
+        aria-label="Open the handler"
+        title="Open the handler"
+        onClick={() => host.command("handler/open", { node: node.id })}
+      >
+        <Icon name="go-to-file" />
+      </button>
+    </div>
+  );
+}
+
+function ReadsField({ node, disabled, set }: PanelProps): React.ReactElement {
+  return (
+    <TextField
+      name="reads"
+      label="Reads"
+      value={showNames(node.fields["reads"])}
+      placeholder="all channels"
+      disabled={disabled}
+      onCommit={(typed) => set("reads", channelsIn(typed))}
+    />
+  );
+}
+
+/** No names: the field goes. */
+function channelsIn(typed: string): JsonValue {
+  return typed.trim() === "" ? null : readNames(typed);
 }
 
 function ExpressionFields({ node, disabled, set }: PanelProps): React.ReactElement {

@@ -23,10 +23,20 @@ export function StatusIcon({ run }: { readonly run: NodeRunView }): React.ReactE
   );
 }
 
-/** How long a node's last task took, and how often the node ran if more than once. */
+/** How far a node is with a list; else how long its last task took, and how often it ran if more than once. */
 export function StatusFigures({ run }: { readonly run: NodeRunView }): React.ReactElement | null {
+  if (run.items !== undefined) return <ItemFigures {...run.items} />;
   const duration = run.ms === undefined || run.status === "running" ? [] : [spokenMs(run.ms)];
   const times = run.count > 1 ? [`×${String(run.count)}`] : [];
   const figures = [...duration, ...times].join(" ");
   return figures === "" ? null : <span className="figures">{figures}</span>;
+}
+
+function ItemFigures({ done, failed, total }: NonNullable<NodeRunView["items"]>): React.ReactElement {
+  const title = `${String(done)} of ${String(total)} items${failed === 0 ? "" : `, ${String(failed)} failed`}`;
+  return (
+    <span className="figures" title={title}>
+      {done}/{total}
+    </span>
+  );
 }

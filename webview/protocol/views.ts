@@ -65,6 +65,8 @@ export const nodeRunView = v.object({
   /** Milliseconds of the last finished task. */
   ms: v.optional(v.number()),
   error: v.optional(v.string()),
+  /** Of a node that works on the items of a list: how many are finished, how many of them failed, how many there are. */
+  items: v.optional(v.object({ done: v.number(), failed: v.number(), total: v.number() })),
 });
 /** A node's state in the run shown. Nodes that were never due are absent. */
 export type NodeRunView = v.InferOutput<typeof nodeRunView>;

@@ -88,6 +88,24 @@ export type Handler<State = JsonObject, Input = JsonValue | undefined> = (
   ctx: HandlerContext<Input>,
 ) => HandlerReturn | Promise<HandlerReturn>;
 
+/** What a map's handler finds in `ctx.input`: one item of the list and its number, from 0. */
+export interface ItemInput<Item = JsonValue> {
+  readonly item: Item;
+  readonly index: number;
+}
+
+/** What it finds there where the node has a `chunk` size: items and their numbers, side by side. It returns a list of their results. */
+export interface ChunkInput<Item = JsonValue> {
+  readonly items: readonly Item[];
+  readonly indexes: readonly number[];
+}
+
+/** A map's function: what it returns is the item's result (nothing: null), no update of channels. */
+export type ItemHandler<State = JsonObject, Input = ItemInput> = (
+  state: Readonly<State>,
+  ctx: HandlerContext<Input>,
+) => JsonValue | undefined | void | Promise<JsonValue | undefined | void>;
+
 /**
  * A code node's handler in parts, each an export of its module. `prep` reads the state; `exec` does the work, and is tried again
  * as the node's `retry` says; `fallback` gives a result when `exec` has failed for good; `post` makes of it the action to take, an

@@ -17,6 +17,7 @@ function facts(part: Partial<Omit<RunFacts, "frontier">> & { readonly frontier?:
     status: "paused",
     channels: {},
     runningTasks: [],
+    progress: new Map(),
     tally: { nodes: new Map(), edges: new Map() },
     blocked: undefined,
     restoredFrom: undefined,
@@ -53,6 +54,15 @@ describe("projectRun", () => {
       kept: "done",
       asks: "waiting",
     });
+  });
+
+  it("shows how far nodes are with their lists, and forgets those of other supersteps", () => {
+    const progress = new Map([
+      ["task-busy", { done: 3, failed: 1, total: 10 }],
+      ["task-before", { done: 1, failed: 0, total: 2 }],
+    ]);
+    const { nodes } = projectRun(facts({ progress, frontier: { open: true, due: [task("busy")] }, runningTasks: [task("busy")] }), 1);
+    expect(nodes).toEqual({ busy: { status: "running", count: 0, items: { done: 3, failed: 1, total: 10 } } });
   });
 
   it("shows which nodes of a failed superstep failed, and why", () => {

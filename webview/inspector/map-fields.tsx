@@ -1,0 +1,85 @@
+import type { JsonValue } from "../../runtime/model/json.js";
+import type { NodeView } from "../protocol/views.js";
+import { ChoiceField, TextField } from "./fields.js";
+import { OutputField } from "./output-field.js";
+import { showJson, showText } from "./values.js";
+
+const pools = [
+  { value: "async", title: "Shared processes, for handlers that wait" },
+  { value: "process", title: "A process each, for handlers that compute" },
+];
+const policies = [
+  { value: "fail", title: "The node fails" },
+  { value: "skip", title: "It is left out" },
+  { value: "collect", title: "Its error is its result" },
+];
+
+interface MapFieldsProps {
+  readonly node: NodeView;
+  readonly disabled: boolean;
+  readonly set: (field: string, value: JsonValue) => void;
+  /** Fields of the handler. */
+  readonly children: React.ReactNode;
+}
+
+/** The fields of a map. */
+export function MapFields({ node, disabled, set, children }: MapFieldsProps): React.ReactElement {
+  const { fields } = node;
+  const count = (name: string, label: string, placeholder: string): React.ReactElement => (
+    <TextField
+      name={name}
+      label={label}
+      value={showJson(fields[name])}
+      placeholder={placeholder}
+      disabled={disabled}
+      check={checkCount}
+      onCommit={(typed) => set(name, typed.trim() === "" ? null : Number(typed))}
+    />
+  );
+  return (
+    <>
+      <TextField
+        name="over"
+        label="For each item of"
+        value={showText(fields["over"])}
+        code
+        disabled={disabled}
+        onCommit={(typed) => set("over", typed.trim())}
+      />
+      {children}
+      <OutputField label="Results go to" value={fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
+      <ChoiceField
+        name="pool"
+        label="Works in"
+        value={showText(fields["pool"]) || "async"}
+        choices={pools}
+        disabled={disabled}
+        onCommit={(pool) => set("pool", pool === "async" ? null : pool)}
+      />
+      {count("concurrency", "At once", "automatic")}
+      {count("chunk", "Items a call", "one, by itself")}
+      <ChoiceField
+        name="onError"
+        label="When an item fails"
+        value={showText(fields["onError"]) || "fail"}
+        choices={policies}
+        disabled={disabled}
+        onCommit={(policy) => set("onError", policy === "fail" ? null : policy)}
+      />
+      {count("errorLimit", "Fails with so many errors", "no limit")}
+      <TextField
+        name="stopWhen"
+        label="Stops when"
+        value={showText(fields["stopWhen"])}
+        placeholder="output.found"
+        code
+        disabled={disabled}
+        onCommit={(typed) => set("stopWhen", typed.trim() || null)}
+      />
+    </>
+  );
+}
+
+function checkCount(typed: string): string | undefined {
+  return typed.trim() === "" || /^[1-9]\d*$/.test(typed.trim()) ? undefined : "A whole number, 1 or more.";
+}
