@@ -36,6 +36,7 @@ export const nextSteps = {
   UNKNOWN_TARGET: "Name a node that exists.",
   UNKNOWN_EDGE: "Name an edge of the graph.",
   NESTING_LIMIT: "Give the graph that contains itself a route that ends without going deeper.",
+  STATE_BUDGET: "Write less (keep large values in files and their paths in the state), or raise `limits.stateBytes`.",
   SUPERSTEP_LIMIT: "Raise `limits.supersteps`, or make the loop end.",
   TIMED_OUT: "Raise the node's time-out, or make its handler report progress; a fallback can take its place.",
   HANDLER_FAILED: "See the handler's stack; fix it and run again from the last checkpoint.",

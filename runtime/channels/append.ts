@@ -15,6 +15,7 @@ export interface AppendLog {
 export const append: Reducer<AppendLog> = {
   name: "append",
   concurrent: true,
+  accumulates: true,
   start: (initial) => append.restore(initial),
   fold(held, write) {
     const { shared, length } = held;

@@ -6,12 +6,15 @@ import type { Variables } from "../expression/cel.js";
 import type { ReducerName } from "../model/graph.js";
 import { START, type ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
+import { weigh } from "../model/weigh.js";
 import type { ChannelView } from "../ports.js";
 import type { ChannelProgram } from "./channel-program.js";
 
 interface Held {
   readonly value: unknown;
   readonly version: number;
+  /** Memory that it takes, roughly; of what accumulates an upper bound, as weighing it anew would cost what it is. */
+  readonly bytes: number;
 }
 
 /** What all states of one plan share. */
@@ -22,6 +25,9 @@ interface Layout {
   /** Channels whose values are for one superstep alone. */
   readonly passing: readonly ChannelName[];
 }
+
+/** Bytes of a channel without a value. */
+const NOTHING = 8;
 
 const layouts = new WeakMap<ReadonlyMap<ChannelName, ChannelProgram>, Layout>();
 
@@ -38,19 +44,23 @@ export class ChannelState {
   readonly #layout: Layout;
   /** By place: copying it costs next to nothing, also for a thousand channels. */
   readonly #held: readonly Held[];
+  /** Memory that all values take, roughly: never less than they do. */
+  readonly bytes: number;
 
-  private constructor(layout: Layout, held: readonly Held[]) {
+  private constructor(layout: Layout, held: readonly Held[], bytes: number) {
     this.#layout = layout;
     this.#held = held;
+    this.bytes = bytes;
   }
 
   /** The state with these values; a channel without one has its start value. */
   static of(programs: ReadonlyMap<ChannelName, ChannelProgram>, values: JsonObject, version: number): ChannelState {
     const held = Array.from(programs, ([name, { reducer, def }]) => {
       const given = values[name];
-      return { value: given === undefined ? reducer.start(def.initial) : reducer.restore(given), version };
+      const value = given === undefined ? reducer.start(def.initial) : reducer.restore(given);
+      return { value, version, bytes: weigh(given ?? def.initial, Infinity) };
     });
-    return new ChannelState(layoutOf(programs), held);
+    return new ChannelState(layoutOf(programs), held, sumOf(held));
   }
 
   names(): Iterable<ChannelName> {
@@ -102,6 +112,7 @@ export class ChannelState {
   fold(all: readonly NodeWrites[], version: number): ChannelState {
     const { programs, places } = this.#layout;
     const next = this.#held.slice();
+    let total = this.bytes;
     for (const { writes, cleared } of all) {
       for (const name in writes) {
         const place = places.get(name);
@@ -109,14 +120,18 @@ export class ChannelState {
         const write = writes[name];
         const reducer = programs.get(name)?.reducer;
         if (place === undefined || held === undefined || write === undefined || reducer === undefined) continue;
-        next[place] = { value: reducer.fold(held.value, write), version };
+        const bytes = weigh(write, Infinity) + (reducer.accumulates === true ? held.bytes : 0);
+        next[place] = { value: reducer.fold(held.value, write), version, bytes };
+        total += bytes - held.bytes;
       }
       for (const name of cleared ?? []) {
         const place = places.get(name);
-        if (place !== undefined) next[place] = { value: programs.get(name)?.reducer.restore(undefined), version };
+        if (place === undefined) continue;
+        total += NOTHING - (next[place]?.bytes ?? 0);
+        next[place] = { value: programs.get(name)?.reducer.restore(undefined), version, bytes: NOTHING };
       }
     }
-    return new ChannelState(this.#layout, next);
+    return new ChannelState(this.#layout, next, total);
   }
 
   /** The same writes with the channels that they clear written back to their defaults; only those without one stay cleared. */
@@ -131,6 +146,18 @@ export class ChannelState {
     return { node, writes: { ...writes, ...initials }, ...(empty.length === 0 ? {} : { cleared: empty }) };
   }
 
+  /** The same state with its values weighed anew, which costs what they are. */
+  weighed(): ChannelState {
+    const names = [...this.names()];
+    const held = this.#held.map((each, place) => ({ ...each, bytes: weigh(this.view(names[place] ?? "")?.value, Infinity) }));
+    return new ChannelState(this.#layout, held, sumOf(held));
+  }
+
+  /** Channels with the memory that they take, the largest first. */
+  sizes(): readonly (readonly [name: ChannelName, bytes: number])[] {
+    return [...this.names()].map((name) => [name, this.#at(name)?.bytes ?? 0] as const).toSorted(([, a], [, b]) => b - a);
+  }
+
   #at(name: ChannelName): Held | undefined {
     const place = this.#layout.places.get(name);
     return place === undefined ? undefined : this.#held[place];
@@ -140,6 +167,10 @@ export class ChannelState {
     const program = this.#layout.programs.get(name);
     return program?.reducer.start(program.def.initial);
   }
+}
+
+function sumOf(held: readonly Held[]): number {
+  return held.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function layoutOf(programs: ReadonlyMap<ChannelName, ChannelProgram>): Layout {

@@ -11,6 +11,7 @@ import { propertySchema } from "./schema-parts.js";
 export const merge: Reducer<Assembled<JsonValue>> = {
   name: "merge",
   concurrent: true,
+  accumulates: true,
   start: (initial) => merge.restore(initial),
   refuses: (write) => (isObject(write) ? undefined : { path: "", reason: "a `merge` channel takes objects" }),
   fold(held, write) {

@@ -13,6 +13,7 @@ import { itemSchema, itemsOf } from "./schema-parts.js";
 export const messages: Reducer<Assembled<JsonValue>> = {
   name: "messages",
   concurrent: true,
+  accumulates: true,
   start: (initial) => messages.restore(initial),
   refuses(write) {
     for (const [path, item] of itemsOf(write)) {

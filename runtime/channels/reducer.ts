@@ -13,6 +13,8 @@ export interface Reducer<Held = unknown> {
   readonly name: ReducerName;
   /** Whether several nodes may write in one superstep. */
   readonly concurrent: boolean;
+  /** Whether a write adds to what is there, so that the value may grow without end. */
+  readonly accumulates?: true;
   /** Whether `undefined` may be written: the channel then is as before its first write. */
   readonly clearable?: true;
   /** Whether the value is gone after the superstep that follows the one in which it was written. */

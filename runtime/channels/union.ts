@@ -13,6 +13,7 @@ import { itemSchema, itemsOf } from "./schema-parts.js";
 export const union: Reducer<Assembled<JsonValue>> = {
   name: "union",
   concurrent: true,
+  accumulates: true,
   start: (initial) => union.restore(initial),
   fold(held, write) {
     let { list } = held;

@@ -54,10 +54,11 @@ export interface CheckpointStore {
   /** The runs inside a run's tasks, oldest first; with `since` only those begun after that checkpoint that no later one covers. */
   nested(run: string, since?: string): readonly StoredRun[];
 
-  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results and nested runs that it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. */
-  save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number;
+  /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results and nested runs that it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. Values of channels above
+   * `spillAbove` bytes of JSON are kept once, by their content, for all that hold them. */
+  save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove?: number): number;
   /** Keeps the result of one finished task, or finished items of one, of the superstep that is open after checkpoint `parent`. */
-  saveResult(run: string, parent: string, result: PendingResult): void;
+  saveResult(run: string, parent: string, result: PendingResult, spillAbove?: number): void;
   /** Results kept since checkpoint `parent`, in the order they were saved. */
   results(run: string, parent: string): readonly PendingResult[];
   /** Points a run's head at one of its checkpoints: what a restore does. Appends the trace events. */
@@ -87,7 +88,7 @@ export interface CheckpointStore {
   saveDocument(revision: string, text: string): void;
   document(revision: string): string | undefined;
   /**
-   * Trace events, oldest first: with `checkpoint` those of its lineage (what led to that moment), else all of the run in the
+   * Trace events, oldest first (a large value that was pruned with its checkpoint reads as `{ "@pruned": true }`): with `checkpoint` those of its lineage (what led to that moment), else all of the run in the
    * order they happened, abandoned branches included.
    */
   trace(run: string, checkpoint?: string): readonly TraceEvent[];

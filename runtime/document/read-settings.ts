@@ -1,4 +1,4 @@
-import type { CompileSettings, Limits } from "../model/graph.js";
+import { defaultLimits, type CompileSettings, type Limits } from "../model/graph.js";
 import { Fields } from "./fields.js";
 import type { ObjectNode } from "./json-tree.js";
 import { parseDuration, parseSize } from "./quantities.js";
@@ -15,7 +15,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   title: "",
   compile: { strategy: "auto", sizeThreshold: 1, staleAfterMs: 2_000, staleMinEdits: 1 },
-  limits: { supersteps: 1_000 },
+  limits: defaultLimits,
 };
 
 const laterPolicies: readonly string[] = ["conservative", "minimal", "manual", "adaptive"];
@@ -49,18 +49,20 @@ function readCompile(node: ObjectNode | undefined, problems: LocalProblem[]): Co
   return settings;
 }
 
+const SIZES = '"64KB", "256MB" or "1GB"';
+
 function readLimits(node: ObjectNode | undefined, problems: LocalProblem[]): Limits {
   if (node === undefined) return defaultSettings.limits;
   const fields = new Fields(node, "`limits`");
-  const supersteps = fields.integer("supersteps", 1) ?? defaultSettings.limits.supersteps;
-  for (const name of ["stateBytes", "spillAbove"]) {
-    const size = fields.quantity(name, parseSize, '"64KB", "256MB" or "1GB"');
-    const at = fields.get(name);
-    if (size !== undefined && at !== undefined) fields.warn(at, `This version does not execute \`${name}\` yet; it has no effect.`);
-  }
+  const { limits } = defaultSettings;
+  const read = {
+    supersteps: fields.integer("supersteps", 1) ?? limits.supersteps,
+    stateBytes: fields.quantity("stateBytes", parseSize, SIZES) ?? limits.stateBytes,
+    spillAbove: fields.quantity("spillAbove", parseSize, SIZES) ?? limits.spillAbove,
+  };
   fields.warnOfRest();
   problems.push(...fields.problems);
-  return { supersteps };
+  return read;
 }
 
 /** Only `every-superstep` is executed; the rest of the format is checked and announced as without effect. */

@@ -173,7 +173,14 @@ export interface CompileSettings {
 /** Bounds on a run. */
 export interface Limits {
   readonly supersteps: number;
+  /** Bytes, roughly, that all channels together may take in memory. */
+  readonly stateBytes: number;
+  /** Bytes of JSON above which the value of a channel is stored apart, once for all that hold it. */
+  readonly spillAbove: number;
 }
+
+/** What counts where the document does not say. */
+export const defaultLimits: Limits = { supersteps: 1_000, stateBytes: 256 * 2 ** 20, spillAbove: 64 * 2 ** 10 };
 
 /** Canvas position of a node's top left corner, in canvas pixels. */
 export type Position = readonly [x: number, y: number];

@@ -2,9 +2,13 @@ import type { DatabaseSync } from "node:sqlite";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "../checkpoint/checkpoint.js";
 import { corrupted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "../checkpoint/encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
+import { spill, unspill } from "../checkpoint/spill.js";
 import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
+import { defaultLimits } from "../model/graph.js";
+import type { JsonValue } from "../model/json.js";
 import type { TraceEvent } from "../trace/event.js";
+import { Blobs } from "./sqlite/blobs.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase } from "./sqlite/database.js";
 import { integer, text, textOrNull, toRun, toSummary } from "./sqlite/rows.js";
@@ -13,6 +17,8 @@ import { prepareStatements, type Statements } from "./sqlite/statements.js";
 import { findFaults, sumMatches } from "./sqlite/verify.js";
 
 const DEFAULT_LIMIT = 100;
+/** What a trace event holds in place of a large value whose checkpoint was pruned. */
+const PRUNED: JsonValue = { "@pruned": true };
 /** Above every row number: the first page. */
 const NEWEST = Number.MAX_SAFE_INTEGER;
 
@@ -31,10 +37,12 @@ export function openSqliteStore(directory: string): CheckpointStore {
 class SqliteStore implements CheckpointStore {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
+  readonly #blobs: Blobs;
 
   constructor(database: DatabaseSync, sql: Statements) {
     this.#database = database;
     this.#sql = sql;
+    this.#blobs = new Blobs(sql);
   }
 
   createRun(run: StoredRun): void {
@@ -74,27 +82,34 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
-  save(checkpoint: Checkpoint, trace: readonly TraceEvent[]): number {
-    const body = encodeCheckpoint(checkpoint);
-    const bytes = Buffer.byteLength(body);
-    this.#write("save the checkpoint", () => {
+  save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove = defaultLimits.spillAbove): number {
+    const large = this.#blobs.collect(spillAbove);
+    const body = encodeCheckpoint(spill(checkpoint, large.keep));
+    const events = trace.map((event) => spill(event, large.keep));
+    return this.#write("save the checkpoint", () => {
+      const bytes = Buffer.byteLength(body) + large.insert();
       const run = this.#runNo(checkpoint.run);
       const parent = checkpoint.parent === null ? null : this.#checkpointNo(checkpoint.parent);
       const no = this.#insertCheckpoint(checkpoint, run, parent, bytes);
       this.#sql.insertBody.run(no, checksum(body), body);
-      this.#insertTrace(checkpoint.run, run, no, trace);
+      large.use(no);
+      this.#insertTrace(checkpoint.run, run, no, events);
       for (const nested of checkpoint.frontier.nested ?? []) this.#sql.insertNeed.run(no, nested.checkpoint);
       if (parent !== null) this.#sql.deleteResults.run(run, parent);
       if (parent !== null) this.#sql.coverNested.run(parent);
       this.#sql.moveHead.run(run, no);
+      return bytes;
     });
-    return bytes;
   }
 
-  saveResult(run: string, parent: string, result: PendingResult): void {
-    const body = JSON.stringify(result);
+  saveResult(run: string, parent: string, result: PendingResult, spillAbove = defaultLimits.spillAbove): void {
+    const large = this.#blobs.collect(spillAbove);
+    const body = JSON.stringify(spill(result, large.keep));
     this.#write("save the result", () => {
-      this.#sql.insertResult.run(this.#runNo(run), this.#checkpointNo(parent), result.task, checksum(body), body);
+      const no = this.#checkpointNo(parent);
+      large.insert();
+      large.use(no);
+      this.#sql.insertResult.run(this.#runNo(run), no, result.task, checksum(body), body);
     });
   }
 
@@ -103,7 +118,7 @@ class SqliteStore implements CheckpointStore {
       const rows = this.#sql.results.all(this.#runNo(run), this.#checkpointNo(parent));
       return rows.map((row) => {
         if (!sumMatches(row, "body")) throw corrupted(parent, "has a damaged result of a task");
-        return decodeStored(parent, text(row, "body")) as PendingResult;
+        return this.#whole(parent, decodeStored(parent, text(row, "body")) as PendingResult);
       });
     });
   }
@@ -123,7 +138,7 @@ class SqliteStore implements CheckpointStore {
       if (row === undefined) throw noCheckpoint(id);
       if (textOrNull(row, "body") === null) throw corrupted(id, "has lost its contents");
       if (!sumMatches(row, "body")) throw corrupted(id, "is damaged: its checksum does not match");
-      return decodeCheckpoint(id, text(row, "body"));
+      return this.#whole(id, decodeCheckpoint(id, text(row, "body")));
     });
   }
 
@@ -201,7 +216,8 @@ class SqliteStore implements CheckpointStore {
     return this.#read("read the trace", () => {
       const no = this.#runNo(run);
       const rows = checkpoint === undefined ? this.#sql.trace.all(no) : this.#sql.traceOfLineage.all(this.#checkpointNo(checkpoint), no);
-      return rows.map((row) => decodeStored(checkpoint ?? run, text(row, "json")) as TraceEvent);
+      const recall = (key: string): JsonValue => this.#blobs.read(key) ?? PRUNED;
+      return rows.map((row) => unspill(decodeStored(checkpoint ?? run, text(row, "json")) as TraceEvent, recall));
     });
   }
 
@@ -223,6 +239,15 @@ class SqliteStore implements CheckpointStore {
     if (deleted > 0) this.#dropContents(run);
     for (const inner of this.#sql.nested.all(run)) deleted += this.#prune(this.#runNo(text(inner, "id")), keep);
     return deleted;
+  }
+
+  /** With its large values in it again. */
+  #whole<Stored extends object>(checkpoint: string, stored: Stored): Stored {
+    return unspill(stored, (key) => {
+      const value = this.#blobs.read(key);
+      if (value === undefined) throw corrupted(checkpoint, "has lost a large value, or it is damaged");
+      return value;
+    });
   }
 
   #insertCheckpoint(checkpoint: Checkpoint, run: number, parent: number | null, bytes: number): number {
@@ -265,6 +290,8 @@ class SqliteStore implements CheckpointStore {
     this.#sql.deleteOrphanedResults.run(run);
     this.#sql.deleteNeeds.run(run);
     this.#sql.coverLost.run(run);
+    this.#sql.deleteBlobUses.run(run);
+    this.#sql.deleteUnusedBlobs.run();
   }
 
   #runNo(id: string): number {

@@ -1,5 +1,6 @@
 import type { Checkpoint, CheckpointTrigger, PendingResult } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
 import type { KeptItems } from "./kept-items.js";
@@ -44,7 +45,7 @@ export class Ledger {
   }
 
   /** Saves where the run stands; durable when this returns. `wrote`: whether a superstep finished since the parent. */
-  save(snapshot: Snapshot, trigger: CheckpointTrigger, revision: string, wrote: boolean, kept: KeptItems): void {
+  save(snapshot: Snapshot, trigger: CheckpointTrigger, plan: Plan, wrote: boolean, kept: KeptItems): void {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
     const items = kept.forCheckpoint(based);
@@ -54,7 +55,7 @@ export class Ledger {
       parent: this.#head,
       trigger,
       at: this.#clock.now(),
-      revision,
+      revision: plan.revision,
       traceSeq: this.#trace.seq,
       frontier,
       // Without a superstep in between, nothing is folded: such a checkpoint repeats no writes unless it is a base.
@@ -64,7 +65,7 @@ export class Ledger {
       },
       ...(items === undefined ? {} : { items }),
     };
-    const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved());
+    const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved(), plan.limits.spillAbove);
     this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes });
     if (based) [this.#baseBytes, this.#deltaBytes] = [bytes, 0];
     else this.#deltaBytes = (this.#deltaBytes ?? 0) + bytes;
@@ -72,8 +73,8 @@ export class Ledger {
   }
 
   /** Keeps one task's result, or some of its items, while its superstep is open. */
-  saveResult(result: PendingResult): void {
-    this.#store.saveResult(this.#run, this.head, result);
+  saveResult(result: PendingResult, plan: Plan): void {
+    this.#store.saveResult(this.#run, this.head, result, plan.limits.spillAbove);
   }
 
   /** Stands at an earlier checkpoint from now on. */

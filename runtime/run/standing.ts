@@ -211,7 +211,7 @@ export class Standing {
 
   /** Keeps one task's result at once: it must outlive a failure of its siblings. */
   keepResult(result: StoredResult): void {
-    this.#ledger.saveResult(result);
+    this.#ledger.saveResult(result, this.plan);
     this.#kept.push(result);
     this.#items.drop(result.task);
   }
@@ -223,7 +223,7 @@ export class Standing {
 
   /** Keeps finished items of a task at once, as `keepResult` does. */
   keepItems(kept: StoredItems): void {
-    this.#ledger.saveResult({ task: this.#items.add(kept), kept });
+    this.#ledger.saveResult({ task: this.#items.add(kept), kept }, this.plan);
   }
 
   /** All items of a task are to be run again. */
@@ -489,7 +489,7 @@ export class Standing {
   #save(trigger: CheckpointTrigger, wrote: boolean): void {
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
-    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.plan.revision, wrote, this.#items);
+    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.plan, wrote, this.#items);
   }
 
   /** What tasks ask now takes the place of what they passed on before. */

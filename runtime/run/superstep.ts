@@ -2,6 +2,7 @@
 //
 // 1. Results count in task order, never in finishing order.
 // 2. Nothing is half-applied: a superstep finishes whole, or stays open with its results kept.
+import { withinBudget } from "../channels/budget.js";
 import type { ChannelWrites, Frontier, RoutedTask, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
@@ -44,7 +45,9 @@ export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, ver
   if (!accepted.ok) return accepted;
   const { results, refused } = accepted;
   const writes = snapshot.channels.applied(results);
-  const channels = snapshot.channels.fold(writes, version);
+  const budgeted = withinBudget(snapshot.channels.fold(writes, version), plan.limits.stateBytes);
+  if (!budgeted.ok) return { ...budgeted, tasks: results.filter((result) => !isEmpty(result.writes)).map(({ task }) => task) };
+  const { channels } = budgeted;
   const superstep = frontier.superstep + 1;
   const routed = routedTasks(frontier, results);
   const { arrivals, failures = noFailures, overrides = {} } = frontier;

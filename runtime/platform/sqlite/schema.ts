@@ -98,8 +98,23 @@ const nested = `
   CREATE INDEX needs_by_needed ON needs (needed);
 `;
 
+// Invariant 5: a row of `blobs` is used by a checkpoint that is not gone, for itself, for results kept after it, or for the trace
+// events that came with it. Its key is the hash of its JSON.
+const blobs = `
+  CREATE TABLE blobs (
+    hash TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE blob_uses (
+    blob TEXT NOT NULL REFERENCES blobs (hash),
+    checkpoint INTEGER NOT NULL REFERENCES checkpoints (no),
+    PRIMARY KEY (blob, checkpoint)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX blob_uses_by_checkpoint ON blob_uses (checkpoint);
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first, cache, nested];
+const migrations: readonly string[] = [first, cache, nested, blobs];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;

@@ -2,6 +2,7 @@ import type { CheckpointSummary } from "../../checkpoint/checkpoint.js";
 import { summarize } from "../../checkpoint/encoding.js";
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
 import type { StoreFault } from "../../checkpoint/store.js";
+import { blobHash } from "./blobs.js";
 import { checksum } from "./checksum.js";
 import { integer, type Row, text, textOrNull, toSummary } from "./rows.js";
 import type { Statements } from "./statements.js";
@@ -12,6 +13,8 @@ export function findFaults(sql: Statements, run: number | null): StoreFault[] {
   for (const row of sql.everyCheckpoint.iterate(run)) addFault(faults, row, checkpointFault(row));
   for (const row of sql.everyResult.iterate(run))
     addFault(faults, row, sumMatches(row, "body") ? undefined : `has a damaged result of task ${text(row, "task")}`);
+  for (const row of sql.everyBlob.iterate(run))
+    addFault(faults, row, blobHash(text(row, "json")) === text(row, "hash") ? undefined : "holds a damaged large value");
   for (const row of sql.everyDocument.iterate(run))
     addFault(faults, row, sumMatches(row, "text") ? undefined : `names a damaged document (revision ${text(row, "revision")})`);
   return faults;

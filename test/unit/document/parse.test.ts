@@ -66,7 +66,7 @@ test("a document means what it says", () => {
 test("what a document does not say has its default", () => {
   const { graph } = parseDocument(`{ "patchbay": 1 }`);
   expect(graph.compile).toEqual({ strategy: "auto", sizeThreshold: 1, staleAfterMs: 2_000, staleMinEdits: 1 });
-  expect([graph.limits, graph.title]).toEqual([{ supersteps: 1_000 }, ""]);
+  expect([graph.limits, graph.title]).toEqual([{ supersteps: 1_000, stateBytes: 268_435_456, spillAbove: 65_536 }, ""]);
 });
 
 test("entries with an error of their own are not in the graph but in raw and ranges", () => {

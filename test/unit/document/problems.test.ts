@@ -118,7 +118,7 @@ const shape: readonly Case[] = [
   {
     name: "settings",
     text: graph({
-      more: `, "compile": { "strategy": ⟦"fast"⟧, "sizeThreshold": ⟦-1⟧, "staleAfter": ⟦"2 s"⟧, "staleMinEdits": ⟦0⟧, ⟦"x"⟧: 1 }, "limits": { "supersteps": ⟦0⟧, "stateBytes": ⟦"1MB"⟧, "spillAbove": ⟦"big"⟧ }`,
+      more: `, "compile": { "strategy": ⟦"fast"⟧, "sizeThreshold": ⟦-1⟧, "staleAfter": ⟦"2 s"⟧, "staleMinEdits": ⟦0⟧, ⟦"x"⟧: 1 }, "limits": { "supersteps": ⟦0⟧, "stateBytes": "1MB", "spillAbove": ⟦"big"⟧ }`,
     }),
     expected: [
       "error DOCUMENT_SHAPE",
@@ -127,7 +127,6 @@ const shape: readonly Case[] = [
       "error DOCUMENT_SHAPE",
       "warning UNKNOWN_FIELD",
       "error DOCUMENT_SHAPE",
-      "warning UNKNOWN_FIELD",
       "error DOCUMENT_SHAPE",
     ],
   },

@@ -1,0 +1,94 @@
+// Large values of channels, stored apart from what holds them: once, by their content, however many checkpoints hold them.
+//
+// 1. What is stored keeps `null` in the place of each value that stands apart, and beside the object that held it, under its name
+//    and `@`, the hashes by key. What comes back has the same keys in the same order.
+// 2. Only objects of channel values are looked into: `writes`, `folded` and `values`.
+import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
+
+/** The fields that hold values of channels by name. */
+const holders = ["writes", "folded", "values"] as const;
+const MARK = "@";
+
+/** Makes the hash of a value and keeps its text; undefined for a value that is not large. */
+export type Keep = (value: JsonValue) => string | undefined;
+
+/** The value that a hash stands for. */
+export type Recall = (hash: string) => JsonValue;
+
+/** A copy of something stored in which large values stand apart; itself where it holds none. Costs the values, once for each. */
+export function spill<Stored extends object>(stored: Stored, keep: Keep): Stored {
+  return mapped(stored, (holder) => apart(holder, keep)) as Stored;
+}
+
+/** What `spill` was given. */
+export function unspill<Stored extends object>(stored: Stored, recall: Recall): Stored {
+  return mapped(stored, (holder) => together(holder, recall)) as Stored;
+}
+
+type Holder = Readonly<Record<string, unknown>>;
+
+/** Applies to each object in a stored thing that can hold values: a checkpoint's channels and results, a result, a trace event. */
+function mapped(stored: object, change: (holder: Holder) => Holder): object {
+  const whole = change(stored as Holder);
+  const channels = inside(whole["channels"], (each) => {
+    const base = inside(each["base"], change);
+    const delta = listed(each["delta"], change);
+    return base === each["base"] && delta === each["delta"] ? each : { ...each, delta, ...(base === undefined ? {} : { base }) };
+  });
+  const frontier = inside(whole["frontier"], (each) => {
+    const results = listed(each["results"], change);
+    return results === each["results"] ? each : { ...each, results };
+  });
+  if (channels === whole["channels"] && frontier === whole["frontier"]) return whole;
+  return { ...whole, channels, frontier };
+}
+
+function inside(value: unknown, change: (holder: Holder) => Holder): unknown {
+  return typeof value === "object" && value !== null ? change(value as Holder) : value;
+}
+
+function listed(value: unknown, change: (holder: Holder) => Holder): unknown {
+  if (!Array.isArray(value)) return value;
+  const changed = value.map((each: unknown) => inside(each, change));
+  return changed.every((each, index) => each === value[index]) ? value : changed;
+}
+
+function apart(holder: Holder, keep: Keep): Holder {
+  let changed = holder;
+  for (const field of holders) {
+    const values = holder[field];
+    if (!isObject(values)) continue;
+    const hashes = hashesOf(values, keep);
+    if (hashes === undefined) continue;
+    const left = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Object.hasOwn(hashes, name) ? null : value]));
+    changed = { ...changed, [field]: left, [`${field}${MARK}`]: hashes };
+  }
+  return changed;
+}
+
+function hashesOf(values: JsonObject, keep: Keep): Readonly<Record<string, string>> | undefined {
+  let hashes: Record<string, string> | undefined;
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    const hash = value === undefined ? undefined : keep(value);
+    if (hash !== undefined) (hashes ??= {})[name] = hash;
+  }
+  return hashes;
+}
+
+function together(holder: Holder, recall: Recall): Holder {
+  let changed = holder;
+  for (const field of holders) {
+    const hashes = holder[`${field}${MARK}`];
+    const values = holder[field];
+    if (!isObject(hashes) || !isObject(values)) continue;
+    const whole: Record<string, JsonValue> = {};
+    for (const [name, value] of Object.entries(values)) {
+      const hash = Object.hasOwn(hashes, name) ? hashes[name] : undefined;
+      whole[name] = typeof hash === "string" ? recall(hash) : value;
+    }
+    const { [`${field}${MARK}`]: _hashes, ...rest } = changed;
+    changed = { ...rest, [field]: whole };
+  }
+  return changed;
+}

@@ -1,0 +1,105 @@
+import { hash } from "node:crypto";
+import type { JsonValue } from "../../model/json.js";
+import { weigh } from "../../model/weigh.js";
+import { text } from "./rows.js";
+import type { Statements } from "./statements.js";
+
+/** How many large texts are remembered by their hash; objects are remembered while somebody holds them. */
+const REMEMBERED = 64;
+
+/** Large values of one store, by content. What was seen before is not encoded or hashed again. */
+export class Blobs {
+  readonly #sql: Statements;
+  readonly #objects = new WeakMap<object, string>();
+  readonly #texts = new Map<string, string>();
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+  }
+
+  /** Collects the values above so many bytes of JSON that something to be stored holds. */
+  collect(above: number): Collected {
+    return new Collected(this.#sql, (value) => this.#hashOf(value, above));
+  }
+
+  /** The value of a hash; undefined where it is gone or damaged. */
+  read(key: string): JsonValue | undefined {
+    const row = this.#sql.blob.get(key);
+    if (row === undefined) return undefined;
+    const json = text(row, "json");
+    return blobHash(json) === key ? (JSON.parse(json) as JsonValue) : undefined;
+  }
+
+  #hashOf(value: JsonValue, above: number): Hashed | undefined {
+    if (typeof value === "string") return value.length <= above / 6 ? undefined : this.#hashOfText(value, above);
+    if (typeof value !== "object" || value === null) return undefined;
+    const known = this.#objects.get(value);
+    if (known !== undefined) return { key: known, json: () => JSON.stringify(value) };
+    if (weigh(value, above) < above / 4) return undefined; // JSON takes up to three times the memory, of numbers and escapes
+    const json = JSON.stringify(value);
+    if (Buffer.byteLength(json) <= above) return undefined;
+    const key = blobHash(json);
+    this.#objects.set(value, key);
+    return { key, json: () => json };
+  }
+
+  #hashOfText(value: string, above: number): Hashed | undefined {
+    const known = this.#texts.get(value);
+    const json = JSON.stringify(value);
+    if (Buffer.byteLength(json) <= above) return undefined;
+    const key = known ?? blobHash(json);
+    this.#texts.delete(value);
+    this.#texts.set(value, key);
+    for (const [oldest] of this.#texts) {
+      if (this.#texts.size <= REMEMBERED) break;
+      this.#texts.delete(oldest);
+    }
+    return { key, json: () => json };
+  }
+}
+
+interface Hashed {
+  readonly key: string;
+  readonly json: () => string;
+}
+
+/** The large values of one thing on its way into the store. */
+export class Collected {
+  readonly #sql: Statements;
+  readonly #hashOf: (value: JsonValue) => Hashed | undefined;
+  readonly #found = new Map<string, Hashed>();
+
+  constructor(sql: Statements, hashOf: (value: JsonValue) => Hashed | undefined) {
+    this.#sql = sql;
+    this.#hashOf = hashOf;
+  }
+
+  /** The hash of a large value, which is to be stored; undefined for one that is not large. */
+  readonly keep = (value: JsonValue): string | undefined => {
+    const hashed = this.#hashOf(value);
+    if (hashed !== undefined) this.#found.set(hashed.key, hashed);
+    return hashed?.key;
+  };
+
+  /** Stores what the store does not have; gives its bytes. Within the transaction that stores what holds it. */
+  insert(): number {
+    let bytes = 0;
+    for (const { key, json } of this.#found.values()) {
+      if (this.#sql.hasBlob.get(key) !== undefined) continue;
+      const body = json();
+      this.#sql.insertBlob.run(key, body);
+      bytes += Buffer.byteLength(body);
+    }
+    return bytes;
+  }
+
+  /** Notes who holds them. */
+  use(checkpoint: number): void {
+    for (const key of this.#found.keys()) this.#sql.useBlob.run(key, checkpoint);
+  }
+}
+
+/** The key of a value by its JSON. */
+export function blobHash(json: string): string {
+  return hash("sha256", json, "base64url");
+}
