@@ -60,7 +60,7 @@ test("a document means what it says", () => {
   expect(Object.fromEntries(graph.layout)).toEqual({ a: [20, 40] });
   expect(graph.title).toBe("T");
   expect(graph.compile).toEqual({ strategy: "soft", sizeThreshold: 3, staleAfterMs: 90_000, staleMinEdits: 4 });
-  expect(graph.limits).toEqual({ supersteps: 7 });
+  expect(graph.limits).toEqual({ supersteps: 7, stateBytes: 268_435_456, spillAbove: 65_536 });
 });
 
 test("what a document does not say has its default", () => {
