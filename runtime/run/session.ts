@@ -420,6 +420,7 @@ export class RunSession {
     if (!this.#standing.open()) return false;
     let asked = false;
     let parked = into !== undefined;
+    let moved = false;
     let failure: ErrorInfo | undefined;
     // More than once where a decision came before its question, or while others were at work.
     do {
@@ -435,13 +436,15 @@ export class RunSession {
       }
       asked ||= questions.length > 0;
       parked ||= ended.some(({ timed }) => timed.outcome.type === "parked");
+      moved ||= ended.length > 0;
       this.#standing.take(results, questions);
       if (signal.aborted) return false;
     } while (failure === undefined && !parked && this.#mayGoOn());
     this.#nested.forget((run) => this.frontier.nested?.some((nested) => nested.run === run) === true);
     if (failure !== undefined) this.#standing.fail(failure);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
-    else if (asked || parked) this.#standing.park(asked ? "asked" : "paused");
+    // Also where what ended asked nothing, and only others wait: invariant 4.
+    else if (moved || parked) this.#standing.park(parked && !asked ? "paused" : "asked");
     this.#changed();
     return this.frontier.status === "running" && !this.frontier.open;
   }
