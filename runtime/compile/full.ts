@@ -1,11 +1,11 @@
 import { ExpressionScope } from "../expression/cel.js";
-import { compileBehaviour } from "../kinds/kinds.js";
+import { compileBehaviour, filesOf } from "../kinds/kinds.js";
 import { compilePolicy } from "../kinds/policy.js";
 import type { EdgeDef, Graph } from "../model/graph.js";
 import { START } from "../model/ids.js";
 import { Table } from "../model/table.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
-import { compareIds, compileChannels, compileEdge, graphOf, routingOf } from "./programs.js";
+import { compareIds, compileChannels, compileEdge, routingOf } from "./programs.js";
 import { graphDigest, revisionOf } from "./revision.js";
 
 /** Compiles a valid graph from nothing: the hard compile, and what every patched plan must equal. */
@@ -21,7 +21,7 @@ export function compileGraph(graph: Graph): Plan {
       kind: def.kind,
       order: graph.order.get(id) ?? 0,
       behaviour: compileBehaviour(def, scope),
-      ...graphOf(def),
+      ...filesOf(def),
       policy: compilePolicy(def, scope),
       routing: routing(id),
       join: { policy: def.join, incoming: (incoming.get(id) ?? []).map((edge) => edge.id).sort(compareIds) },

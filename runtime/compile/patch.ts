@@ -3,7 +3,7 @@
 // 1. The result equals `compileGraph` of the new graph, structure and behaviour.
 // 2. The work is proportional to the changes and the degree of the nodes they touch, never to the graph.
 // 3. The old plan is left as it was: whoever runs on it can go on.
-import { compileBehaviour } from "../kinds/kinds.js";
+import { compileBehaviour, filesOf } from "../kinds/kinds.js";
 import { compilePolicy } from "../kinds/policy.js";
 import type { EdgeDef, NodeDef } from "../model/graph.js";
 import { START } from "../model/ids.js";
@@ -76,7 +76,7 @@ class PlanDraft {
     if (program === undefined) return;
     const behaviour = compileBehaviour(after, this.#plan.scope);
     const policy = compilePolicy(after, this.#plan.scope);
-    this.#touched.set(after.id, { ...program, behaviour, policy, join: { ...program.join, policy: after.join } });
+    this.#touched.set(after.id, { ...program, ...filesOf(after), behaviour, policy, join: { ...program.join, policy: after.join } });
     // `diffGraphs` sorts a node's own change before its change of place, so the program still has the old place here.
     this.#sum += nodeDigest(after, program.order) - nodeDigest(before, program.order);
   }

@@ -1,11 +1,10 @@
 import { ChannelProgram } from "../channels/channel-program.js";
 import type { ExpressionScope } from "../expression/cel.js";
 import { compiled } from "../kinds/expression.js";
-import { graphNamedBy } from "../kinds/kinds.js";
-import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
+import type { ChannelDef, EdgeDef } from "../model/graph.js";
 import type { ChannelName } from "../model/ids.js";
 import type { Table } from "../model/table.js";
-import type { EdgeProgram, NodeProgram, Routing } from "../plan/plan.js";
+import type { EdgeProgram, Routing } from "../plan/plan.js";
 
 /** An edge, compiled. */
 export function compileEdge(def: EdgeDef, scope: ExpressionScope): EdgeProgram {
@@ -27,10 +26,4 @@ export function compareIds(a: string, b: string): number {
 export function compileChannels(channels: Table<ChannelDef>): ReadonlyMap<ChannelName, ChannelProgram> {
   const sorted = [...channels].toSorted(([a], [b]) => compareIds(a, b));
   return new Map(sorted.map(([name, def]) => [name, new ChannelProgram(def)]));
-}
-
-/** The part of a node's program that says which other graph its tasks run. */
-export function graphOf(def: NodeDef): Pick<NodeProgram, "graph"> {
-  const graph = graphNamedBy(def);
-  return graph === undefined ? {} : { graph };
 }

@@ -1,6 +1,8 @@
 import type { ExpressionScope } from "../expression/cel.js";
 import type { NodeDef } from "../model/graph.js";
+import { handlerName } from "../model/handler-name.js";
 import type { Behaviour } from "../plan/behaviour.js";
+import type { NodeProgram } from "../plan/plan.js";
 import { barrier } from "./barrier.js";
 import { code } from "./code.js";
 import { expression } from "./expression.js";
@@ -26,7 +28,8 @@ export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviou
   }
 }
 
-/** Path of the document whose graph a node's tasks run, where they do. */
-export function graphNamedBy(def: NodeDef): string | undefined {
-  return def.kind === "subgraph" ? def.graph : undefined;
+/** The files that a node's tasks run, as the document names them: a module, or another graph. */
+export function filesOf(def: NodeDef): Pick<NodeProgram, "module" | "graph"> {
+  if (def.kind === "code" || def.kind === "map") return { module: handlerName(def.handler).path };
+  return def.kind === "subgraph" ? { graph: def.graph } : {};
 }

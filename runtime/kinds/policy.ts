@@ -47,6 +47,7 @@ function compileCache({ key, ttlMs }: CachePolicy, def: NodeDef, scope: Expressi
   return {
     meaning: canonical(meaning),
     ...(def.kind === "code" || def.kind === "map" ? { module: handlerName(def.handler).path } : {}),
+    ...(def.kind === "subgraph" ? { graph: def.graph } : {}),
     ...(reads === undefined ? {} : { reads }),
     ...(key === undefined ? {} : { key: compiled(key, scope) }),
     ...(ttlMs === undefined ? {} : { ttlMs }),

@@ -111,6 +111,8 @@ export interface TaskContext {
   resolve(path: string): string;
   /** Runs a graph inside this task, or goes on with the run that was begun so: it has state, steps and checkpoints of its own. */
   runGraph(call: GraphCall): Promise<GraphOutcome>;
+  /** What a graph that the document names does, as it is now, its modules and the graphs in it included: for telling it from others. */
+  graphMeaning(path: string): JsonValue;
   /** What working item by item takes. */
   items(): ItemServices;
 }

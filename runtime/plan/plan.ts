@@ -41,6 +41,8 @@ export interface NodeProgram {
   /** Place in the document: task order. */
   readonly order: number;
   readonly behaviour: Behaviour;
+  /** Path of the module that its tasks run, where they do, as the document has it. */
+  readonly module?: string;
   /** Path of the document whose graph its tasks run, where they do. */
   readonly graph?: string;
   /** How its tasks are run; undefined: once, for as long as it takes. */

@@ -8,6 +8,8 @@ export interface CacheProgram {
   readonly meaning: string;
   /** Path of its module as the document has it, where it has one. */
   readonly module?: string;
+  /** Path of the document whose graph it runs, where it runs one. */
+  readonly graph?: string;
   /** Channels that it reads; absent: all. */
   readonly reads?: readonly string[];
   /** The value that tells one piece of work from another; absent: the value of every channel that it reads. */

@@ -44,6 +44,7 @@ export class FileGraphs {
   }
 
   #load(path: string, named: string): GraphLookup {
+    if (this.#locate(path) === null) return unread("outside", named);
     const edited = this.#options.edited?.(path);
     if (edited !== undefined) return { ok: true, graph: this.#kept(path, edited.plan, () => edited) };
     const other = this.look(path);

@@ -6,12 +6,14 @@
 import type { Frontier, StoredQuestion, StoredTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
-import type { JsonObject } from "../model/json.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
 import type { FirstValues, GraphCall, GraphOutcome } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
+import type { HandlerHost } from "../ports.js";
 import type { TraceEvent } from "../trace/event.js";
 import type { TraceSink } from "../trace/recorder.js";
 import type { GraphSource, SourcedGraph } from "./graph-source.js";
+import { graphMeaning } from "./graph-meaning.js";
 import { passedOn } from "./inner-questions.js";
 import type { NestingAttempt } from "./task-runner.js";
 
@@ -111,6 +113,10 @@ export class NestedRuns<Run extends InnerRun> {
     const name = this.#around.graphOf(known);
     if (name !== found.graph.name) return failed(otherGraph(task, name, found.graph.name));
     return this.#goOn(this.#session(known, task.id, found.graph), task, call, attempt);
+  }
+
+  meaning(path: string, handlers: HandlerHost): JsonValue {
+    return graphMeaning(this.#around.graphs, path, handlers);
   }
 
   /** Forgets the sessions of runs whose tasks have ended, or of all. */

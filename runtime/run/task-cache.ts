@@ -21,7 +21,8 @@ export function cacheKey(cache: CacheProgram, task: TaskContext): CacheKey {
     const work = cache.key === undefined ? readsOf(cache, task) : cache.key(task.variables());
     const module = cache.module === undefined ? null : task.resolve(cache.module);
     const version = module === null ? null : (task.handlers.version?.(module) ?? null);
-    return { ok: true, key: bytesToHex(sha256(utf8ToBytes(canonical([cache.meaning, module, version, work])))) };
+    const graph = cache.graph === undefined ? [] : [task.graphMeaning(cache.graph)];
+    return { ok: true, key: bytesToHex(sha256(utf8ToBytes(canonical([cache.meaning, module, version, work, ...graph])))) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return { ok: false, error: errorInfo("EXPRESSION", `The cache key of "${task.node}": ${error.message}`, { node: task.node }) };

@@ -113,6 +113,10 @@ class AttemptContext implements OpenContext {
     return nested.run(this.#task, call, { attempt, signal, alive: this.#alive, trace });
   }
 
+  graphMeaning(path: string): JsonValue {
+    return this.#services.nested.meaning(path, this.handlers);
+  }
+
   items(): ItemServices {
     return itemServices(this.#task, this.#services);
   }

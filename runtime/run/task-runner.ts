@@ -3,6 +3,7 @@ import type { CachedResult, StoredTask } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Awaitable } from "../model/awaitable.js";
+import type { JsonValue } from "../model/json.js";
 import type { GraphCall, GraphOutcome, TaskOutcome } from "../plan/behaviour.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import type { TaskPolicy } from "../plan/policy.js";
@@ -42,6 +43,8 @@ export interface NestingAttempt {
 /** Runs graphs inside tasks. */
 export interface NestedTasks {
   run(task: StoredTask, call: GraphCall, attempt: NestingAttempt): Promise<GraphOutcome>;
+  /** What tells a graph, as it is now, from others. */
+  meaning(path: string, handlers: HandlerHost): JsonValue;
 }
 
 /** A task's outcome with the milliseconds it took. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MemoryStore, RunSession, type CheckpointStore, type JsonValue } from "../../runtime/index.js";
+import { cloneRun, MemoryStore, RunSession, type CheckpointStore, type JsonValue } from "../../runtime/index.js";
 import type { HandlerContext } from "../../runtime/platform/handler-process/handler-types.js";
 import type { ShortGraph } from "../support/graph-text.js";
 import { compile, logChannel, services, type Handlers } from "../unit/run/harness.js";
@@ -164,6 +164,31 @@ describe("a run with runs inside", () => {
     );
   });
 });
+
+describe("a copy of a run with runs inside", () => {
+  test("goes on the same from each checkpoint, and leaves what it was made of as it was", async () => {
+    await fc.assert(
+      fc.asyncProperty(shape, fc.nat(1000), async (chains, pick) => {
+        const graphs = graphsOf(chains);
+        const given = services(handlers, { graphs });
+        const session = await drive(RunSession.start(compile(graphs["./0"] as ShortGraph), { graph: "g" }, given));
+        const own = given.store.list(session.id, { limit: 1000 }).map(({ id }) => id);
+        const before = allOf(given.store, session.id);
+        const copy = cloneRun(own[pick % own.length] ?? "", given);
+        const copied = await drive(RunSession.resume(copy, compile(graphs["./0"] as ShortGraph), given));
+        expect([copied.status, copied.channels]).toEqual([session.status, session.channels]);
+        expect(allOf(given.store, session.id)).toEqual(before);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** Everything that a store has of a run and those inside it. */
+function allOf(store: CheckpointStore, run: string): unknown {
+  const checkpoints = store.list(run, { limit: 1000 }).map(({ id }) => store.load(id));
+  return [store.run(run), checkpoints, store.trace(run), store.nested(run).map(({ id }) => allOf(store, id))];
+}
 
 function allCheckpoints(store: CheckpointStore, run: string): readonly string[] {
   const own = store.list(run, { limit: 1000 }).map(({ id }) => id);

@@ -15,9 +15,11 @@ function describePlan(plan: Plan): unknown {
     start: routing(plan.start.edges),
     nodes: [...plan.nodes.values()]
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, kind, order, join, policy, routing: { edges } }) => ({
+      .map(({ id, kind, module, graph, order, join, policy, routing: { edges } }) => ({
         id,
         kind,
+        module,
+        graph,
         order,
         join,
         policy: describePolicy(policy),
@@ -98,6 +100,15 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     ...graph,
     nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], label } },
   })),
+  fc
+    .tuple(
+      node,
+      fc.record(
+        { graph: fc.constantFrom("./x", "./y"), in: fc.constant({ m: "n" }), out: fc.constantFrom({ n: "m" }, {}), disabled: fc.boolean() },
+        { requiredKeys: ["graph"] },
+      ),
+    )
+    .map(([id, fields]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "subgraph", ...fields } } })),
   fc.constant((graph: ShortGraph) => ({ ...graph, nodes: Object.fromEntries(Object.entries(graph.nodes).toReversed()) })),
   fc
     .tuple(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { RunSession, type JsonObject, type JsonValue } from "../../../runtime/index.js";
+import { cloneRun, RunSession, type JsonObject, type JsonValue } from "../../../runtime/index.js";
 import type { HandlerContext } from "../../../runtime/platform/handler-process/handler-types.js";
 import type { ShortGraph } from "../../support/graph-text.js";
 import { turn } from "../../support/turn.js";
@@ -246,6 +246,89 @@ describe("a subgraph", () => {
   });
 });
 
+describe("a subgraph is a node like any other", () => {
+  const withFields = (fields: object): ShortGraph => ({ ...outer, nodes: { ...outer.nodes, sub: { ...outer.nodes["sub"], ...fields } } });
+  const counting = (runs: string[]) =>
+    Object.fromEntries(["a", "b", "c", "z"].map((node) => [node, () => (runs.push(node), { log: [node] })]));
+
+  test("it can be bypassed", async () => {
+    const runs: string[] = [];
+    const { session } = start(withFields({ disabled: true }), counting(runs), { graphs: { "./inner": inner } });
+    await session.continue();
+    expect([session.status, runs]).toEqual(["completed", ["a", "z"]]);
+  });
+
+  test("its result is used again, until the graph inside is changed", async () => {
+    const runs: string[] = [];
+    const graphs: Record<string, ShortGraph> = { "./inner": inner };
+    const first = start(withFields({ cache: { key: "'same'" } }), counting(runs), { graphs });
+    await first.session.continue();
+    const again = async () => {
+      const session = RunSession.start(compile(withFields({ cache: { key: "'same'" } })), { graph: "test" }, { ...first.services });
+      await session.continue();
+      return [session.channels["log"], runs.splice(0)];
+    };
+    runs.splice(0);
+    expect(await again()).toEqual([
+      ["a", "b", "c", "z"],
+      ["a", "z"],
+    ]);
+    graphs["./inner"] = { ...inner, nodes: { c: {} }, edges: { e1: "@start -> c" } };
+    expect(await again()).toEqual([
+      ["a", "c", "z"],
+      ["a", "c", "z"],
+    ]);
+  });
+
+  test("sent tasks run it once each, with their own input, and ask by their index", async () => {
+    const graph: ShortGraph = {
+      channels: { ...logChannel },
+      nodes: { many: {}, sub: { kind: "subgraph", graph: "./one", in: { it: "input" }, out: { log: "[it]" } } },
+      edges: { e1: "@start -> many" },
+    };
+    const one: ShortGraph = {
+      channels: { it: { schema: { type: "string" } } },
+      nodes: { ask: { kind: "barrier", prompt: "{{it}}?", output: "it", schema: { type: "string" } } },
+      edges: { e1: "@start -> ask" },
+    };
+    const many = (_state: object, ctx: HandlerContext) =>
+      ctx.command({ goto: ["@end"], send: ["p", "q"].map((input) => ({ to: "sub", input })) });
+    const { session } = start(graph, { many }, { graphs: { "./one": one } });
+    await session.continue();
+    expect(session.frontier.error).toBeUndefined();
+    expect(session.openQuestions.map(({ key, prompt }) => [key, prompt])).toEqual([
+      ["sub#0/ask", "p?"],
+      ["sub#1/ask", "q?"],
+    ]);
+    session.decideAll({ "sub#1/ask": { ...yes, value: "Q" }, "sub#0/ask": yes });
+    await session.continue();
+    expect([session.status, session.channels["log"]]).toEqual(["completed", ["p", "Q"]]);
+  });
+
+  test("a question inside that nobody answers in time is decided by its default, or fails the node", async () => {
+    const timed = (more: object): ShortGraph => ({
+      ...asking,
+      nodes: { ...asking.nodes, ask: { kind: "barrier", prompt: "?", timeout: "1h", ...more } },
+    });
+    for (const [more, expected] of [
+      [{ default: "approve" }, ["completed", undefined]],
+      [{}, ["failed", "TIMED_OUT"]],
+    ] as const) {
+      const { session, clock } = start(outer, doubling("a", "b", "c", "z"), { graphs: { "./inner": timed(more) } });
+      await session.continue();
+      const asked = session.head;
+      clock.advance(1_800_000);
+      session.restore(asked); // the question has as long as it had left
+      clock.advance(3_599_000);
+      await session.continue();
+      expect(session.status).toBe("waiting");
+      clock.advance(1000);
+      await session.continue();
+      expect([session.status, session.frontier.error?.code]).toEqual(expected);
+    }
+  });
+});
+
 describe("pausing and stopping around a subgraph", () => {
   const slow = (release: { open: () => void }): Handlers => ({
     ...doubling("a", "c", "z"),
@@ -419,6 +502,30 @@ describe("going back", () => {
     expect(session.openQuestions).toEqual([]);
     await session.continue();
     expect([session.status, session.channels["log"]]).toEqual(["completed", ["a", "b", "c", "z"]]);
+  });
+});
+
+describe("a copy of the history", () => {
+  test("has runs inside of its own: the two go different ways", async () => {
+    const graphs = { "./inner": asking };
+    const { session, services: given } = start(outer, doubling("a", "b", "c", "z"), { graphs, input: { x: 1 } });
+    await session.continue();
+    const copy = RunSession.resume(
+      cloneRun(session.head, given),
+      compile(outer),
+      services(doubling("a", "b", "c", "z"), { store: given.store, graphs }),
+    );
+    expect([copy.status, copy.openQuestions.map(({ key }) => key)]).toEqual(["waiting", ["sub/ask"]]);
+    session.decide("sub/ask", { action: "reject", actor: "ann" });
+    await session.continue();
+    copy.decide("sub/ask", yes);
+    await copy.continue();
+    expect([copy.status, copy.channels["log"]]).toEqual(["completed", ["a", "b", "c", "z"]]);
+    expect(session.status).toBe("waiting");
+    session.decide("sub/ask", yes);
+    await session.continue();
+    expect(session.channels["log"]).toEqual(["a", "b", "b", "c", "z"]);
+    expect(given.store.nested(session.id).map(({ id }) => id)).not.toEqual(given.store.nested(copy.id).map(({ id }) => id));
   });
 });
 
