@@ -333,6 +333,22 @@ const meaning: readonly Case[] = [
     text: `{ "patchbay": 1, "nodes": { "a": { "kind": "code", "handler": "./a.ts" } }, ⟦"edges"⟧: {} }`,
     expected: ["error NO_START"],
   },
+  {
+    name: "a subgraph without a graph, and with what are no expressions",
+    text: graph({
+      nodes: `, "c": ⟦{⟧ "kind": "subgraph" }, "d": { "kind": "subgraph", "graph": "./d", "in": { "x": ⟦1⟧ }, "out": ⟦[]⟧, ⟦"prompt"⟧: "" }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "b", "to": "d" }`,
+    }),
+    expected: ["error DOCUMENT_SHAPE node c", "error DOCUMENT_SHAPE node d", "error DOCUMENT_SHAPE node d", "warning UNKNOWN_FIELD node d"],
+  },
+  {
+    name: "a subgraph far away, over channels that are not there, and what is no expression",
+    text: graph({
+      nodes: `, "c": { "kind": "subgraph", "graph": ⟦"/etc/c"⟧, "in": { "any": "1 + ⟦zz⟧" }, "out": { ⟦"yy"⟧: "any", "n": "1 +⟦"⟧ } }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: ["error GRAPH_OUTSIDE node c", "error EXPRESSION node c", "error UNDECLARED_CHANNEL node c", "error EXPRESSION node c"],
+  },
   { name: "no start and no sections", text: `⟦{⟧ "patchbay": 1 }`, expected: ["error NO_START"] },
   {
     name: "a node out of reach",

@@ -55,6 +55,15 @@ const node: fc.Arbitrary<JsonObject> = fc.oneof(
     },
     { requiredKeys: ["kind", "over", "handler"] },
   ),
+  fc.record(
+    {
+      kind: fc.constant("subgraph"),
+      graph: fc.constantFrom("./a.patchbay.json", "", "/b"),
+      in: fc.constantFrom<JsonObject>({}, { x: "x" }, { any: "zz" }),
+      out: fc.constantFrom<JsonObject>({}, { x: "any" }, { zz: "x" }, { y: "(" }),
+    },
+    { requiredKeys: ["kind", "graph"] },
+  ),
   fc.record({ kind: fc.constantFrom<JsonValue>("llm", 1, null) }),
 );
 const condition: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
