@@ -21,6 +21,7 @@ import { HandlerFiles } from "./editor/handler-files.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { EditorSecrets } from "./run/editor-secrets.js";
+import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { RunLog } from "./run/run-log.js";
@@ -66,10 +67,15 @@ export function createServices(context: vscode.ExtensionContext): Services {
     http: createHttpClient(secrets, clock),
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
     resolve: join,
+    graphs: (directory) => graphFiles.of(directory),
   };
 
   const files = held.add(new HandlerFiles());
-  const documents = held.add(new GraphDocuments(files));
+  const graphFiles = new GraphFiles(workspaceOf, {
+    parsed: (file) => documents.get(vscode.Uri.file(file))?.parsed,
+    compiled: (file) => sessions.get(vscode.Uri.file(file))?.compiler.current,
+  });
+  const documents = held.add(new GraphDocuments(files, graphFiles));
   const sessions = held.add(new GraphSessions(documents, sessionServices));
   held.add(new GraphDiagnostics(documents));
   held.add(new RunLog(sessions, log, reporter));

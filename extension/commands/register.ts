@@ -6,6 +6,7 @@ import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
 import { newGraph } from "./new-graph.js";
 import { openCanvas } from "./open-canvas.js";
+import { openGraph } from "./open-graph.js";
 import { openHandler } from "./open-handler.js";
 import { openSource } from "./open-source.js";
 import { pause } from "./pause.js";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   decide,
   newGraph,
   openCanvas,
+  openGraph,
   openHandler,
   openSource,
   pause,

@@ -79,6 +79,8 @@ export class CanvasHost implements BridgeHost, Disposable {
         return this.#execute("patchbay.openSource", call.params);
       case "handler/open":
         return this.#execute("patchbay.openHandler", call.params.node);
+      case "graph/open":
+        return this.#execute("patchbay.openGraph", call.params.node);
       case "history/undo":
       case "history/redo":
         // VS Code's undo belongs to the active editor.

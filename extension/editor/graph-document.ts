@@ -1,11 +1,13 @@
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { graphProblems } from "../../runtime/document/graph-problems.js";
 import { handlerProblems, type HandlerModule } from "../../runtime/document/handler-problems.js";
 import { parseDocument } from "../../runtime/document/parse.js";
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import type { Problem } from "../../runtime/model/problem.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
+import type { GraphFiles } from "../run/graph-files.js";
 import type { GraphSource } from "../run/graph-source.js";
 import type { HandlerFiles } from "./handler-files.js";
 import { stemOf } from "./graph-uri.js";
@@ -18,30 +20,33 @@ export class GraphDocument implements GraphSource, Disposable {
   readonly name: string;
   readonly directory: string | undefined;
   readonly #files: HandlerFiles;
+  readonly #graphs: GraphFiles;
   readonly #held = new DisposableStore();
   readonly #changed = this.#held.add(new Emitter());
   readonly #problemsChanged = this.#held.add(new Emitter());
   #text: vscode.TextDocument;
   #version: number;
   #parsed: ParsedDocument;
-  #handlerProblems: readonly Problem[] = [];
+  /** What only the files that it names can tell. */
+  #fileProblems: readonly Problem[] = [];
 
   /** The text has changed, and so has what it means. */
   readonly onDidChange = this.#changed.event;
   /** The problems have changed, with the text or without. */
   readonly onDidChangeProblems = this.#problemsChanged.event;
 
-  constructor(text: vscode.TextDocument, files: HandlerFiles) {
+  constructor(text: vscode.TextDocument, files: HandlerFiles, graphs: GraphFiles) {
     this.uri = text.uri;
     this.key = text.uri.toString();
     this.name = text.uri.path.slice(text.uri.path.lastIndexOf("/") + 1);
     this.directory = text.uri.scheme === "file" ? dirname(text.uri.fsPath) : undefined;
     this.#files = files;
+    this.#graphs = graphs;
     this.#text = text;
     this.#version = text.version;
     this.#parsed = parseDocument(text.getText());
-    this.#checkHandlers();
-    this.#held.add(files.onDidChange(() => this.#recheckHandlers()));
+    this.#checkFiles();
+    this.#held.add(files.onDidChange(() => this.#recheck()));
   }
 
   /** VS Code's document. */
@@ -58,9 +63,9 @@ export class GraphDocument implements GraphSource, Disposable {
     return this.#version;
   }
 
-  /** The document's problems and those of its handlers' files. */
+  /** The document's problems and those of the handlers and graphs that it names. */
   get problems(): readonly Problem[] {
-    return this.#handlerProblems.length === 0 ? this.#parsed.problems : [...this.#parsed.problems, ...this.#handlerProblems];
+    return this.#fileProblems.length === 0 ? this.#parsed.problems : [...this.#parsed.problems, ...this.#fileProblems];
   }
 
   /** What to call the graph where its document has no title. */
@@ -79,33 +84,41 @@ export class GraphDocument implements GraphSource, Disposable {
     this.#version = text.version;
     if (sameText) return;
     this.#parsed = parseDocument(text.getText(), this.#parsed);
-    this.#checkHandlers();
+    this.#checkFiles();
     this.#changed.fire();
     this.#problemsChanged.fire();
+  }
+
+  /** Another graph has changed. */
+  recheckGraphs(): void {
+    this.#recheck();
   }
 
   dispose(): void {
     this.#held.dispose();
   }
 
-  #checkHandlers(): void {
+  #checkFiles(): void {
     const { directory } = this;
     if (directory === undefined) return;
     const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath ?? directory;
-    this.#handlerProblems = handlerProblems(this.#parsed, (path) => this.#look(join(directory, path), root));
+    this.#fileProblems = [
+      ...handlerProblems(this.#parsed, (path) => this.#look(join(directory, path), root)),
+      ...graphProblems(this.#parsed, (path) => this.#graphs.look(directory, join(directory, path))),
+    ];
   }
 
   #look(path: string, root: string): HandlerModule | undefined {
     return isInside(root, path) ? this.#files.look(path) : { found: "outside" };
   }
 
-  #recheckHandlers(): void {
-    const before = this.#handlerProblems;
-    this.#checkHandlers();
+  #recheck(): void {
+    const before = this.#fileProblems;
+    this.#checkFiles();
     const same =
-      before.length === this.#handlerProblems.length &&
+      before.length === this.#fileProblems.length &&
       before.every(({ message, node }, index) => {
-        const now = this.#handlerProblems[index];
+        const now = this.#fileProblems[index];
         return now?.message === message && now.node === node;
       });
     if (!same) this.#problemsChanged.fire();

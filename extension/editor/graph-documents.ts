@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import { GraphDocument } from "./graph-document.js";
-import { isGraphPath } from "./graph-uri.js";
+import type { GraphFiles } from "../run/graph-files.js";
+import { GRAPH_SUFFIX, isGraphPath } from "./graph-uri.js";
 import type { HandlerFiles } from "./handler-files.js";
 
 interface Entry {
@@ -16,6 +17,7 @@ interface Entry {
  */
 export class GraphDocuments implements Disposable {
   readonly #files: HandlerFiles;
+  readonly #graphs: GraphFiles;
   readonly #held = new DisposableStore();
   readonly #opened = this.#held.add(new Emitter<GraphDocument>());
   readonly #closed = this.#held.add(new Emitter<GraphDocument>());
@@ -25,11 +27,14 @@ export class GraphDocuments implements Disposable {
   readonly onDidOpen = this.#opened.event;
   readonly onDidClose = this.#closed.event;
 
-  constructor(files: HandlerFiles) {
+  constructor(files: HandlerFiles, graphs: GraphFiles) {
     this.#files = files;
+    this.#graphs = graphs;
     this.#held.add(vscode.workspace.onDidOpenTextDocument((text) => this.#openText(text)));
     this.#held.add(vscode.workspace.onDidCloseTextDocument((text) => this.#closeText(text)));
-    this.#held.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.get(document.uri)?.update(document)));
+    this.#held.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#update(document)));
+    const watcher = this.#held.add(vscode.workspace.createFileSystemWatcher(`**/*${GRAPH_SUFFIX}`));
+    for (const changed of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#held.add(changed(() => this.#recheck()));
   }
 
   /** Takes the documents that are open already; called once listeners are in place. */
@@ -49,7 +54,7 @@ export class GraphDocuments implements Disposable {
   open(text: vscode.TextDocument): { readonly document: GraphDocument } & Disposable {
     const key = text.uri.toString();
     const known = this.#entries.get(key);
-    const entry = known ?? { document: new GraphDocument(text, this.#files), holders: new Set() };
+    const entry = known ?? { document: new GraphDocument(text, this.#files, this.#graphs), holders: new Set() };
     const holder = {};
     entry.holders.add(holder);
     if (known !== undefined) known.document.update(text);
@@ -73,6 +78,18 @@ export class GraphDocuments implements Disposable {
     if (!this.#entries.delete(document.key)) return;
     this.#closed.fire(document);
     document.dispose();
+  }
+
+  #update(text: vscode.TextDocument): void {
+    const document = this.get(text.uri);
+    if (document === undefined) return;
+    document.update(text);
+    this.#recheck();
+  }
+
+  /** A graph has changed: the documents whose nodes run it are checked anew. */
+  #recheck(): void {
+    for (const document of this.all) document.recheckGraphs();
   }
 
   #openText(text: vscode.TextDocument): void {

@@ -8,6 +8,7 @@ import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import type { Clock, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
+import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
 import { RunSession, type RunServices } from "../../runtime/run/session.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
@@ -27,6 +28,8 @@ export interface SessionServices extends ArchiveServices {
   handlers(directory: string): HandlerHost;
   /** Makes the absolute path of a module that a document of `directory` names. */
   resolve(directory: string, path: string): string;
+  /** The graphs that documents of a folder name. */
+  graphs(directory: string): InnerGraphs;
 }
 
 /** One open graph: its plan, its runs, and the one that is shown. */
@@ -209,7 +212,16 @@ export class GraphSession implements Disposable {
     const { http, clock, random, ids } = services;
     const directory = this.archive.directory();
     const resolve = (path: string): string => services.resolve(directory, path);
-    return { store: this.archive.store(), handlers: services.handlers(directory), http, clock, random, ids, resolve };
+    return {
+      store: this.archive.store(),
+      handlers: services.handlers(directory),
+      http,
+      clock,
+      random,
+      ids,
+      resolve,
+      graphs: services.graphs(directory),
+    };
   }
 
   #requireTrust(): void {

@@ -73,7 +73,9 @@ export function useGestures(): Gestures {
       },
       onReconnect: (edge, { source, target }) => store.getState().edit(reconnectIntents(edge.data.view, { from: source, to: target })),
       onNodeDoubleClick: (_event, node) => {
-        if (node.type === "card" && node.data.view.kind === "code") host.command("handler/open", { node: node.id });
+        const kind = node.type === "card" ? node.data.view.kind : undefined;
+        if (kind === "code") host.command("handler/open", { node: node.id });
+        else if (kind === "subgraph") host.command("graph/open", { node: node.id });
         else showDetails(store);
       },
       onEdgeDoubleClick: () => showDetails(store),

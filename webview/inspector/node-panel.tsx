@@ -12,6 +12,7 @@ import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
 import { kindPatch, nodePatch } from "./patch.js";
 import { SetRows } from "./set-rows.js";
+import { SubgraphFields } from "./subgraph-fields.js";
 import { readJson, readNames, showJson, showNames, showRows, showText } from "./values.js";
 
 const kindChoices = kinds.map(({ kind, title }) => ({ value: kind, title }));
@@ -88,6 +89,8 @@ function KindFields(props: PanelProps): React.ReactElement | null {
       );
     case "http":
       return <HttpFields {...props} />;
+    case "subgraph":
+      return <SubgraphFields {...props} />;
     default:
       return null;
   }

@@ -58,6 +58,14 @@ export const kinds: readonly KindLook[] = [
     start: (id) => ({ over: "[]", handler: `./nodes/${id}.ts` }),
     summary: (fields) => `${firstLine(fields["over"])} → ${firstLine(fields["handler"])}`,
   },
+  {
+    kind: "subgraph",
+    title: "Subgraph",
+    hint: "Run another graph as one node",
+    icon: "type-hierarchy-sub",
+    start: (id) => ({ graph: `./${id}.patchbay.json` }),
+    summary: (fields) => firstLine(fields["graph"]),
+  },
 ];
 
 /** The look of a kind; a kind that is not known here is drawn all the same. */

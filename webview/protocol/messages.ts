@@ -21,6 +21,8 @@ export const commands = {
   /** Show a node or edge in the text editor beside. */
   "source/reveal": v.object({ node: v.optional(v.string()), edge: v.optional(v.string()) }),
   "handler/open": v.object({ node: v.string() }),
+  /** Show the graph that a node runs. */
+  "graph/open": v.object({ node: v.string() }),
   "selection/changed": v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) }),
   /** Undo and redo are VS Code's own, on the text document. */
   "history/undo": v.object({}),

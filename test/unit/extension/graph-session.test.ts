@@ -74,6 +74,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     http: createHttpClient(environmentSecrets, clock),
     handlers: () => inProcessHandlers(logs("a", "b")),
     resolve: (_directory, path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
+    graphs: () => ({ load: (path) => ({ ok: false, error: { code: "GRAPH_MISSING", message: path } }) }),
   });
   return { session, source, world };
 }

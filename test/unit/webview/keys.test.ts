@@ -57,7 +57,7 @@ test("Shift and arrows lead along the edges", () => {
 
 test("the palette finds kinds, or names a new node", () => {
   const shown = (typed: string): string[] => paletteItems(typed).map(({ look, name }) => `${look.kind}:${name ?? ""}`);
-  expect(shown("")).toEqual(["code:", "expression:", "barrier:", "http:", "map:"]);
+  expect(shown("")).toEqual(["code:", "expression:", "barrier:", "http:", "map:", "subgraph:"]);
   expect(shown("CEL")).toEqual(["expression:"]);
   expect(shown(" Fetch orders ")).toEqual([
     "code:Fetch orders",
@@ -65,6 +65,7 @@ test("the palette finds kinds, or names a new node", () => {
     "barrier:Fetch orders",
     "http:Fetch orders",
     "map:Fetch orders",
+    "subgraph:Fetch orders",
   ]);
 });
 
