@@ -57,7 +57,8 @@ async function work(
 ): Promise<TaskOutcome> {
   const total = list.length;
   const of = `${total} ${def.over}`;
-  const before = keptBefore(task.items().kept(of), def);
+  const services = task.items();
+  const before = keptBefore(services.kept(of), def);
   let told = 0;
   const order = new ItemsInOrder({
     node: def.id,
@@ -67,7 +68,7 @@ async function work(
     ...(stop === undefined ? {} : { stopWhen: stopRule(stop, list, task) }),
     onFailed: (index, { code, message }) => {
       told += 1;
-      if (told <= TOLD && !before.has(index)) task.events.log("warn", `Item ${index} failed: ${code} ${message}`);
+      if (told <= TOLD && !before.has(index)) services.events(index).log("warn", `Item ${index} failed: ${code} ${message}`);
     },
   });
   let failed = 0;
@@ -78,6 +79,7 @@ async function work(
   const units = unitsOf(list, def.chunk, (index) => before.has(index));
   const { questions, held } = await runItems(
     task,
+    services,
     {
       total,
       of,
@@ -89,10 +91,11 @@ async function work(
       keepsErrors: def.onError !== "fail",
     },
     order,
-    handlerRunner(def, task),
+    handlerRunner(def, task, services),
   );
   if (task.signal.aborted) return { type: "failed", error: errorInfo("CANCELLED", "The run was stopped.") };
   const { verdict } = order;
+  if (verdict !== undefined) services.dropEvents(order.end);
   if (verdict?.ok === false) return { type: "failed", error: verdict.error };
   if (verdict !== undefined) {
     const writes = def.output === undefined ? {} : { [def.output]: verdict.results };

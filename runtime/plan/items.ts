@@ -3,7 +3,7 @@ import type { ErrorInfo } from "../errors.js";
 import type { Awaitable } from "../model/awaitable.js";
 import type { JsonValue } from "../model/json.js";
 import type { RetryPolicy } from "../model/policies.js";
-import type { Clock } from "../ports.js";
+import type { Clock, HandlerEvents } from "../ports.js";
 import type { QuestionDraft } from "./behaviour.js";
 
 /** How the work on one item, or on a chunk of them, ended. */
@@ -56,6 +56,10 @@ export interface ItemServices {
   keep(of: string, items: readonly KeptItem[]): void;
   /** Whether the run is to pause: nothing more is to be begun. */
   pausing(): boolean;
+  /** Where an item tells: in the trace that stands in the order of the items. */
+  events(index: number): HandlerEvents;
+  /** What the items from this one on have told is not recorded: they do not count. */
+  dropEvents(from: number): void;
   /** Tells people how far the task is; in no trace. */
   progress(progress: ItemProgress): void;
   /** Tries until it succeeds, is out of attempts or of time, or fails for good; never rejects. Gives the attempts it took. */

@@ -3,7 +3,8 @@ import type { KeptItem, StoredItems, StoredTask } from "../checkpoint/checkpoint
 import { errorInfo } from "../errors.js";
 import type { Awaitable } from "../model/awaitable.js";
 import type { ItemAttempt, ItemLimits, ItemOutcome, ItemProgress, ItemServices } from "../plan/items.js";
-import type { Clock, Random } from "../ports.js";
+import type { Clock, HandlerEvents, Random } from "../ports.js";
+import type { TraceSink } from "../trace/lane.js";
 import { GOLDEN, lasting, sleep } from "./attempts.js";
 import { backoffMs } from "./backoff.js";
 import { withinLimits } from "./time-limits.js";
@@ -16,9 +17,19 @@ export interface ItemHooks {
   progress(task: string, progress: ItemProgress): void;
 }
 
+/** How items tell something. */
+interface Reports {
+  readonly trace: TraceSink;
+  readonly superstep: number;
+  readonly node: string;
+  /** Whether the task still may; counts as a sign of life. */
+  readonly mayReport: () => boolean;
+}
+
 /** The services for one task. */
 export function itemServices(
   { id: task, node }: StoredTask,
+  reports: Reports,
   services: { readonly clock: Clock; readonly random: Random; readonly items: ItemHooks },
 ): ItemServices {
   const { clock, random, items: hooks } = services;
@@ -28,12 +39,26 @@ export function itemServices(
     clock,
     kept: (of) => hooks.kept(task, of),
     keep: (of, items) => hooks.keep({ task, of, items }),
+    events: (index) => itemEvents(task, index, reports),
+    dropEvents: (from) => reports.trace.dropParts(from),
     pausing: () => hooks.pausing(),
     progress: (progress) => hooks.progress(task, progress),
     attempt(limits, index, work, signal) {
       chance ??= limits.retry === undefined ? 0 : random.next();
       const start = chance + index * GOLDEN;
       return tryItem(limits, node, clock, (attempt) => (start + (attempt - 1) * GOLDEN) % 1, work, signal);
+    },
+  };
+}
+
+function itemEvents(task: string, index: number, { trace, superstep, node, mayReport }: Reports): HandlerEvents {
+  return {
+    log(level, message) {
+      if (mayReport()) trace.part(index).record({ type: "log", superstep, node, level, message });
+    },
+    progress: () => void mayReport(),
+    emit(value) {
+      if (mayReport()) trace.part(index).emit({ type: "token", superstep, node, task, value });
     },
   };
 }

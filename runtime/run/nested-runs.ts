@@ -11,7 +11,7 @@ import type { FirstValues, GraphCall, GraphOutcome } from "../plan/behaviour.js"
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost } from "../ports.js";
 import type { TraceEvent } from "../trace/event.js";
-import type { TraceSink } from "../trace/recorder.js";
+import type { TraceSink } from "../trace/lane.js";
 import type { GraphSource, SourcedGraph } from "./graph-source.js";
 import { graphMeaning } from "./graph-meaning.js";
 import { passedOn } from "./inner-questions.js";

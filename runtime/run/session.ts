@@ -16,7 +16,7 @@ import type { Plan } from "../plan/plan.js";
 import type { ItemCounts, ItemProgress } from "../plan/items.js";
 import type { HandlerHost, HttpClient, Random } from "../ports.js";
 import type { LiveEvent, RecompileFacts, TraceEvent } from "../trace/event.js";
-import type { TraceSink } from "../trace/recorder.js";
+import type { TraceSink } from "../trace/lane.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
@@ -268,6 +268,7 @@ export class RunSession {
     this.#nested.forget();
     this.#standing.restore(checkpoint);
     this.#restoredFrom = superstepOf(this.frontier);
+    this.#progress.clear();
     this.#settle();
   }
 
@@ -471,8 +472,9 @@ export class RunSession {
     this.#atWork.set(task.id, task);
     trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
     this.#changed();
-    // A lone task needs no lane: nobody else tells anything.
-    const services = siblings > 1 ? { ...this.#tasks, trace: trace.openLane() } : this.#tasks;
+    // A lone task needs no lane: nobody else tells anything, unless its items do.
+    const services =
+      siblings > 1 || this.plan.nodes.get(task.node)?.kind === "map" ? { ...this.#tasks, trace: trace.openLane() } : this.#tasks;
     const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, services, signal);
     return timed instanceof Promise
       ? timed.then((each) => this.#ended(each, superstep, services.trace, signal))

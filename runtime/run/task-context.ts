@@ -118,7 +118,9 @@ class AttemptContext implements OpenContext {
   }
 
   items(): ItemServices {
-    return itemServices(this.#task, this.#services);
+    const { superstep, node } = this;
+    const { trace } = this.#services;
+    return itemServices(this.#task, { trace, superstep, node, mayReport: () => this.#mayReport() }, this.#services);
   }
 
   log(level: LogLevel, message: string): void {

@@ -8,7 +8,7 @@ import type { GraphCall, GraphOutcome, TaskOutcome } from "../plan/behaviour.js"
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import type { TaskPolicy } from "../plan/policy.js";
 import type { Clock, HandlerHost, HttpClient, Random } from "../ports.js";
-import type { TraceSink } from "../trace/recorder.js";
+import type { TraceSink } from "../trace/lane.js";
 import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
 import type { ItemHooks } from "./item-services.js";
 import type { Snapshot } from "./snapshot.js";

@@ -5,16 +5,10 @@
 // 2. Live listeners are told everything once, at the moment it happens.
 import type { Clock } from "../ports.js";
 import type { LiveEvent, TraceDraft, TraceEvent } from "./event.js";
+import { Lane, type TraceSink } from "./lane.js";
 import { TokenRun, type TokenDraft } from "./token-run.js";
 
 const TAIL_LIMIT = 5000;
-
-/** Where events are told. */
-export interface TraceSink {
-  record(draft: TraceDraft): void;
-  /** Tells a token at once, and records it joined with those that it follows. */
-  emit(token: TokenDraft): void;
-}
 
 /** Numbers and times the events of one run; keeps a bounded tail in memory and what the store does not have yet. */
 export class TraceRecorder implements TraceSink {
@@ -22,7 +16,7 @@ export class TraceRecorder implements TraceSink {
   readonly #live = new Set<(event: LiveEvent) => void>();
   readonly #recorded = new Set<(event: TraceEvent) => void>();
   /** What each task at work has told, in task order. */
-  #lanes: (() => readonly LiveEvent[])[] = [];
+  #lanes: Lane[] = [];
   /** The same, in the order it happened. */
   #unnumbered: LiveEvent[] = [];
   /** Tokens that are told and not recorded. */
@@ -54,32 +48,17 @@ export class TraceRecorder implements TraceSink {
 
   /** A lane of its own for a task that starts: what is told there is recorded by `settle`. Lanes are opened in task order. */
   openLane(): TraceSink {
-    const lane: LiveEvent[] = [];
-    const tokens = new TokenRun();
-    const push = (event: LiveEvent): void => {
-      lane.push(event);
-      this.#unnumbered.push(event);
-    };
-    this.#lanes.push(() => {
-      const last = tokens.take();
-      return last === undefined ? lane : [...lane, last];
-    });
-    return {
-      record: (draft) => {
-        const joined = tokens.take();
-        if (joined !== undefined) push(joined);
-        const event: LiveEvent = { ...draft, at: this.#clock.now() };
-        push(event);
-        this.#tell(event);
-      },
-      emit: (token) => {
-        const live = { ...token, at: this.#clock.now() };
-        const full = tokens.add(live);
-        if (full !== undefined) push(full);
-        this.#tell(live);
-      },
-    };
+    const lane = new Lane(this.#clock, { happened: (event) => this.#unnumbered.push(event), tell: (event) => this.#tell(event) });
+    this.#lanes.push(lane);
+    return lane;
   }
+
+  /** Parts of a task that has no lane are recorded as they tell. */
+  part(): TraceSink {
+    return this;
+  }
+
+  dropParts(): void {}
 
   /** Nothing is at work any more: records what the lanes hold, lane after lane. */
   settle(): void {
@@ -87,7 +66,7 @@ export class TraceRecorder implements TraceSink {
     const lanes = this.#lanes;
     this.#lanes = [];
     this.#unnumbered = [];
-    for (const told of lanes) for (const event of told()) this.#keep({ ...event, seq: this.#seq + 1 });
+    for (const lane of lanes) for (const event of lane.told()) this.#keep({ ...event, seq: this.#seq + 1 });
   }
 
   /** The number of the last event. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { KeptItem } from "../../runtime/checkpoint/checkpoint.js";
 import { errorInfo } from "../../runtime/errors.js";
 import { ItemsInOrder, type CountingRules } from "../../runtime/kinds/map/items-in-order.js";
+import type { HandlerContext } from "../../runtime/platform/handler-process/handler-types.js";
 import { RunSession, type JsonValue } from "../../runtime/index.js";
 import { compile, services, start } from "../unit/run/harness.js";
 import { turn } from "../support/turn.js";
@@ -102,8 +103,10 @@ function graphOf({ onError, errorLimit, stopAt }: List, concurrency: number) {
 function items({ failing }: List) {
   const open = new Map<number, () => void>();
   const due = new Set<number>();
-  const m = (_state: unknown, ctx: { readonly input: JsonValue | undefined }): Promise<JsonValue> => {
+  const m = (_state: unknown, ctx: HandlerContext): Promise<JsonValue> => {
     const { index } = ctx.input as { index: number };
+    ctx.log(`began ${index}`);
+    ctx.emit(`token ${index}`);
     return new Promise((resolve, reject) => {
       const finish = (): void => (failing[index] === true ? reject(new Error(`item ${index}`)) : resolve(index));
       if (due.has(index)) finish();

@@ -5,7 +5,7 @@ import { handlerName } from "../../model/handler-name.js";
 import type { Awaitable } from "../../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { TaskContext } from "../../plan/behaviour.js";
-import type { ItemAttempt, ItemOutcome } from "../../plan/items.js";
+import type { ItemAttempt, ItemOutcome, ItemServices } from "../../plan/items.js";
 import type { HandlerAnswer, HandlerEvents, HandlerOutcome, HandlerResult } from "../../ports.js";
 import { questionsOf, viewsOf } from "../call-handler.js";
 
@@ -20,7 +20,7 @@ export interface Unit {
 export type ItemRunner = (unit: Unit, attempt: ItemAttempt, answers: Readonly<Record<string, HandlerAnswer>>) => Awaitable<ItemOutcome>;
 
 /** Calls a map's handler. What all items have in common is made once. */
-export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: TaskContext): ItemRunner {
+export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: TaskContext, { events }: ItemServices): ItemRunner {
   const { path, exportName } = handlerName(handler);
   const shared = {
     run: task.run,
@@ -38,7 +38,7 @@ export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: Ta
     const input = chunk === undefined ? single(unit) : { items: unit.items, indexes: unit.indexes };
     const outcome = task.handlers.call(
       { ...shared, taskId, input, attempt, lastAttempt: last, idempotencyKey: `${task.run}/${taskId}`, answers },
-      eventsOf(task, unit, alive),
+      eventsOf(events(unit.indexes[0] ?? 0), unit, alive),
       signal,
     );
     return outcome instanceof Promise ? outcome.then((each) => finished(unit, each)) : finished(unit, outcome);
@@ -55,16 +55,16 @@ function single({ indexes, items }: Unit): JsonObject {
 }
 
 /** How far one item is says nothing about the list; it is a sign of life. */
-function eventsOf(task: TaskContext, unit: Unit, alive: () => void): HandlerEvents {
+function eventsOf(events: HandlerEvents, unit: Unit, alive: () => void): HandlerEvents {
   return {
     log(level, message) {
       alive();
-      task.events.log(level, `[${nameOf(unit)}] ${message}`);
+      events.log(level, `[${nameOf(unit)}] ${message}`);
     },
     progress: () => alive(),
     emit(value) {
       alive();
-      task.events.emit(value);
+      events.emit(value);
     },
   };
 }

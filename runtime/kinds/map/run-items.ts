@@ -43,8 +43,14 @@ export interface ListEnd {
 }
 
 /** Works on the list until `order` has its verdict, or nothing more can be done. */
-export async function runItems(task: TaskContext, work: ListWork, order: ItemsInOrder, run: ItemRunner): Promise<ListEnd> {
-  const list = new ListRun(task, work, order, run);
+export async function runItems(
+  task: TaskContext,
+  services: ItemServices,
+  work: ListWork,
+  order: ItemsInOrder,
+  run: ItemRunner,
+): Promise<ListEnd> {
+  const list = new ListRun(task, services, work, order, run);
   return list.end();
 }
 
@@ -67,12 +73,12 @@ class ListRun {
   #failed: number;
   #held = false;
 
-  constructor(task: TaskContext, work: ListWork, order: ItemsInOrder, run: ItemRunner) {
+  constructor(task: TaskContext, services: ItemServices, work: ListWork, order: ItemsInOrder, run: ItemRunner) {
     this.#task = task;
     this.#work = work;
     this.#order = order;
     this.#run = run;
-    this.#services = task.items();
+    this.#services = services;
     this.#answers = answersByItem(task.answers);
     this.#done = work.before.done;
     this.#failed = work.before.failed;

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { HandlerContext } from "../../../runtime/platform/handler-process/handler-types.js";
 import type { JsonObject, JsonValue } from "../../../runtime/index.js";
 import type { ShortGraph } from "../../support/graph-text.js";
+import { ManualClock } from "../../support/manual-clock.js";
+import { turn } from "../../support/turn.js";
 import { start } from "./harness.js";
 
 type Ctx = HandlerContext<{ item: number; index: number }>;
@@ -241,4 +243,76 @@ describe("stopWhen", () => {
     const { error } = await run({ stopWhen: "output.a.b == 1" }, [1, 2], () => ({ a: 1 }));
     expect([error?.code, error?.details]).toEqual(["EXPRESSION", { node: "m", index: 0 }]);
   });
+});
+
+describe("attempts and time", () => {
+  test("`retry` is for each item by itself, and its delays are kept", async () => {
+    const clock = new ManualClock();
+    const tries: number[] = [];
+    const handler = (_state: unknown, { input: { item }, attempt }: Ctx) => {
+      tries.push(item);
+      if (item === 1 && attempt < 3) throw new Error("not yet");
+      return `${item}/${attempt}`;
+    };
+    const graph = graphOf({ retry: { attempts: 3, delay: "1s", backoff: 1, jitter: 0 } });
+    const { session } = start(graph, { m: handler }, { clock, input: { items: [0, 1, 2] } });
+    const running = session.continue();
+    for (let n = 0; n < 2; n += 1) {
+      await turn();
+      clock.advance(1000);
+    }
+    await running;
+    expect([session.channels["out"], tries]).toEqual([
+      ["0/1", "1/3", "2/1"],
+      [0, 1, 2, 1, 1],
+    ]);
+    expect(session.trace.find((event) => event.type === "task-finished")).toMatchObject({ items: { done: 3, failed: 0, retried: 2 } });
+  });
+
+  test("an attempt at an item may take as long as `retry.timeout` says, an item be silent for as long as `timeout.idle`", async () => {
+    for (const limits of [{ retry: { attempts: 1, timeout: "5s" } }, { timeout: { idle: "5s" } }]) {
+      const clock = new ManualClock();
+      const handler = (_state: unknown, { input: { item }, signal }: Ctx) =>
+        item === 1 ? new Promise((resolve) => signal.addEventListener("abort", resolve)) : item;
+      const { session } = start(graphOf({ ...limits, onError: "collect" }), { m: handler }, { clock, input: { items: [0, 1, 2] } });
+      const running = session.continue();
+      await turn();
+      clock.advance(5000);
+      await running;
+      expect(session.channels["out"]).toMatchObject([0, { error: { code: "TIMED_OUT" } }, 2]);
+    }
+  });
+
+  test("`timeout` is for the whole list; what is finished by then is kept", async () => {
+    const clock = new ManualClock();
+    let hang = true;
+    const called: number[] = [];
+    const handler = (_state: unknown, { input: { item }, signal }: Ctx) => {
+      called.push(item);
+      return item === 1 && hang ? new Promise((resolve) => signal.addEventListener("abort", resolve)) : item;
+    };
+    const { session } = start(graphOf({ timeout: "5s" }), { m: handler }, { clock, input: { items: [0, 1, 2] } });
+    const running = session.continue();
+    await turn();
+    clock.advance(5000);
+    await running;
+    expect(session.frontier.error?.code).toBe("TIMED_OUT");
+    hang = false;
+    await session.continue();
+    expect([session.channels["out"], called]).toEqual([
+      [0, 1, 2],
+      [0, 1, 2, 1],
+    ]);
+  });
+});
+
+test("100,000 items are no different, and what an item says is told with its number", async () => {
+  const items = Array.from({ length: 100_000 }, (_, n) => n);
+  const { session, out, counts } = await run({ reads: [] }, items, (_state, { input, log }: Ctx) => {
+    if (input.index === 70_000) log("here");
+    return input.item + 1;
+  });
+  expect([(out as JsonValue[]).length, (out as JsonValue[])[99_999], counts?.done]).toEqual([100_000, 100_000, 100_000]);
+  expect(session.trace.length).toBeLessThan(20);
+  expect(session.trace.find((event) => event.type === "log")).toMatchObject({ message: "[70000] here" });
 });
