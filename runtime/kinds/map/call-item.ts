@@ -20,7 +20,7 @@ export interface Unit {
 export type ItemRunner = (unit: Unit, attempt: ItemAttempt, answers: Readonly<Record<string, HandlerAnswer>>) => Awaitable<ItemOutcome>;
 
 /** Calls a map's handler. What all items have in common is made once. */
-export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: TaskContext, { events }: ItemServices): ItemRunner {
+export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: TaskContext, services: ItemServices): ItemRunner {
   const { path, exportName } = handlerName(handler);
   const shared = {
     run: task.run,
@@ -38,7 +38,7 @@ export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: Ta
     const input = chunk === undefined ? single(unit) : { items: unit.items, indexes: unit.indexes };
     const outcome = task.handlers.call(
       { ...shared, taskId, input, attempt, lastAttempt: last, idempotencyKey: `${task.run}/${taskId}`, answers },
-      eventsOf(events(unit.indexes[0] ?? 0), unit, alive),
+      eventsOf(services.events(unit.indexes[0] ?? 0), unit, alive),
       signal,
     );
     return outcome instanceof Promise ? outcome.then((each) => finished(unit, each)) : finished(unit, outcome);
