@@ -85,6 +85,30 @@ export function loopDocument(supersteps: number): string {
   });
 }
 
+/** `supersteps` nodes in a row, each of which counts. */
+export function chainDocument(supersteps: number): string {
+  const nodes = Array.from({ length: supersteps }, (_, index) => `n${index}`);
+  return documentText({
+    channels: { count: { schema: { type: "number" }, default: 0 } },
+    nodes: Object.fromEntries(nodes.map((id) => [id, { kind: "code", handler: "./tick" }])),
+    edges: Object.fromEntries([
+      ["in", { from: "@start", to: "n0" }],
+      ...nodes.slice(1).map((to, index) => [`to_${to}`, { from: `n${index}`, to }] as const),
+    ]),
+    limits: { supersteps: supersteps + 5 },
+  });
+}
+
+/** The loop beside a channel that nobody writes. */
+export function ballastDocument(supersteps: number): string {
+  return documentText({
+    channels: { count: { schema: { type: "number" }, default: 0 }, ballast: { schema: { type: "string" } } },
+    nodes: { tick: { kind: "code", handler: "./tick", reads: ["count"] } },
+    edges: loopEdges("tick", supersteps),
+    limits: { supersteps: supersteps + 5 },
+  });
+}
+
 /** One node, `width` nodes side by side, one node that waits for all. */
 export function fanDocument(width: number): string {
   const workers = Array.from({ length: width }, (_, index) => `work${index}`);

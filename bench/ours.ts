@@ -49,6 +49,14 @@ export function handlersInProcess(entry = "", count = 0): HandlerHost {
 
 /** Runs to the end and answers with the channels. */
 export async function runToEnd(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost): Promise<JsonObject> {
+  const session = startSession(graph, input, store, handlers);
+  await session.continue();
+  if (session.status !== "completed") throw new Error(session.frontier.error?.message ?? `The run is ${session.status}.`);
+  return session.channels;
+}
+
+/** A run that has not begun. */
+export function startSession(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost): RunSession {
   const services: RunServices = {
     store,
     handlers,
@@ -58,8 +66,5 @@ export async function runToEnd(graph: Prepared, input: JsonObject, store: Checkp
     ids: ulidIds(systemClock),
     resolve: (path) => path,
   };
-  const session = RunSession.start(graph, { graph: "bench.patchbay.json", input }, services);
-  await session.continue();
-  if (session.status !== "completed") throw new Error(session.frontier.error?.message ?? `The run is ${session.status}.`);
-  return session.channels;
+  return RunSession.start(graph, { graph: "bench.patchbay.json", input }, services);
 }

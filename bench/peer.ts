@@ -22,6 +22,8 @@ export interface Peer {
   sqlite(file: string): PeerStore;
   /** One node and a conditional edge back to it. */
   loop(supersteps: number, store: PeerStore): PeerRun;
+  /** `supersteps` nodes in a row. */
+  chain(supersteps: number, store: PeerStore): PeerRun;
   /** One node, `width` nodes side by side, one node that waits for all. */
   fan(width: number, store: PeerStore): PeerRun;
   /** One node that makes a list, and sends each of its items to a task of its own; the results are gathered. */

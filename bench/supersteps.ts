@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MemoryStore, openSqliteStore, type CheckpointStore } from "../runtime/index.js";
 import type { Benchmark } from "./benchmark.js";
 import { inFolder } from "./folders.js";
-import { fanDocument, loopDocument, mapDocument } from "./graphs.js";
+import { chainDocument, fanDocument, loopDocument, mapDocument } from "./graphs.js";
 import { elapsed, expectCount, measure, type Sample, type Subject } from "./measure.js";
 import { handlersInProcess, prepared, runToEnd } from "./ours.js";
 import type { PeerFound, PeerRun } from "./peer.js";
@@ -18,7 +18,7 @@ const bounds = { rounds: 11, warmUp: 2, budgetMs: 16_000 };
 /** How fast runs are, from the start of a run to its end; the nodes do next to nothing and run in this process on both sides. */
 export const supersteps: Benchmark = {
   name: "supersteps",
-  run: async (found) => [await inMemory(found), await durable(found), await fan(found), await map(found)],
+  run: async (found) => [await inMemory(found), await chain(found), await durable(found), await fan(found), await map(found)],
 };
 
 async function inMemory(found: PeerFound): Promise<Row> {
@@ -30,6 +30,23 @@ async function inMemory(found: PeerFound): Promise<Row> {
   return row({
     name: `supersteps in memory, loop of ${IN_MEMORY.toLocaleString("en-US")}`,
     ...rate(ours, theirs, IN_MEMORY),
+    note: missing,
+  });
+}
+
+async function chain(found: PeerFound): Promise<Row> {
+  const { peer, missing } = found;
+  const graph = prepared(chainDocument(IN_MEMORY));
+  const ours = () =>
+    elapsed(async () => {
+      const { count } = await runToEnd(graph, {}, new MemoryStore(), handlersInProcess());
+      expectCount("nodes in a row", Number(count), IN_MEMORY);
+    });
+  const theirs = peer?.chain(IN_MEMORY, peer.memory());
+  const [ourSample, peerSample] = await contest(ours, theirs && (() => peerCount(theirs, IN_MEMORY)));
+  return row({
+    name: `supersteps in memory, chain of ${IN_MEMORY.toLocaleString("en-US")} nodes`,
+    ...rate(ourSample, peerSample, IN_MEMORY),
     note: missing,
   });
 }

@@ -47,6 +47,22 @@ export function loop(supersteps, { saver }) {
   return async () => (await graph.invoke({ count: 0 }, options(supersteps))).count;
 }
 
+/** @type {Peer["chain"]} */
+export function chain(supersteps, { saver }) {
+  const graph = new StateGraph(Annotation.Root({ count: Annotation() }));
+  const nodes = Array.from({ length: supersteps }, (_, index) => `n${index}`);
+  for (const [index, id] of nodes.entries()) {
+    graph.addNode(id, (state) => ({ count: state.count + 1 }));
+    graph.addEdge(nodes[index - 1] ?? START, id);
+  }
+  const compiled = graph.addEdge(nodes.at(-1), END).compile({ checkpointer: saver });
+  let runs = 0; // each on a thread of its own: a second one on the same would go on from the first
+  return async () => {
+    const own = { ...options(supersteps), configurable: { thread_id: `bench ${(runs += 1)}` } };
+    return (await compiled.invoke({ count: 0 }, own)).count;
+  };
+}
+
 /** @type {Peer["fan"]} */
 export function fan(width, { saver }) {
   const workers = Array.from({ length: width }, (_, index) => `work${index}`);
