@@ -124,7 +124,7 @@ export class GraphSession implements Disposable {
 
   /** Pauses at the next boundary. */
   pause(): void {
-    this.run?.pause();
+    void this.run?.drain();
   }
 
   /** Cancels the run at once. */

@@ -34,7 +34,7 @@ export interface InnerRun {
   continue(): Promise<void>;
   step(): Promise<void>;
   stepInto(task: string, ...deeper: readonly string[]): Promise<void>;
-  pause(): void;
+  drain(): Promise<void>;
   halt(): Promise<void>;
   stop(): Promise<void>;
   dispose(): Promise<void>;
@@ -86,9 +86,9 @@ export class NestedRuns<Run extends InnerRun> {
   }
 
   /** Pauses what is at work at its next boundary. */
-  pause(): void {
+  drain(): void {
     this.#pausing = true;
-    for (const run of this.#atWork) run.pause();
+    for (const run of this.#atWork) void run.drain();
   }
 
   /** The session of a run inside a task, made where there is none. Undefined where its graph cannot be had. */

@@ -67,7 +67,8 @@ interface StepInto {
 interface Driving {
   readonly abort: AbortController;
   readonly done: Promise<void>;
-  pause: boolean;
+  /** Nothing new is to be started. */
+  draining: boolean;
 }
 
 /** A task that has ended, and the result that is kept of it. */
@@ -221,11 +222,15 @@ export class RunSession {
     return this.#drive(false);
   }
 
-  /** Pauses at the next boundary. */
-  pause(): void {
+  /**
+   * Finishes what is at work, with its retries, and starts nothing new: resolves when the run is paused at the next boundary, or
+   * has come to its end. All that was finished is saved, and `continue` goes on from there. Without effect while nothing runs.
+   */
+  async drain(): Promise<void> {
     if (this.#driving === undefined) return;
-    this.#driving.pause = true;
-    this.#nested.pause();
+    this.#driving.draining = true;
+    this.#nested.drain();
+    await this.#driving.done;
   }
 
   /** Aborts what is at work; resolves when nothing is any more. The run can go on from there. */
@@ -379,7 +384,7 @@ export class RunSession {
     this.#nested.set(into === undefined ? "onward" : { step: into.deeper });
     const { clock } = this.#tasks;
     const { promise: done, resolve: settled } = Promise.withResolvers<void>();
-    const driving: Driving = { abort: new AbortController(), done, pause: false };
+    const driving: Driving = { abort: new AbortController(), done, draining: false };
     this.#driving = driving;
     this.#restoredFrom = undefined;
     if (this.frontier.status === "failed") this.#standing.retry();
@@ -388,11 +393,11 @@ export class RunSession {
       let rested = clock.monotonic();
       while (await this.#superstep(driving.abort.signal, into)) {
         this.#adoptOffered();
-        if (once || driving.pause || this.blocked !== undefined) break;
+        if (once || driving.draining || this.blocked !== undefined) break;
         if (clock.monotonic() - rested < TURN_MS) continue;
         await clock.rest(); // invariant 5
         rested = clock.monotonic();
-        if (driving.pause || driving.abort.signal.aborted) break;
+        if (driving.draining || driving.abort.signal.aborted) break;
       }
     } finally {
       this.#driving = undefined;
@@ -440,7 +445,7 @@ export class RunSession {
       moved ||= ended.length > 0;
       this.#standing.take(results, questions);
       if (signal.aborted) return false;
-    } while (failure === undefined && !parked && this.#mayGoOn());
+    } while (failure === undefined && !parked && this.#driving?.draining !== true && this.#mayGoOn());
     this.#nested.forget((run) => this.frontier.nested?.some((nested) => nested.run === run) === true);
     if (failure !== undefined) this.#standing.fail(failure);
     else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);

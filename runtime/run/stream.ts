@@ -78,7 +78,7 @@ export async function* streamRun(run: Streamed, modes: ReadonlySet<StreamMode>):
   } finally {
     for (const end of ends) end();
     if (going) {
-      run.pause();
+      run.drain();
       await stopped.catch(() => {});
     }
   }

@@ -180,11 +180,11 @@ describe("retries", () => {
     ]);
   });
 
-  test("are waited for by a run that is to pause: it stops at the next boundary, with nothing half done", async () => {
+  test("are waited for by a run that is drained: it stops at the next boundary, with nothing half done", async () => {
     const { session, clock } = start(lone({ retry }), failsUntil(2));
     const running = session.continue();
     await turn();
-    session.pause();
+    void session.drain();
     clock.advance(100);
     await running;
     expect([session.status, session.channels["log"], session.frontier.open, session.frontier.due.map(({ node }) => node)]).toEqual([

@@ -340,7 +340,7 @@ describe("pausing and stopping around a subgraph", () => {
     const { session, services: given } = start(outer, slow(gate), { graphs: { "./inner": inner }, input: { x: 1 } });
     const running = session.continue();
     await turn();
-    session.pause();
+    void session.drain();
     gate.open();
     await running;
     expect([session.status, session.frontier.open, session.frontier.nested]).toMatchObject(["paused", true, [{ task: "2/sub" }]]);
