@@ -27,6 +27,7 @@ export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "task-finished": "pass",
   "task-failed": "error",
   "task-retried": "refresh",
+  "task-progress": "ellipsis",
   "task-fallback": "debug-step-back",
   "task-cached": "database",
   "task-bypassed": "debug-disconnect",

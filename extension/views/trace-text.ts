@@ -33,6 +33,8 @@ export function traceText(event: TraceEvent): TraceText {
         label: event.node,
         detail: l10n.t("attempt {0} failed, next in {1}: {2}", event.attempt, formatMs(event.delayMs), event.error.message),
       };
+    case "task-progress":
+      return { label: event.node, detail: [`${Math.round(event.fraction * 100)} %`, event.message ?? ""].filter(Boolean).join(" · ") };
     case "task-fallback":
       return { label: event.node, detail: l10n.t("its fallback takes its place: {0}", event.error.message) };
     case "task-cached":

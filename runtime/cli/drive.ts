@@ -1,58 +1,53 @@
-import { systemClock } from "../platform/system-clock.js";
+import type { NodeId } from "../model/ids.js";
 import type { RunSession } from "../run/session.js";
 import type { LiveEvent } from "../trace/event.js";
 import type { Decisions } from "./decisions.js";
-import { exit } from "./exit.js";
+import { followInterrupts } from "./interrupts.js";
 import type { CliIo } from "./io.js";
+import { showProgress } from "./progress/progress.js";
+import { pauseBefore } from "./until.js";
 
 /** Who decides and redirects here, for the trace. */
 export const ACTOR = "command line";
 
-/** A launcher forwards the interrupt that the terminal has sent to us as well: milliseconds in which a second one is that echo. */
-const ECHO_MS = 200;
-
 /** What is asked of a run here. */
-export type DrivenRun = Pick<RunSession, "status" | "frontier" | "continue" | "stop" | "decide" | "onTrace">;
+export type DrivenRun = Pick<RunSession, "status" | "frontier" | "runningTasks" | "continue" | "drain" | "stop" | "decide" | "onTrace">;
+
+/** How far a run is to be taken. */
+export interface Course {
+  readonly decisions: Decisions;
+  /** Pause before this node is run. */
+  readonly until?: NodeId | undefined;
+  /** A new run pauses where it begins, if that is its goal; one that is resumed there goes on until the node is due again. */
+  readonly isNew: boolean;
+}
 
 /**
- * Takes a run as far as the decisions allow. A completed run stays as it is. The first interrupt cancels the run, the second
- * ends the process. Rejects with `DECISION_INVALID`, `NOT_RESUMABLE`, `RUN_FINISHED`.
+ * Takes a run as far as the decisions and `until` allow. A completed run stays as it is. The first interrupt drains the run, the
+ * second cancels it, the third ends the process. Rejects with `DECISION_INVALID`, `NOT_RESUMABLE`, `RUN_FINISHED`.
  */
-export async function drive(session: DrivenRun, decisions: Decisions, io: CliIo): Promise<void> {
-  const interrupts = cancelOnInterrupt(session, io);
+export async function drive(session: DrivenRun, { decisions, until, isNew }: Course, given: CliIo): Promise<void> {
+  const progress = showProgress(session, given);
+  const { io } = progress;
+  const interrupts = followInterrupts(session, io);
+  const goal = pauseBefore(until, session);
   const stopLogging = session.onTrace((event) => log(event, io));
   try {
-    if (session.status === "completed") return;
-    answer(session, decisions);
+    if (session.status === "completed" || (isNew && goal.reached)) return;
+    answerQuestions(session, decisions);
     do await session.continue();
-    while (!interrupts.seen && answer(session, decisions));
-    if (interrupts.seen) await session.stop();
+    while (interrupts.asked === "nothing" && !goal.reached && answerQuestions(session, decisions));
+    if (interrupts.asked === "cancel") await session.stop();
   } finally {
     stopLogging();
+    goal.release();
     interrupts.release();
+    progress.end();
   }
 }
 
-function cancelOnInterrupt(session: DrivenRun, io: CliIo): { readonly seen: boolean; release(): void } {
-  let first: number | undefined;
-  const release = io.onInterrupt(() => {
-    const now = systemClock.monotonic();
-    if (first === undefined) {
-      first = now;
-      io.err("Cancelling; once more ends the process at once.\n");
-      void session.stop();
-    } else if (now - first >= ECHO_MS) io.kill(exit.cancelled);
-  });
-  return {
-    get seen() {
-      return first !== undefined;
-    },
-    release,
-  };
-}
-
 /** Answers the open questions that there are decisions for; whether there were any. */
-function answer(session: DrivenRun, decisions: Decisions): boolean {
+function answerQuestions(session: Pick<RunSession, "frontier" | "decide">, decisions: Decisions): boolean {
   const { questions, decisions: made } = session.frontier;
   const answerable = questions.filter((question) => made[question.key] === undefined && decisions.has(question.key));
   for (const { key } of answerable) {

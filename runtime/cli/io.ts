@@ -1,9 +1,13 @@
+import type { Terminal } from "./progress/live-lines.js";
+
 /** What the command line asks of the outside; tests hand in their own. */
 export interface CliIo {
   /** Relative paths in arguments start here. Absolute. */
   readonly cwd: string;
   /** Path of `handler-process.mjs`, which runs handlers. */
   readonly handlerEntry: string;
+  /** What stderr is shown on; undefined where it is piped, or lines must not be drawn over. */
+  readonly terminal?: Terminal | undefined;
   /** To stdout. */
   out(text: string): void;
   /** To stderr. */

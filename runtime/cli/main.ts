@@ -9,6 +9,7 @@ import { commandHelp, overview } from "./help.js";
 import type { CliIo } from "./io.js";
 import { processIo } from "./process-io.js";
 import { restore } from "./restore.js";
+import { resume } from "./resume.js";
 import { run } from "./run.js";
 import { runs } from "./runs.js";
 import { stats } from "./stats.js";
@@ -16,7 +17,7 @@ import { trace } from "./trace.js";
 import { types } from "./types.js";
 import { validate } from "./validate.js";
 
-const commands: readonly Command[] = [run, validate, compile, runs, checkpoints, restore, trace, stats, types];
+const commands: readonly Command[] = [run, resume, validate, compile, runs, checkpoints, restore, trace, stats, types];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

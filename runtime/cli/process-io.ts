@@ -2,8 +2,11 @@ import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { CliIo } from "./io.js";
+import type { Terminal } from "./progress/live-lines.js";
 
 const HANDLER_ENTRY = "handler-process.mjs";
+const USUAL_COLUMNS = 80;
+const USUAL_ROWS = 24;
 
 /** The process itself. The handler entry is built into the folder of the program that was started. */
 export function processIo(): CliIo {
@@ -12,6 +15,7 @@ export function processIo(): CliIo {
   return {
     cwd: process.cwd(),
     handlerEntry: join(program === undefined ? process.cwd() : dirname(realpathSync(program)), HANDLER_ENTRY),
+    terminal: terminalOf(process.stderr, process.env),
     out: (written) => void process.stdout.write(written),
     err: (written) => void process.stderr.write(written),
     readStdin: () => text(process.stdin),
@@ -25,6 +29,27 @@ export function processIo(): CliIo {
     },
     kill: (status) => process.exit(status),
   };
+}
+
+/** The terminal behind a stream; logs of builds, simple terminals and people who want no control sequences get none. */
+export function terminalOf(
+  stream: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number },
+  environment: Readonly<Record<string, string | undefined>>,
+): Terminal | undefined {
+  const { CI, NO_COLOR, TERM } = environment;
+  if (stream.isTTY !== true || TERM === "dumb" || isSet(CI) || isSet(NO_COLOR)) return undefined;
+  return {
+    get columns() {
+      return stream.columns ?? USUAL_COLUMNS;
+    },
+    get rows() {
+      return stream.rows ?? USUAL_ROWS;
+    },
+  };
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "";
 }
 
 /** A reader that has seen enough (`patchbay runs | head`) closes the pipe: no fault of ours, and none of the run's. */

@@ -66,6 +66,7 @@ export function runSummary(session: RunSession, graph: GraphFile, folder: string
     ...nodesRun(session, graph),
     ...openQuestions(session).flatMap((question) => asked(question, goOn)),
     ...(frontier.error === undefined ? [] : failed(frontier.error, goOn)),
+    ...(session.status === "paused" ? goesOn(session, goOn) : []),
     `Run ${session.id}, kept in ${shortPath(folder, io)}`,
     "",
   ].join("\n");
@@ -88,6 +89,10 @@ function asked(question: QuestionJson, goOn: readonly string[]): readonly string
     `Answer with: ${shellLine([...goOn, "--decide", `${question.key}=${action}`])}`,
     "",
   ];
+}
+
+function goesOn({ frontier }: RunSession, goOn: readonly string[]): readonly string[] {
+  return [`Due: ${frontier.due.map(({ node }) => node).join(", ")}`, `Go on with: ${shellLine(goOn)}`];
 }
 
 function failed(error: ErrorInfo, goOn: readonly string[]): readonly string[] {

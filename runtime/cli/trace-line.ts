@@ -18,7 +18,7 @@ export function traceLine(event: TraceEvent): string {
 }
 
 /** What a program or a model has said, safe for a terminal: one line, without control characters. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
 }
 

@@ -128,7 +128,9 @@ class AttemptContext implements OpenContext {
   }
 
   progress(fraction: number, message?: string): void {
-    this.log("debug", `${Math.round(fraction * 100)} %${message === undefined ? "" : ` ${message}`}`);
+    if (!this.#mayReport()) return;
+    const { superstep, node, taskId: task } = this;
+    this.#services.trace.record({ type: "task-progress", superstep, node, task, fraction, ...(message === undefined ? {} : { message }) });
   }
 
   emit(value: JsonValue): void {

@@ -64,6 +64,15 @@ export type TraceEvent = TraceBase &
         readonly error: ErrorInfo;
         readonly delayMs: number;
       }
+    /** A handler says how far it is. */
+    | {
+        readonly type: "task-progress";
+        readonly node: string;
+        readonly task: string;
+        /** 0 to 1. */
+        readonly fraction: number;
+        readonly message?: string;
+      }
     /** The node failed for good, and its fallback takes its place. */
     | { readonly type: "task-fallback"; readonly node: string; readonly task: string; readonly error: ErrorInfo }
     /** An earlier result is used again: the node is not run. */

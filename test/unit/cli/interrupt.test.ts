@@ -13,6 +13,8 @@ function interruptedAfter(...waits: readonly number[]): readonly string[] {
   const run: DrivenRun = {
     status: "running",
     frontier: freshFrontier,
+    runningTasks: [],
+    drain: () => Promise.resolve(void happened.push("drain")),
     continue: () => new Promise(() => undefined),
     stop: () => Promise.resolve(void happened.push("stop")),
     decide: () => undefined,
@@ -30,7 +32,7 @@ function interruptedAfter(...waits: readonly number[]): readonly string[] {
     },
     kill: (status) => void happened.push(`kill ${status}`),
   };
-  void drive(run, new Map(), io);
+  void drive(run, { decisions: new Map(), isNew: true }, io);
   for (const wait of waits) {
     vi.advanceTimersByTime(wait);
     interrupt();
@@ -40,10 +42,12 @@ function interruptedAfter(...waits: readonly number[]): readonly string[] {
 
 const cases: readonly (readonly [string, readonly number[], readonly string[]])[] = [
   ["nothing", [], []],
-  ["one interrupt", [0], ["stop"]],
-  ["an interrupt and its echo from a launcher", [0, 5], ["stop"]],
-  ["a second interrupt", [0, 1000], ["stop", "kill 130"]],
-  ["an echo and a second interrupt", [0, 5, 1000], ["stop", "kill 130"]],
+  ["one interrupt", [0], ["drain"]],
+  ["an interrupt and its echo from a launcher", [0, 5], ["drain"]],
+  ["a second interrupt", [0, 1000], ["drain", "stop"]],
+  ["an echo and a second interrupt", [0, 5, 1000], ["drain", "stop"]],
+  ["a second interrupt and its echo", [0, 1000, 5], ["drain", "stop"]],
+  ["a third interrupt", [0, 1000, 1000], ["drain", "stop", "kill 130"]],
 ];
 
 test.each(cases)("%s", (_name, waits, expected) => {

@@ -111,11 +111,27 @@ async function seen(child: ReturnType<BuiltCommand["start"]>["child"], text: str
   });
 }
 
-test("an interrupt cancels the run, keeps its checkpoints, and ends with 130", async () => {
+/** Interrupts a command twice, as people do: what follows at once counts as an echo of a launcher. */
+async function interruptTwice(child: ReturnType<BuiltCommand["start"]>["child"]): Promise<void> {
+  child.kill("SIGINT");
+  await seen(child, "Pausing");
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  child.kill("SIGINT");
+}
+
+test("a second interrupt cancels the run, keeps its checkpoints, and ends with 130", async () => {
   const { child, finished } = patchbay.start(inStore("slow.patchbay.json", "--json"), graphsFolder);
   await seen(child, "wait: waiting");
-  child.kill("SIGINT");
-  const { status, stdout } = await finished;
+  await interruptTwice(child);
+  const { status, stdout, stderr } = await finished;
+  expect(stderr).toBe(
+    [
+      "wait: waiting",
+      "Pausing when wait has finished. Interrupt again to cancel the run.",
+      "Cancelling the run; once more ends the process at once.",
+      "",
+    ].join("\n"),
+  );
   const { run, ...json } = jsonOf(stdout);
   expect(json).toMatchObject({ status: "cancelled", supersteps: 1, state: { count: 1 } });
   expect(status).toBe(130);
@@ -135,11 +151,26 @@ test("an interrupt cancels the run, keeps its checkpoints, and ends with 130", a
 test("a cancelled run does not go on by itself", async () => {
   const { child, finished } = patchbay.start(inStore("slow.patchbay.json", "--json"), graphsFolder);
   await seen(child, "wait: waiting");
-  child.kill("SIGINT");
+  await interruptTwice(child);
   const { run } = jsonOf((await finished).stdout);
   const { status, stderr } = await patchbay.run(inStore("slow.patchbay.json", "--run", run), graphsFolder);
   expect(stderr).toMatch(/RUN_FINISHED/);
   expect(status).toBe(2);
+});
+
+test("one interrupt lets what is at work finish, and leaves a run that can be resumed", async () => {
+  const go = join(folder.path, "go");
+  const { child, finished } = patchbay.start(inStore("patient.patchbay.json", "--input", JSON.stringify({ go }), "--json"), graphsFolder);
+  await seen(child, "wait: waiting");
+  child.kill("SIGINT");
+  await seen(child, "Pausing when wait has finished");
+  writeFileSync(go, "");
+  const { status, stdout } = await finished;
+  const { run, ...json } = jsonOf(stdout);
+  expect(json).toMatchObject({ status: "paused", supersteps: 1, due: ["after"], state: { done: ["wait"] } });
+  expect(status).toBe(10);
+  const resumed = await patchbay.run(["resume", run, "--store", folder.path, "--json"], graphsFolder);
+  expect(jsonOf(resumed.stdout)).toMatchObject({ run, status: "completed", supersteps: 2, state: { done: ["wait", "after"] } });
 });
 
 const inputs: readonly (readonly [string, string, string | undefined])[] = [

@@ -8,7 +8,7 @@ const store = ["--store", folder.path];
 
 const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["no command", [], /^patchbay: run graphs/],
-  ["an unknown command", ["rnu"], /no command "rnu".*run, validate, compile/],
+  ["an unknown command", ["rnu"], /no command "rnu".*run, resume, validate, compile/],
   ["no graph", ["run"], /run: GRAPH is missing/],
   ["two graphs to run", ["run", "greet.patchbay.json", "review.patchbay.json"], /"review.patchbay.json" is one argument too many/],
   ["an unknown option", ["run", "greet.patchbay.json", "--jsno"], /--jsno is no option/],
@@ -62,6 +62,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--trace nowhere\/trace.jsonl cannot be written/,
   ],
   ["one graph to compile", ["compile", "--from", "greet.patchbay.json"], /needs both --from OLD and --to NEW/],
+  ["a run of no store to resume", ["resume", "x", "--store", "nowhere"], /no store in nowhere/],
   ["runs of no store", ["runs", "--store", "nowhere"], /no store in nowhere/],
   ["a restore from no store", ["restore", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "--store", "nowhere"], /no store in nowhere/],
   ["a limit that is no number", ["runs", "--limit", "many"], /--limit many: give a whole number/],

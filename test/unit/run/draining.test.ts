@@ -58,7 +58,9 @@ describe("draining a run", () => {
   test("does not start what a decision has made ready in the meantime", async () => {
     const { open, handler } = gate();
     let asked = 0;
-    const asks: Handlers = { b: async (_state: unknown, { ask }: HandlerContext) => ((asked += 1), { log: [(await ask("q", { prompt: "?" })).action] }) };
+    const asks: Handlers = {
+      b: async (_state: unknown, { ask }: HandlerContext) => ((asked += 1), { log: [(await ask("q", { prompt: "?" })).action] }),
+    };
     const { session } = start(chain, { ...logs("c"), a: handler, ...asks });
     const running = session.continue();
     await turn();
@@ -67,7 +69,12 @@ describe("draining a run", () => {
     open();
     await draining;
     await running;
-    expect([session.status, asked, session.frontier.open, session.frontier.results.map(({ node }) => node)]).toEqual(["paused", 1, true, ["a"]]);
+    expect([session.status, asked, session.frontier.open, session.frontier.results.map(({ node }) => node)]).toEqual([
+      "paused",
+      1,
+      true,
+      ["a"],
+    ]);
     await session.continue();
     expect([session.status, asked, session.channels["log"]]).toEqual(["completed", 2, ["a", "answer", "c"]]);
   });
@@ -99,7 +106,8 @@ describe("draining a run", () => {
   test("gives way to a stop, which is at once", async () => {
     const { session } = start(chain, {
       ...logs("b", "c"),
-      a: (_state: unknown, { signal }: HandlerContext) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
+      a: (_state: unknown, { signal }: HandlerContext) =>
+        new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
     });
     const running = session.continue();
     await turn();
@@ -113,11 +121,13 @@ describe("draining a run", () => {
 test("a task that goes on after its answer is not run again in another process, though a sibling still waits", async () => {
   const asks: ShortGraph = { ...chain, edges: { e1: "@start -> a", e2: "@start -> b" } };
   const runs: string[] = [];
-  const asking = (node: string) => async (_state: unknown, { ask }: HandlerContext) => {
-    await ask("q", { prompt: "?" });
-    runs.push(node);
-    return {};
-  };
+  const asking =
+    (node: string) =>
+    async (_state: unknown, { ask }: HandlerContext) => {
+      await ask("q", { prompt: "?" });
+      runs.push(node);
+      return {};
+    };
   const handlers = { a: asking("a"), b: asking("b") };
   const { session, services: given } = start(asks, handlers);
   await session.continue();

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PatchbayError } from "../errors.js";
+import { firstOperand, type Arguments } from "./arguments.js";
+import { common, type Command } from "./command.js";
+import { readDecisions } from "./decisions.js";
+import { exit } from "./exit.js";
+import { printProblems, readGraph } from "./graph-file.js";
+import type { CliIo } from "./io.js";
+import { readOverrides } from "./overrides.js";
+import { steering, steeringNotes } from "./run.js";
+import { shortPath, storeFolder, withStore } from "./store-folder.js";
+import { storedRun } from "./stored-run.js";
+import { takeRun } from "./take-run.js";
+import { readUntil } from "./until.js";
+
+/** `patchbay resume RUN` */
+export const resume: Command = {
+  name: "resume",
+  summary: "Go on with a stored run: where it paused, where it failed, or with the answer to its question.",
+  operands: ["RUN"],
+  options: {
+    graph: { value: "GRAPH", help: "The run's graph. Default: the one of its name beside the store, or in the current folder." },
+    store: common.store,
+    ...steering,
+  },
+  notes: [
+    steeringNotes,
+    "With --until, a run that stands before NODE goes on until NODE is due again.",
+    "The store is .patchbay in the current folder unless --store names another.",
+  ].join("\n"),
+  run(given, io) {
+    const { id, graph: name } = withStore(given, io, (store) => storedRun(store, firstOperand(given)));
+    const graph = readGraph(given.value("graph") ?? graphOfRun(id, name, given, io), io);
+    printProblems(graph, io);
+    if (!graph.valid) return exit.usage;
+    const until = readUntil(given.value("until"), graph.document.graph);
+    const decisions = readDecisions(given.values("decide"), graph.document.graph);
+    const overrides = readOverrides(given.values("override"), graph.document.graph);
+    const folder = storeFolder(given, io.cwd, io);
+    return takeRun({ graph, folder, given, run: id, course: { decisions, until }, overrides, input: undefined, io });
+  },
+};
+
+/** A store lies beside the graphs of its runs unless it was named. */
+function graphOfRun(run: string, name: string, given: Arguments, io: CliIo): string {
+  const folder = storeFolder(given, io.cwd, io);
+  const found = [dirname(folder), io.cwd].map((each) => join(each, name)).find((path) => existsSync(path));
+  if (found !== undefined) return shortPath(found, io);
+  throw new PatchbayError("USAGE", `Run ${run} is a run of ${name}, which is not beside the store. Name its file with --graph GRAPH.`);
+}

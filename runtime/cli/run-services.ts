@@ -1,0 +1,25 @@
+import { resolve } from "node:path";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import { FileGraphs } from "../platform/file-graphs.js";
+import { createHttpClient } from "../platform/http/client.js";
+import { environmentSecrets } from "../platform/http/environment-secrets.js";
+import { systemClock } from "../platform/system-clock.js";
+import { systemRandom } from "../platform/system-random.js";
+import { ulidIds } from "../platform/ulid-ids.js";
+import type { HandlerHost } from "../ports.js";
+import type { RunServices } from "../run/session.js";
+import { workspaceOf, type GraphFile } from "./graph-file.js";
+
+/** What a run of the command line works with. */
+export function runServices(graph: GraphFile, store: CheckpointStore, handlers: HandlerHost): RunServices {
+  return {
+    store,
+    handlers,
+    http: createHttpClient(environmentSecrets, systemClock),
+    clock: systemClock,
+    random: systemRandom,
+    ids: ulidIds(systemClock),
+    resolve: (path) => resolve(graph.folder, path),
+    graphs: new FileGraphs({ workspace: workspaceOf(graph.folder) }).of(graph.folder),
+  };
+}

@@ -1,0 +1,93 @@
+import { basename, resolve } from "node:path";
+import type { Overrides } from "../checkpoint/checkpoint.js";
+import { compileGraph } from "../compile/full.js";
+import { PatchbayError } from "../errors.js";
+import type { JsonObject } from "../model/json.js";
+import { createHandlerHost } from "../platform/handler-host.js";
+import { openSqliteStore } from "../platform/sqlite-store.js";
+import { RunSession, type RunServices } from "../run/session.js";
+import type { RunGraph } from "../run/standing.js";
+import type { Arguments } from "./arguments.js";
+import { ACTOR, drive, type Course } from "./drive.js";
+import { exit } from "./exit.js";
+import { workspaceOf, type GraphFile } from "./graph-file.js";
+import type { CliIo } from "./io.js";
+import { runJson, runStatus, runSummary } from "./run-report.js";
+import { runServices } from "./run-services.js";
+import { openTraceFile, type TraceFile } from "./trace-file.js";
+
+/** What one invocation works with. */
+export interface Invocation {
+  readonly graph: GraphFile;
+  /** Where the store is. Absolute. */
+  readonly folder: string;
+  readonly given: Arguments;
+  /** The run to go on with, or the id of a new one. */
+  readonly run: string | undefined;
+  readonly course: Omit<Course, "isNew">;
+  readonly overrides: Overrides;
+  readonly input: JsonObject | undefined;
+  readonly io: CliIo;
+}
+
+/** Starts or resumes a run, takes it as far as it goes, and says how it stands; gives the exit status. */
+export async function takeRun(invocation: Invocation): Promise<number> {
+  const { graph, folder, given, course, io } = invocation;
+  const trace = openTrace(given, io);
+  try {
+    const store = openSqliteStore(folder);
+    const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: workspaceOf(graph.folder) });
+    try {
+      const { session, isNew } = openSession(invocation, runServices(graph, store, handlers));
+      trace?.follow(session, store);
+      await drive(session, { ...course, isNew }, io);
+      io.out(given.has("json") ? `${JSON.stringify(runJson(session))}\n` : runSummary(session, graph, folder, given.value("store"), io));
+      return exitOf(session);
+    } finally {
+      await handlers.dispose();
+      store.close();
+    }
+  } finally {
+    trace?.close();
+  }
+}
+
+function openTrace(given: Arguments, io: CliIo): TraceFile | undefined {
+  const file = given.value("trace");
+  return file === undefined ? undefined : openTraceFile(resolve(io.cwd, file), file);
+}
+
+interface OpenedRun {
+  readonly session: RunSession;
+  readonly isNew: boolean;
+}
+
+function openSession({ graph, run: id, overrides, input }: Invocation, services: RunServices): OpenedRun {
+  const compiled: RunGraph = { plan: compileGraph(graph.document.graph), document: graph.document };
+  const name = basename(graph.path);
+  const stored = id === undefined ? undefined : services.store.run(id);
+  if (stored === undefined) {
+    const options = { graph: name, overrides, ...(input === undefined ? {} : { input }), ...(id === undefined ? {} : { run: id }) };
+    return { session: RunSession.start(compiled, options, services), isNew: true };
+  }
+  if (stored.graph !== name)
+    throw new PatchbayError("USAGE", `Run ${stored.id} is a run of ${stored.graph}, not of ${name}. Give that graph, or another --run ID.`);
+  if (input !== undefined)
+    throw new PatchbayError("USAGE", `Run ${stored.id} has begun: its input is given. Leave --input out to go on, or give a new --run ID.`);
+  const session = RunSession.resume(stored.id, compiled, services);
+  for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
+  return { session, isNew: false };
+}
+
+function exitOf(session: RunSession): number {
+  switch (runStatus(session)) {
+    case "completed":
+      return exit.ok;
+    case "failed":
+      return exit.failed;
+    case "cancelled":
+      return exit.cancelled;
+    case "paused":
+      return exit.paused;
+  }
+}
