@@ -47,7 +47,7 @@ export async function drive(session: DrivenRun, { decisions, until, isNew }: Cou
 }
 
 /** Answers the open questions that there are decisions for; whether there were any. */
-function answerQuestions(session: Pick<RunSession, "frontier" | "decide">, decisions: Decisions): boolean {
+export function answerQuestions(session: Pick<RunSession, "frontier" | "decide">, decisions: Decisions): boolean {
   const { questions, decisions: made } = session.frontier;
   const answerable = questions.filter((question) => made[question.key] === undefined && decisions.has(question.key));
   for (const { key } of answerable) {

@@ -1,6 +1,7 @@
 import { version } from "../../package.json";
 import { PatchbayError, type ErrorCode } from "../errors.js";
 import { readArguments } from "./arguments.js";
+import { bench } from "./bench.js";
 import { checkpoints } from "./checkpoints.js";
 import type { Command } from "./command.js";
 import { compile } from "./compile.js";
@@ -17,7 +18,7 @@ import { trace } from "./trace.js";
 import { types } from "./types.js";
 import { validate } from "./validate.js";
 
-const commands: readonly Command[] = [run, resume, validate, compile, runs, checkpoints, restore, trace, stats, types];
+const commands: readonly Command[] = [run, resume, validate, compile, runs, checkpoints, restore, trace, stats, bench, types];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
