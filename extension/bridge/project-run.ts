@@ -3,8 +3,9 @@ import type { ErrorInfo } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject } from "../../runtime/model/json.js";
 import type { ItemProgress } from "../../runtime/plan/items.js";
+import type { NodeFigures } from "../../runtime/trace/node-metrics.js";
 import type { NodeTally } from "../../runtime/trace/tally.js";
-import type { NodeRunView, RunView } from "../../webview/protocol/views.js";
+import type { NodeFiguresView, NodeRunView, RunView } from "../../webview/protocol/views.js";
 import { previewJson } from "./preview-json.js";
 
 const CHANNEL_CHARACTERS = 2000;
@@ -50,6 +51,18 @@ export function projectRun(run: RunFacts, sequence: number): RunView {
     ...(error === undefined ? {} : { error: textOf(error) }),
     ...(restoredFrom === undefined ? {} : { restoredFrom }),
   };
+}
+
+/** The figures of the one node that is selected, where there is one that has begun. */
+export function projectFigures(
+  nodes: ReadonlyMap<NodeId, { readonly figures: NodeFigures }>,
+  selected: readonly NodeId[],
+): NodeFiguresView | undefined {
+  const [node, another] = selected;
+  const known = node === undefined || another !== undefined ? undefined : nodes.get(node);
+  if (node === undefined || known === undefined) return undefined;
+  const { runs, success, retries, cached, ms } = known.figures;
+  return { node, runs, success, retries, cached, ms: ms === null ? null : { ...ms } };
 }
 
 /** Questions that have no decision yet. */

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { BridgeHost, CommandCall, Selection, ViewPart } from "../bridge/bridge.js";
 import { projectCompile } from "../bridge/project-compile.js";
 import { projectGraph } from "../bridge/project-graph.js";
-import { noRun, projectRun } from "../bridge/project-run.js";
+import { noRun, projectFigures, projectRun } from "../bridge/project-run.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { ErrorReporter } from "../error-reporter.js";
@@ -26,6 +26,7 @@ export interface CanvasSubject {
 export class CanvasHost implements BridgeHost, Disposable {
   readonly #subject: CanvasSubject;
   readonly #held = new DisposableStore();
+  #selected: readonly string[] = [];
   readonly #changed = this.#held.add(new Emitter<ViewPart>());
 
   readonly onDidChange = this.#changed.event;
@@ -48,7 +49,9 @@ export class CanvasHost implements BridgeHost, Disposable {
 
   run(): RunView {
     const { run, sequence } = this.#subject.session;
-    return run === undefined ? noRun(sequence) : projectRun(run, sequence);
+    if (run === undefined) return noRun(sequence);
+    const figures = projectFigures(run.tally.nodes, this.#selected);
+    return { ...projectRun(run, sequence), ...(figures === undefined ? {} : { figures }) };
   }
 
   compile(): CompileView {
@@ -88,6 +91,8 @@ export class CanvasHost implements BridgeHost, Disposable {
         await vscode.commands.executeCommand(call.name === "history/undo" ? "undo" : "redo");
         return;
       case "selection/changed":
+        this.#selected = call.params.nodes;
+        this.#changed.fire("run"); // it carries the figures of what is selected
         return onDidSelect(call.params);
       case "webview/failed":
         return reporter.log(`The canvas of ${document.name} failed: ${call.params.stack ?? call.params.message}`);

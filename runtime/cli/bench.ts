@@ -1,12 +1,9 @@
-import { resolve } from "node:path";
 import { MemoryStore } from "../checkpoint/memory-store.js";
 import { compileGraph } from "../compile/full.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { systemClock } from "../platform/system-clock.js";
-import { systemRandom } from "../platform/system-random.js";
-import { ulidIds } from "../platform/ulid-ids.js";
 import type { HandlerHost } from "../ports.js";
 import { RunSession } from "../run/session.js";
 import type { RunGraph } from "../run/standing.js";
@@ -21,6 +18,7 @@ import { figuresOf, figuresTable } from "./figures-table.js";
 import { printProblems, readGraph, workspaceOf, type GraphFile } from "./graph-file.js";
 import { readInput } from "./input.js";
 import type { CliIo } from "./io.js";
+import { runServices } from "./run-services.js";
 import { steering } from "./run.js";
 import { spreadLine, spreadOf } from "./spread.js";
 
@@ -108,14 +106,7 @@ async function measure(subject: Subject, warmUps: number, runs: number, io: CliI
 }
 
 function begin({ graph, input }: Subject, compiled: RunGraph, handlers: HandlerHost): RunSession {
-  const services = {
-    store: new MemoryStore(),
-    handlers,
-    clock: systemClock,
-    random: systemRandom,
-    ids: ulidIds(systemClock),
-    resolve: (path: string) => resolve(graph.folder, path),
-  };
+  const services = runServices(graph, new MemoryStore(), handlers);
   return RunSession.start(compiled, { graph: graph.given, ...(input === undefined ? {} : { input }) }, services);
 }
 

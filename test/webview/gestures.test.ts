@@ -342,6 +342,26 @@ test(
 );
 
 test(
+  "the inspector shows the figures of the node that is selected, and of no other",
+  async () => {
+    const page = await browser.open(opening);
+    const ms = { min: 0.4, mean: 2.5, p50: 2, p95: 1200, max: 1250 };
+    const figures = { node: "a", runs: 12, success: 0.975, retries: 3, cached: 2, ms };
+    await page.evaluate((run) => window.host.setRun(run), runOf({ figures }));
+    const facts = (): Promise<string[]> =>
+      page.locator("[data-fact]").evaluateAll((shown) => shown.map((fact) => `${fact.getAttribute("data-fact")}: ${fact.textContent}`));
+    await card(page, "a").click();
+    await expect
+      .poll(facts)
+      .toEqual(["runs: 12, 3 retried, 2 cached", "success: 97.5 %", "range: 0.4 ms to 1.3 s", "mean: 2.5 ms", "percentiles: 2 ms, 1.2 s"]);
+    await card(page, "b").click();
+    await expect.poll(facts).toEqual([]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
   "run control follows the run's status",
   async () => {
     const page = await browser.open({ graph: triage() });

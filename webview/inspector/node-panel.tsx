@@ -8,6 +8,7 @@ import { useCanvas, useServices } from "../store/context.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
 import { HttpFields } from "./http-fields.js";
 import { MapFields } from "./map-fields.js";
+import { FiguresPanel } from "./figures-panel.js";
 import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
 import { kindPatch, nodePatch } from "./patch.js";
@@ -68,6 +69,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
         />
       </Section>
       <NodeRunPanel id={node.id} />
+      <FiguresPanel id={node.id} />
     </>
   );
 }

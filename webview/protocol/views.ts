@@ -71,6 +71,19 @@ export const nodeRunView = v.object({
 /** A node's state in the run shown. Nodes that were never due are absent. */
 export type NodeRunView = v.InferOutput<typeof nodeRunView>;
 
+export const nodeFiguresView = v.object({
+  node: v.string(),
+  runs: v.number(),
+  /** Share of runs that neither failed nor needed their fallback; null before the first. */
+  success: v.nullable(v.number()),
+  retries: v.number(),
+  cached: v.number(),
+  /** Milliseconds of a run; null before the first. */
+  ms: v.nullable(v.object({ min: v.number(), mean: v.number(), p50: v.number(), p95: v.number(), max: v.number() })),
+});
+/** What the runs of a node came to. */
+export type NodeFiguresView = v.InferOutput<typeof nodeFiguresView>;
+
 export const questionView = v.object({
   key: v.string(),
   node: v.string(),
@@ -95,6 +108,8 @@ export const runView = v.object({
   questions: v.array(questionView),
   /** Channel -> its value as JSON text, cut at 2,000 characters. */
   channels: v.record(v.string(), v.string()),
+  /** Of the selected node, if it is one and has begun. */
+  figures: v.optional(nodeFiguresView),
   error: v.optional(v.string()),
   /** Superstep of the checkpoint that was restored, while nothing has run since. */
   restoredFrom: v.optional(v.number()),

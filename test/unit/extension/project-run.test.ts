@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { previewJson } from "../../../extension/bridge/preview-json.js";
-import { projectRun, type RunFacts } from "../../../extension/bridge/project-run.js";
+import { projectFigures, projectRun, type RunFacts } from "../../../extension/bridge/project-run.js";
 import { errorInfo } from "../../../runtime/errors.js";
 import { freshFrontier } from "../../../runtime/run/snapshot.js";
 import type { JsonValue } from "../../../runtime/index.js";
@@ -125,5 +125,19 @@ describe("previewJson", () => {
     }));
     previewJson(items, 50);
     expect(read).toBeLessThan(10);
+  });
+});
+
+describe("projectFigures", () => {
+  const ms = { min: 1, mean: 2, p50: 2, p95: 3, max: 3 };
+  const figures = { runs: 3, success: 1, failed: 0, fallbacks: 0, retries: 0, cached: 1, bypassed: 0, ms };
+  const nodes = new Map([["a", { figures }]]);
+  it.each<readonly [string, readonly string[], object | undefined]>([
+    ["the node that is selected", ["a"], { node: "a", runs: 3, success: 1, retries: 0, cached: 1, ms }],
+    ["none of several", ["a", "b"], undefined],
+    ["none without a selection", [], undefined],
+    ["none of a node that has not begun", ["b"], undefined],
+  ])("shows those of %s", (_name, selected, expected) => {
+    expect(projectFigures(nodes, selected)).toEqual(expected);
   });
 });
