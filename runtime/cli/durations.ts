@@ -1,5 +1,6 @@
-/** Milliseconds, for people: `0.04 ms`, `38 ms`, `1.25 s`, `2 m 5 s`. */
+/** Milliseconds, for people: `40 µs`, `0.4 ms`, `38 ms`, `1.25 s`, `2 m 5 s`. */
 export function shortMs(ms: number): string {
+  if (ms > 0 && ms < 0.1) return `${rounded(ms * 1000)} µs`;
   if (ms < 1000) return `${rounded(ms)} ms`;
   if (ms < 60_000) return `${rounded(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);

@@ -40,12 +40,17 @@ export function terminalOf(
   if (stream.isTTY !== true || TERM === "dumb" || isSet(CI) || isSet(NO_COLOR)) return undefined;
   return {
     get columns() {
-      return stream.columns ?? USUAL_COLUMNS;
+      return known(stream.columns) ?? USUAL_COLUMNS;
     },
     get rows() {
-      return stream.rows ?? USUAL_ROWS;
+      return known(stream.rows) ?? USUAL_ROWS;
     },
   };
+}
+
+/** A terminal that does not tell its size says 0. */
+function known(size: number | undefined): number | undefined {
+  return size === 0 ? undefined : size;
 }
 
 function isSet(value: string | undefined): boolean {

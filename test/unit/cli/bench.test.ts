@@ -67,7 +67,7 @@ test("bench calls handlers as a run does", async () => {
   const argv = ["bench", "patient.patchbay.json", "--runs", "2", "--warm-up", "0", "--input", JSON.stringify({ go })];
   const { status, stdout, stderr } = await patchbay.run(argv, graphsFolder);
   const [line = "", gap, head = "", wait = "", after = ""] = stdout.split("\n");
-  expect(line).toMatch(/^Patient: median [\d.]+ m?s ± [\d.]+ m?s, from [\d.]+ m?s to [\d.]+ m?s \(2 runs of 2 supersteps\)$/);
+  expect(line).toMatch(/^Patient: median [\d.]+ [mµ]?s ± [\d.]+ [mµ]?s, from [\d.]+ [mµ]?s to [\d.]+ [mµ]?s \(2 runs of 2 supersteps\)$/);
   expect([gap, head.startsWith("node"), wait.split(/ +/).slice(0, 2), after.split(/ +/).slice(0, 2)]).toEqual([
     "",
     true,

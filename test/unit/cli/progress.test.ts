@@ -168,6 +168,7 @@ test.each([
 test.each<readonly [string, Parameters<typeof terminalOf>[0], Parameters<typeof terminalOf>[1], object | undefined]>([
   ["a terminal", { isTTY: true, columns: 100, rows: 30 }, { TERM: "xterm" }, { columns: 100, rows: 30 }],
   ["a terminal of unknown size", { isTTY: true }, {}, { columns: 80, rows: 24 }],
+  ["a terminal that says its size is nothing", { isTTY: true, columns: 0, rows: 0 }, {}, { columns: 80, rows: 24 }],
   ["a pipe", {}, { TERM: "xterm" }, undefined],
   ["a simple terminal", { isTTY: true }, { TERM: "dumb" }, undefined],
   ["the log of a build", { isTTY: true }, { CI: "true" }, undefined],

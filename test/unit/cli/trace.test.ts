@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FiguresJson } from "../../../runtime/cli/figures-table.js";
+import { percent, shortMs } from "../../../runtime/cli/durations.js";
 import { traceLine } from "../../../runtime/cli/trace-line.js";
 import type { TraceEvent } from "../../../runtime/trace/event.js";
 import { call, temporaryFolder } from "./command-line.js";
@@ -50,7 +51,7 @@ test("stats of several runs are counted together, each run once", async () => {
 test("stats are a table for people", async () => {
   const [head = "", draft = ""] = (await printed("stats", "first")).split("\n");
   expect(head).toMatch(/^node +runs +success +retries +cached +min +mean +p50 +p95 +max$/);
-  expect(draft).toMatch(/^draft +1 +100 % +0 +0( +[\d.]+ ms){5}$/);
+  expect(draft).toMatch(/^draft +1 +100 % +0 +0( +[\d.]+ [mµ]s){5}$/);
 });
 
 test.each(["trace", "stats"])("%s of a run that is not there is refused", async (command) => {
@@ -77,4 +78,25 @@ test.each<readonly [string, TraceEvent, string]>([
   ],
 ])("a line of the trace %s", (_name, event, expected) => {
   expect(traceLine(event)).toBe(expected);
+});
+
+test.each([
+  [0, "0 ms"],
+  [0.0004, "0.4 µs"],
+  [0.0123, "12.3 µs"],
+  [0.1, "0.1 ms"],
+  [2.345_67, "2.35 ms"],
+  [123.4, "123 ms"],
+  [1250, "1.25 s"],
+  [125_000, "2 m 5 s"],
+])("%d milliseconds are spoken as %s", (ms, expected) => {
+  expect(shortMs(ms)).toBe(expected);
+});
+
+test.each([
+  [1, "100 %"],
+  [0.975, "97.5 %"],
+  [0, "0 %"],
+])("a share of %d is spoken as %s", (share, expected) => {
+  expect(percent(share)).toBe(expected);
 });
