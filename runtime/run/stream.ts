@@ -33,7 +33,7 @@ export interface Streamed {
   readonly frontier: { readonly superstep: number };
   readonly channels: JsonObject;
   continue(): Promise<void>;
-  pause(): void;
+  drain(): Promise<void>;
   onTrace(listener: (event: LiveEvent) => void): () => void;
   onResult(listener: (result: StoredResult) => void): () => void;
 }
@@ -78,7 +78,7 @@ export async function* streamRun(run: Streamed, modes: ReadonlySet<StreamMode>):
   } finally {
     for (const end of ends) end();
     if (going) {
-      run.drain();
+      void run.drain();
       await stopped.catch(() => {});
     }
   }
