@@ -45,7 +45,7 @@ describe("draining a run", () => {
     open();
     await draining;
     await running;
-    const resumed = RunSession.resume(session.id, compile(chain), services(logs("a", "b", "c"), given));
+    const resumed = RunSession.resume(session.id, compile(chain), services(logs("a", "b", "c"), { store: given.store }));
     expect([resumed.status, due(resumed)]).toEqual(["paused", ["c"]]);
     await resumed.continue();
     expect([resumed.status, resumed.channels["log"], eventsOf(resumed, "a")]).toEqual([
@@ -134,7 +134,7 @@ test("a task that goes on after its answer is not run again in another process, 
   session.decide("a/q", { action: "answer", actor: "test" });
   await session.continue();
   expect([session.status, runs]).toEqual(["waiting", ["a"]]);
-  const resumed = RunSession.resume(session.id, compile(asks), services(handlers, given));
+  const resumed = RunSession.resume(session.id, compile(asks), services(handlers, { store: given.store }));
   resumed.decide("b/q", { action: "answer", actor: "test" });
   await resumed.continue();
   expect([resumed.status, runs]).toEqual(["completed", ["a", "b"]]);
