@@ -559,7 +559,7 @@ export class RunSession {
     return {
       kept: (task, of) => this.#standing.keptItems(task, of),
       keep: (items) => this.#standing.keepItems(items),
-      pausing: () => this.#driving?.pause === true,
+      pausing: () => this.#driving?.draining === true,
       progress: (task, progress) => {
         this.#progress.set(task, progress);
         this.#changed();

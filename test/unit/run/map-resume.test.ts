@@ -91,7 +91,7 @@ describe("items that are finished are not run again", () => {
 
   test("after a pause: what is at work ends, nothing more begins", async () => {
     const { session, running, store, begun, finish } = await begunRun();
-    session.pause();
+    void session.drain();
     await finish(2, 3);
     await running;
     expect([session.status, begun, session.frontier.open]).toEqual(["paused", [0, 1, 2, 3], true]);
@@ -102,7 +102,7 @@ describe("items that are finished are not run again", () => {
 
   test("after a pause the same session goes on", async () => {
     const { session, running, begun, finish } = await begunRun();
-    session.pause();
+    void session.drain();
     await finish(2, 3);
     await running;
     const again = session.continue();
@@ -290,7 +290,7 @@ test("checkpoints cost what was finished since the last, not what is finished in
 
 test("a soft recompile between the items of a paused map keeps what is finished", async () => {
   const { session, running, begun, finish } = await begunRun();
-  session.pause();
+  void session.drain();
   await finish(2, 3);
   await running;
   offer(session, graphOf({ concurrency: 1, label: "M" }));
