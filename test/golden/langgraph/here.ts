@@ -74,7 +74,7 @@ class Player {
   async play(move: Move): Promise<MoveTrace> {
     this.#notes = [];
     const run = this.#take(move);
-    this.#drain = () => run.pause();
+    this.#drain = () => void run.drain();
     const cached: string[] = [];
     run.onTrace((event) => event.type === "task-cached" && cached.push(event.node));
     const streamed = move.do === "start" && move.streamed === true ? await streamOf(run) : undefined;
