@@ -25,7 +25,7 @@ export function channelType(def: ChannelDef, declarations: Declarations): Channe
   const { description } = def.schema;
   const doc = docOf(typeof description === "string" ? description : undefined, reducerLine(def, always));
   const held = `Channels[${JSON.stringify(def.name)}]`;
-  const written = write(schemas.open && schemas.mappable ? `Written<${held}>` : held);
+  const written = write(schemas.open ? `Written<${held}>` : held);
   return { name: def.name, always, value: `${doc}readonly ${name}: ${value.text};`, write: `readonly ${name}?: ${written};` };
 }
 

@@ -4,11 +4,14 @@
 //    may accept more.
 // 2. Nothing is guessed: `properties` without `"type": "object"` says nothing of a number, so a number is accepted too.
 // 3. A declaration never refers to itself outside of an object or array: TypeScript refuses such a circle.
+// 4. Where a schema refers to itself there are no tuples, but lists of all that their items may be. TypeScript looks into an array or
+//    object when it needs to, and into many a tuple at once, without end.
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Declarations } from "./declarations.js";
 import { arrayKeywords, arrayType } from "./array-type.js";
 import { objectKeywords, objectType } from "./object-type.js";
 import { valueAt } from "./pointer.js";
+import { isRecursive } from "./recursion.js";
 import { literalOf, pascalCase } from "./text.js";
 import { atom, intersectionOf, NEVER, UNKNOWN, unionOf, type TypeText } from "./type-text.js";
 
@@ -31,30 +34,23 @@ export class SchemaTypes {
   readonly #root: JsonValue;
   readonly #name: string;
   readonly #declarations: Declarations;
+  readonly #recursive: boolean;
   /** Pointer -> what its declaration is called. */
   readonly #names = new Map<string, string>();
   readonly #declared = new Set<string>();
   #open = false;
-  #tuples = false;
 
   /** `name` is what declarations are called after. */
   constructor(root: JsonValue, name: string, declarations: Declarations) {
     this.#root = root;
     this.#name = name;
     this.#declarations = declarations;
+    this.#recursive = isRecursive(root);
   }
 
   /** Whether a type so far has properties that no schema names. */
   get open(): boolean {
     return this.#open;
-  }
-
-  /**
-   * Whether TypeScript can always tell what a mapped type makes of these types. Arrays and objects wait until they are looked
-   * into, a tuple does not: one that refers to itself would never end.
-   */
-  get mappable(): boolean {
-    return !this.#tuples || this.#names.size === 0;
   }
 
   /** The type of a part of the schema. `only` says what the value can be at all. */
@@ -94,10 +90,7 @@ export class SchemaTypes {
     const nested = (part: JsonValue | undefined) => this.#type(part, { allowed: everything });
     return unionOf(
       allowed.map((type) => {
-        if (type === "array") {
-          this.#tuples ||= Object.hasOwn(schema, "prefixItems");
-          return arrayType(schema, nested);
-        }
+        if (type === "array") return arrayType(schema, nested, this.#recursive); // 4
         if (type !== "object") return atom(type);
         const { type: object, open } = objectType(schema, nested);
         this.#open ||= open;

@@ -44,8 +44,3 @@ test.each<readonly [ChannelDef["reducer"], JsonValue]>([
 ])("a %s channel with a default has a value from the start on", (reducer, initial) => {
   expect(typed(reducer, {}, initial)).toMatchObject({ always: true });
 });
-
-test("a tuple that refers to something is written as it is: TypeScript could not map it", () => {
-  const schema: JsonObject = { type: "array", prefixItems: [{ $ref: "#" }, { type: "object" }] };
-  expect(typed("last", schema)).toMatchObject({ write: 'readonly c?: Channels["c"] | undefined;' });
-});

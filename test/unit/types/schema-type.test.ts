@@ -121,6 +121,16 @@ test.each<readonly [what: string, schema: JsonValue, types: readonly string[]]>(
     ["readonly TreeValue[]", "export type TreeValue = readonly TreeValue[];"],
   ],
   [
+    "there are no tuples then: TypeScript could not look into them",
+    { type: "array", prefixItems: [{ type: "array", prefixItems: [{ $ref: "#" }], items: false }, { type: "string" }], items: false },
+    ["readonly (readonly TreeValue[] | string)[]", "export type TreeValue = readonly (readonly TreeValue[] | string)[];"],
+  ],
+  [
+    "a reference that is no circle leaves tuples",
+    { type: "array", prefixItems: [{ $ref: "#/$defs/a" }, { $ref: "#/$defs/a" }], items: false, $defs: { a: { type: "string" } } },
+    ["readonly [TreeA?, TreeA?]", "export type TreeA = string;"],
+  ],
+  [
     "a circle without an object or array between says nothing",
     {
       $ref: "#/$defs/a",
