@@ -1,8 +1,9 @@
-import { superstepOf, type Checkpoint } from "../checkpoint/checkpoint.js";
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import { systemClock } from "../platform/system-clock.js";
-import { TraceRecorder } from "../trace/recorder.js";
+import { ulidIds } from "../platform/ulid-ids.js";
+import { restoreStored } from "../run/restore-inside.js";
 import { firstOperand } from "./arguments.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
@@ -12,7 +13,8 @@ import { withStore } from "./store-folder.js";
 /** `patchbay restore CHECKPOINT` */
 export const restore: Command = {
   name: "restore",
-  summary: "Take a run back to one of its checkpoints. The graph and later checkpoints stay as they are.",
+  summary:
+    "Take a run back to one of its checkpoints. The graph and later checkpoints stay as they are. One from inside a subgraph takes the run around it back, too.",
   operands: ["CHECKPOINT"],
   options: { store: common.store, json: common.json },
   notes: "The store is .patchbay in the current folder unless --store names another. Go on with `patchbay run GRAPH --run RUN`.",
@@ -36,11 +38,8 @@ export const restore: Command = {
 };
 
 function moveTo(store: CheckpointStore, id: string): { readonly run: StoredRun; readonly checkpoint: Checkpoint } {
-  const checkpoint = store.load(id);
+  const checkpoint = restoreStored(id, { store, clock: systemClock, ids: ulidIds(systemClock) });
   const run = store.run(checkpoint.run);
   if (run === undefined) throw new PatchbayError("NOT_FOUND", `The store has no run "${checkpoint.run}".`);
-  const trace = new TraceRecorder(systemClock, store.trace(run.id));
-  trace.record({ type: "restored", superstep: superstepOf(checkpoint.frontier), checkpoint: id });
-  store.moveHead(run.id, id, trace.takeUnsaved());
   return { run, checkpoint };
 }

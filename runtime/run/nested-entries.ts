@@ -46,7 +46,7 @@ export function withBegun(frontier: Frontier, begun: readonly StoredRun[]): Fron
 }
 
 /** Takes the runs inside a frontier's tasks back to where it has them, however deep. Throws `NOT_FOUND`, `CORRUPTED`. */
-export function takeBack({ nested = [] }: Frontier, store: CheckpointStore, clock: Clock): void {
+export function takeBack({ nested = [] }: Pick<Frontier, "nested">, store: CheckpointStore, clock: Clock): void {
   for (const { run, checkpoint } of nested) {
     const { frontier } = store.load(checkpoint);
     if (store.run(run)?.head !== checkpoint) {

@@ -8,7 +8,7 @@ import { PatchbayError } from "../errors.js";
 import type { Clock, Ids } from "../ports.js";
 import { TraceRecorder } from "../trace/recorder.js";
 import { outdated, passedOn } from "./inner-questions.js";
-import { withNested } from "./nested-entries.js";
+import { takeBack, withNested } from "./nested-entries.js";
 import { openQuestions, storedQuestion, withAsked } from "./questions.js";
 
 interface Services {
@@ -37,6 +37,30 @@ export function placeInside(run: string, checkpoint: string, services: Services)
   const place = { checkpoint: newestWith(store, inner, parent), nested };
   if (parent.run === run) return place;
   return placeInside(run, branch(parent.run, place, services), services);
+}
+
+/**
+ * Takes a stored run that nobody drives back to one of its checkpoints, with the runs inside its tasks; a checkpoint of a run inside
+ * takes the outermost run back to where that task is open. Gives the checkpoint that the outermost run stands at. Throws `NOT_FOUND`,
+ * `CORRUPTED`.
+ */
+export function restoreStored(checkpoint: string, services: Services): Checkpoint {
+  const { store, clock } = services;
+  const target = store.load(checkpoint);
+  const run = outermost(store, target.run);
+  if (run === target.run) {
+    takeBack({ nested: [{ task: "", run, checkpoint }] }, store, clock);
+    return target;
+  }
+  const place = placeInside(run, checkpoint, services);
+  const stand = store.load(branch(run, place, services));
+  takeBack(stand.frontier, store, clock);
+  return stand;
+}
+
+function outermost(store: CheckpointStore, run: string): string {
+  const parent = store.run(run)?.parent;
+  return parent === undefined ? run : outermost(store, parent.run);
 }
 
 /** The frontier with a run at its place inside a task, and its open questions. */

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunJson } from "../../runtime/cli/run-report.js";
 import { parseDocument } from "../../runtime/document/parse.js";
+import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
 import { BuiltCommand, projectFolder, temporaryFolder, type Finished } from "../unit/cli/command-line.js";
 
 const triage = "examples/refund-triage/refund-triage.patchbay.json";
@@ -205,4 +206,37 @@ test("server-logs counts every day in its place, also the one that cannot be rea
 test("two-reviews publishes what needs nobody", async () => {
   const finished = await run(reviews, { draft: "Parcels take about two days." }, "--json");
   expect(jsonOf(finished)).toMatchObject({ status: "completed", state: { result: "published" }, questions: [] });
+});
+
+test("two-reviews restored from the command line, outside and inside a review", async () => {
+  const given = ["--run", "restored", "--json"];
+  await run(reviews, undefined, ...given);
+  const decided = await run(reviews, undefined, ...given, "--decide", "legal/decide=approve", "--decide", "style/decide=approve");
+  expect(jsonOf(decided).state["result"]).toBe("published");
+  const store = ["--store", inFolder("store"), "--json"];
+  const { checkpoints, inside: reviewsInside } = JSON.parse(
+    (await patchbay.run(["checkpoints", "restored", ...store], projectFolder)).stdout,
+  ) as {
+    readonly checkpoints: readonly { readonly id: string; readonly trigger: string }[];
+    readonly inside: readonly { readonly task: string; readonly graph: string }[];
+  };
+  expect(reviewsInside.map(({ task, graph }) => `${task} ${graph}`)).toEqual([
+    "1/legal review.patchbay.json",
+    "1/style review.patchbay.json",
+  ]);
+  const asked = checkpoints.find(({ trigger }) => trigger === "asked");
+  await patchbay.run(["restore", asked?.id ?? "", ...store], projectFolder);
+  const otherwise = await run(reviews, undefined, ...given, "--decide", "legal/decide=reject", "--decide", "style/decide=approve");
+  expect(jsonOf(otherwise)).toMatchObject({ status: "completed", state: { result: "held back" } });
+
+  const opened = openSqliteStore(inFolder("store"));
+  const [legal] = opened.nested("restored");
+  const scanned = opened.list(legal?.id ?? "").find(({ superstep, trigger }) => superstep === 1 && trigger === "superstep");
+  opened.close();
+  const inside = JSON.parse((await patchbay.run(["restore", scanned?.id ?? "", ...store], projectFolder)).stdout) as {
+    readonly run: string;
+  };
+  expect(inside.run).toBe("restored");
+  const again = await run(reviews, undefined, ...given, "--decide", "legal/decide=approve");
+  expect(jsonOf(again)).toMatchObject({ status: "completed", state: { legal: { approved: true }, result: "published" } });
 });
