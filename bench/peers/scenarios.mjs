@@ -71,7 +71,7 @@ class Player {
       case "input":
         return this.invoke({ given: move.input });
       case "replay": {
-        let { config } = await this.snapshot(move.from);
+        let { config } = await this.snapshot(move.from, move.inside);
         if (move.edit !== undefined) config = await this.graph.updateState(config, { log: [move.edit.write] }, move.edit.as);
         return this.invoke(null, config);
       }
@@ -125,9 +125,14 @@ class Player {
     return state.tasks.flatMap((task) => task.interrupts).filter(({ id, value }) => !this.answered.has(`${id} ${value}`));
   }
 
-  /** @param {number} superstep */
-  async snapshot(superstep) {
-    for await (const snapshot of this.graph.getStateHistory({ configurable: this.thread })) {
+  /** @param {number} superstep @param {string | undefined} inside */
+  async snapshot(superstep, inside) {
+    let config = { configurable: this.thread };
+    if (inside !== undefined) {
+      const { tasks } = await this.graph.getState(config);
+      config = tasks.find(({ name }) => name === inside).state;
+    }
+    for await (const snapshot of this.graph.getStateHistory(config)) {
       if (snapshot.metadata.step === superstep) return snapshot;
     }
     throw new Error(`There is no checkpoint after superstep ${superstep}.`);
@@ -162,7 +167,8 @@ function build({ nodes, edges }, common, note, drain) {
   const calls = new Map();
   for (const [id, node] of Object.entries(nodes)) {
     const failing = edges.filter(({ from, error }) => from === id && error === true).map(({ to }) => to);
-    graph.addNode(id, action(id, node, calls, common, note, drain), {
+    const inner = node.inner === undefined ? undefined : build(node.inner, common, note, drain).compile();
+    graph.addNode(id, inner ?? action(id, node, calls, common, note, drain), {
       ends: [...names, END],
       ...(node.join === "deferred" ? { defer: true } : {}),
       ...(node.attempts === undefined
@@ -195,7 +201,8 @@ function build({ nodes, edges }, common, note, drain) {
 /** @param {string} id @param {ScenarioNode} node @param {Map<string, number>} calls @param {Common} common @param {NoteTaker} note @param {() => void} drain */
 function action(id, node, calls, { inputsOf }, note, drain) {
   return async (state, config) => {
-    const superstep = config.metadata.langgraph_step;
+    const inside = config.metadata.langgraph_checkpoint_ns.split("|").slice(0, -1);
+    const superstep = [...inside.map((part) => part.split(":")[0]), config.metadata.langgraph_step].join(".");
     const input = state.sent;
     const task = input === undefined ? id : `${id}:${input}`;
     const tell = (mark) => note({ superstep, task, mark });

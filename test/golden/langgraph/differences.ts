@@ -50,6 +50,9 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
     },
   ],
   "13 two questions of one node": [{ move: 1, field: "due", there: "", here: "a", because: "a task with one of its questions answered" }],
+  "16 a question inside a subgraph": [
+    { move: 1, field: "log", there: "a a b c=yes d z", here: "a b c=yes d z", because: "a list that a subgraph shares" },
+  ],
   "17 a sibling fails first": [
     { move: 0, field: "told", there: "1 b!", here: "1 a- b!", because: "tasks at work when another fails" },
     { move: 0, field: "ended", there: "b", here: "b a", because: "tasks at work when another fails" },
@@ -103,6 +106,12 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
       here: "4:, 3: d, 2: c, 4:, 3: d, 2: c, 4:, 3: d, 2: c, 1: b, 0: a",
       because: "numbers after a replay",
     },
+  ],
+  "23 time travel inside a subgraph": [
+    { move: 1, field: "history", there: "2: s, 1: s, 0: a", here: "1: s, 0: a", because: "numbers after a replay" },
+    { move: 2, field: "told", there: "s.2 c- | s.3 d- | 4 z-", here: "s.2 c- | s.3 d- | 3 z-", because: "numbers after a replay" },
+    { move: 2, field: "log", there: "a a b c=yes d z", here: "a b c=yes d z", because: "a list that a subgraph shares" },
+    { move: 2, field: "history", there: "4:, 3: z, 2: s, 1: s, 0: a", here: "3:, 2: z, 1: s, 0: a", because: "numbers after a replay" },
   ],
   "24 goto beside an edge": [
     { move: 0, field: "told", there: "1 a- | 2 b- c-", here: "1 a- | 2 c-", because: "`goto` beside edges" },

@@ -10,6 +10,7 @@ import {
   systemClock,
   systemRandom,
   ulidIds,
+  type GraphSource,
   type HandlerHost,
   type JsonObject,
   type RunServices,
@@ -58,11 +59,18 @@ class Player {
     const wrong = this.#document.problems.filter(({ severity }) => severity === "error");
     if (wrong.length > 0) throw new Error(wrong.map(({ message }) => message).join("\n"));
     const calls = new Map<string, number>();
-    const entries = Object.entries(scenario.nodes);
+    const inner = Object.values(scenario.nodes).flatMap((node) => Object.entries(node.inner?.nodes ?? {}));
+    const entries = [...Object.entries(scenario.nodes), ...inner];
     const handlers = entries.map(([id, node]) => [id, handlerOf(id, node, calls, () => this.#drain?.())] as const);
+    const store = new MemoryStore();
+    const inside = (run: string): string => {
+      const parent = store.run(run)?.parent;
+      return parent === undefined ? "" : `${parent.task.slice(parent.task.indexOf("/") + 1)}.`;
+    };
     this.#services = {
-      store: new MemoryStore(),
-      handlers: noting(inProcessHandlers(Object.fromEntries(handlers)), (note) => this.#notes.push(note)),
+      store,
+      handlers: noting(inProcessHandlers(Object.fromEntries(handlers)), inside, (note) => this.#notes.push(note)),
+      graphs: graphsOf(scenario),
       http: createHttpClient(environmentSecrets, systemClock),
       clock: systemClock,
       ids: ulidIds(systemClock),
@@ -111,16 +119,16 @@ class Player {
     if (move.do === "edit") session.editAs(move.as, { writes: { log: [move.write] } }, ACTOR);
     if (move.do === "input") session.input({ given: move.input }, ACTOR);
     if (move.do === "replay") {
-      session.restore(this.#checkpointAfter(move.from));
+      session.restore(this.#checkpointAfter(move.from, move.inside === undefined ? this.#run : this.#runInside(move.inside)));
       if (move.edit !== undefined) session.editAs(move.edit.as, { writes: { log: [move.edit.write] } }, ACTOR);
     }
     return session;
   }
 
   /** Between two supersteps: a checkpoint of an open one stands within it. */
-  #between(): readonly { readonly id: string; readonly superstep: number; readonly due: readonly string[] }[] {
+  #between(run: string): readonly { readonly id: string; readonly superstep: number; readonly due: readonly string[] }[] {
     const { store } = this.#services;
-    return store.list(this.#run, { limit: 1000 }).flatMap(({ id }) => {
+    return store.list(run, { limit: 1000 }).flatMap(({ id }) => {
       const { frontier } = store.load(id);
       return frontier.open || frontier.status === "failed"
         ? []
@@ -128,14 +136,20 @@ class Player {
     });
   }
 
-  #checkpointAfter(superstep: number): string {
-    const found = this.#between().find((each) => each.superstep === superstep);
+  #runInside(node: string): string {
+    const found = this.#services.store.nested(this.#run).find(({ parent }) => parent?.task.endsWith(`/${node}`));
+    if (found === undefined) throw new Error(`Nothing has run inside ${node}.`);
+    return found.id;
+  }
+
+  #checkpointAfter(superstep: number, run: string): string {
+    const found = this.#between(run).find((each) => each.superstep === superstep);
     if (found === undefined) throw new Error(`There is no checkpoint after superstep ${superstep}.`);
     return found.id;
   }
 
   #history(): string {
-    return this.#between()
+    return this.#between(this.#run)
       .map(({ superstep, due }) => `${superstep}: ${due.join(" ")}`.trimEnd())
       .join(", ");
   }
@@ -195,7 +209,22 @@ function documentOf({ nodes, edges, limit }: PlayedScenario): string {
   });
 }
 
-function nodeOf(id: string, { join, attempts, cached, hangs }: ScenarioNode): object {
+/** The graphs inside nodes, found by the node's name. */
+function graphsOf({ nodes, limit }: PlayedScenario): GraphSource {
+  const source: GraphSource = {
+    load(path) {
+      const inner = nodes[path]?.inner;
+      if (inner === undefined) return { ok: false, error: { code: "GRAPH_MISSING", message: `There is no graph "${path}".` } };
+      const document = parseDocument(documentOf({ ...inner, limit }));
+      const graph = { plan: compileGraph(document.graph), document, name: path, resolve: (name: string) => name, graphs: source };
+      return { ok: true, graph };
+    },
+  };
+  return source;
+}
+
+function nodeOf(id: string, { join, attempts, cached, hangs, inner }: ScenarioNode): object {
+  if (inner !== undefined) return { kind: "subgraph", graph: id, ...(join === undefined ? {} : { join }) };
   return {
     kind: "code",
     handler: id,
@@ -232,10 +261,10 @@ function handlerOf(id: string, node: ScenarioNode, calls: Map<string, number>, d
 }
 
 /** Notes what tasks do. */
-function noting(host: HandlerHost, note: (note: Note) => void): HandlerHost {
+function noting(host: HandlerHost, inside: (run: string) => string, note: (note: Note) => void): HandlerHost {
   return {
     async call(call, events, signal) {
-      const superstep = Number(call.taskId.split("/", 1)[0]);
+      const superstep = `${inside(call.run)}${call.taskId.split("/", 1)[0] ?? ""}`;
       const input = (call.input as { readonly sent?: string } | undefined)?.sent;
       const outcome = await host.call(call, events, signal);
       const mark = !outcome.ok ? "!" : outcome.result.asks === undefined ? "-" : "?";

@@ -19,6 +19,8 @@ export interface ScenarioNode {
   readonly only?: true;
   /** Does nothing until it is aborted, then writes; its time-out in milliseconds. */
   readonly hangs?: { readonly run: number } | { readonly idle: number };
+  /** It is a graph of its own, which shares the log. */
+  readonly inner?: { readonly nodes: Readonly<Record<string, ScenarioNode>>; readonly edges: readonly ScenarioEdge[] };
   /** Asks the run to stop at the next boundary. */
   readonly drains?: true;
 }
@@ -43,8 +45,13 @@ export type Move =
   /** Writes to the log as if a node had. */
   | { readonly do: "edit"; readonly as: string; readonly write: string }
   | { readonly do: "input"; readonly input: number }
-  /** Goes on from the checkpoint after a superstep; `edit`: writing as a node first. */
-  | { readonly do: "replay"; readonly from: number; readonly edit?: { readonly as: string; readonly write: string } }
+  /** Goes on from the checkpoint after a superstep, of the run inside that node where it says so; `edit`: writing as a node first. */
+  | {
+      readonly do: "replay";
+      readonly from: number;
+      readonly inside?: string;
+      readonly edit?: { readonly as: string; readonly write: string };
+    }
   /** Copies the history into a run of its own and goes on with the copy. */
   | { readonly do: "clone" };
 
@@ -91,14 +98,15 @@ export function inputsOf(
 
 /** A mark of a task. */
 export interface Note {
-  readonly superstep: number;
+  /** Its number; of a task inside a node, that node, a dot and the number there. */
+  readonly superstep: string;
   readonly task: string;
   readonly mark: "-" | "!" | "?";
 }
 
 /** The parts of a trace that tell what tasks did. */
 export function toldBy(notes: readonly Note[], scenario: Omit<Scenario, "moves">): Pick<MoveTrace, "told" | "ended"> {
-  const supersteps = new Map<number, Map<string, string>>();
+  const supersteps = new Map<string, Map<string, string>>();
   for (const { superstep, task, mark } of notes) {
     const tasks = supersteps.get(superstep) ?? new Map<string, string>();
     supersteps.set(superstep, tasks.set(task, (tasks.get(task) ?? "") + mark));

@@ -23,6 +23,9 @@ function scenario(
 const chain = ["@start a", "a b", "b c"];
 const three = { a: {}, b: {}, c: {} };
 
+/** A graph that asks between two nodes. */
+const asking = { nodes: { b: {}, c: { asks: ["x"] }, d: {} }, edges: ["@start b", "b c", "c d"].map(edgeOf) };
+
 /** The scenarios of which the behaviour of both runtimes is known exactly. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   "1 a chain": scenario(three, chain),
@@ -82,6 +85,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     ["a", "b", "c", "d", "e"].map((id) => `@start ${id}`),
     [start, { do: "answer", with: { "e/x": "5", "a/x": "1", "c/x": "3", "b/x": "2", "d/x": "4" } }],
   ),
+  "16 a question inside a subgraph": scenario(
+    { a: {}, s: { inner: asking }, z: {} },
+    ["@start a", "a s", "s z"],
+    [start, { do: "answer", with: { "c/x": "yes" } }],
+  ),
   "17 a sibling fails": scenario({ a: {}, b: { fails: 1 }, c: {} }, ["@start a", "@start b", "a c", "b c"], [start, go]),
   "17 a sibling fails first": scenario({ a: { turns: 9 }, b: { fails: 1 }, c: {} }, ["@start a", "@start b", "a c", "b c"], [start, go]),
   "17 a sibling fails: the routes of the others": scenario(
@@ -105,6 +113,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     { a: {}, b: {}, c: {}, d: {} },
     ["@start a", "a b", "b c", "c d"],
     [start, { do: "replay", from: 1, edit: { as: "b", write: "other" } }, { do: "replay", from: 1 }],
+  ),
+  "23 time travel inside a subgraph": scenario(
+    { a: {}, s: { inner: asking }, z: {} },
+    ["@start a", "a s", "s z"],
+    [start, { do: "replay", from: 0, inside: "s" }, { do: "answer", with: { "c/x": "yes" } }],
   ),
   "24 goto beside an edge": scenario({ a: { goto: ["c"] }, b: {}, c: {} }, ["@start a", "a b"]),
   "24 goto to a join that is met at once": scenario({ a: {}, b: { goto: ["m"] }, m: { join: "all" } }, ["@start a", "@start b", "a m"]),
