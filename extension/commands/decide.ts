@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
-import { compileSchema } from "../../runtime/channels/channel-program.js";
+import { compileSchema } from "../../runtime/channels/schema-check.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { StoredQuestion } from "../../runtime/checkpoint/checkpoint.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";

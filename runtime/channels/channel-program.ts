@@ -1,17 +1,16 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { ChannelDef } from "../model/graph.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import type { JsonValue } from "../model/json.js";
 import type { Reducer, WriteCheck } from "./reducer.js";
 import { reducers } from "./reducers.js";
-import { CHANNEL_SCHEMA_ID } from "./schema-parts.js";
+import { schemaCheck, type SchemaCheck } from "./schema-check.js";
 
 /** A channel ready to run: its reducer, and its schema compiled at the first write. */
 export class ChannelProgram {
   readonly def: ChannelDef;
   readonly reducer: Reducer;
   readonly #check: WriteCheck;
-  #validate: ValidateFunction | undefined;
+  #fits: SchemaCheck | undefined;
 
   constructor(def: ChannelDef) {
     this.def = def;
@@ -33,17 +32,12 @@ export class ChannelProgram {
     if (refused !== undefined) return this.#error(node, refused.path, refused.reason);
     const { schema, parts } = this.#check;
     if (Object.keys(schema).length === 0) return undefined;
-    this.#validate ??= this.#compile(schema);
+    this.#fits ??= schemaCheck(schema, this.def.schema);
     for (const [path, part] of parts?.(write) ?? [["", write] as const]) {
-      if (this.#validate(part)) continue;
-      const first = this.#validate.errors?.[0];
-      return this.#error(node, `${path}${first?.instancePath ?? ""}`, first?.message ?? "does not fit the schema");
+      const fault = this.#fits(part);
+      if (fault !== undefined) return this.#error(node, `${path}${fault.path}`, fault.reason);
     }
     return undefined;
-  }
-
-  #compile(part: JsonObject): ValidateFunction {
-    return newAjv().addSchema(this.def.schema, CHANNEL_SCHEMA_ID).compile(part);
   }
 
   #error(node: string, path: string, reason: string): ErrorInfo {
@@ -54,14 +48,4 @@ export class ChannelProgram {
       path,
     });
   }
-}
-
-/** Compiles a JSON Schema (draft 2020-12). Unknown keywords are ignored, as JSON Schema says. */
-export function compileSchema(schema: JsonObject): ValidateFunction {
-  return newAjv().compile(schema);
-}
-
-function newAjv(): Ajv2020 {
-  // The document has been checked: a schema that is none is a problem there.
-  return new Ajv2020({ strict: false, allErrors: false, logger: false, validateSchema: false });
 }

@@ -1,4 +1,4 @@
-import { compileSchema } from "../channels/channel-program.js";
+import { compileSchema } from "../channels/schema-check.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import { handlerName } from "../model/handler-name.js";
 import type { ChannelName } from "../model/ids.js";

@@ -1,4 +1,4 @@
-import { compileSchema } from "../channels/channel-program.js";
+import { compileSchema } from "../channels/schema-check.js";
 import type { StoredQuestion } from "../checkpoint/checkpoint.js";
 import { PatchbayError } from "../errors.js";
 import { MODIFY, REROUTE } from "../model/graph.js";
