@@ -11,6 +11,8 @@ export interface ChannelType {
   readonly name: string;
   /** Whether it has a value from the start on. */
   readonly always: boolean;
+  /** Whether it holds a list. */
+  readonly list: boolean;
   /** Its member of `Channels`: the value. */
   readonly value: string;
   /** Its member of `Writes`. */
@@ -26,7 +28,8 @@ export function channelType(def: ChannelDef, declarations: Declarations): Channe
   const doc = docOf(typeof description === "string" ? description : undefined, reducerLine(def, always));
   const held = `Channels[${JSON.stringify(def.name)}]`;
   const written = write(schemas.open ? `Written<${held}>` : held);
-  return { name: def.name, always, value: `${doc}readonly ${name}: ${value.text};`, write: `readonly ${name}?: ${written};` };
+  const list = (def.schema["type"] === "array" && def.schema["nullable"] !== true) || ["append", "union", "messages"].includes(def.reducer);
+  return { name: def.name, always, list, value: `${doc}readonly ${name}: ${value.text};`, write: `readonly ${name}?: ${written};` };
 }
 
 interface Form {

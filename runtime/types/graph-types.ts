@@ -15,6 +15,11 @@ export function isMadeHere(text: string): boolean {
   return text.startsWith(MARK);
 }
 
+/** Whether a graph has anything to type: a handler of the user's. */
+export function hasHandlers(graph: Graph): boolean {
+  return [...graph.nodes.values()].some((def) => handlersOf(def).length > 0);
+}
+
 /** The declaration file of a graph; `name` is what its document is called, without `.patchbay.json`. */
 export function graphTypes(graph: Graph, name: string): string {
   const declarations = new Declarations(reservedNames);

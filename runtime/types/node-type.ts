@@ -1,22 +1,45 @@
-import type { Graph, NodeDef } from "../model/graph.js";
+import type { Graph, MapNode, NodeDef } from "../model/graph.js";
 import type { ChannelType } from "./channel-type.js";
 import { braced, docOf, EMPTY_OBJECT, namesOf, propertyName } from "./text.js";
 
 /** The handlers of a node as the document names them: its own, and the one that takes its place when it fails. */
 export function handlersOf(def: NodeDef): readonly string[] {
-  return [...(def.kind === "code" ? [def.handler] : []), ...(def.fallback?.type === "handler" ? [def.fallback.handler] : [])];
+  const own = def.kind === "code" || def.kind === "map" ? [def.handler] : [];
+  return [...own, ...(def.fallback?.type === "handler" ? [def.fallback.handler] : [])];
 }
 
 /** A node's member of `Nodes`. */
 export function nodeType(def: NodeDef, actions: readonly string[], channels: readonly ChannelType[]): string {
-  const { reads, writes } = def.kind === "code" ? def : {};
   const name = propertyName(def.id);
-  const members = [
+  const members = def.kind === "map" ? mapMembers(def, channels) : handlerMembers(def, actions, channels);
+  return `${docOf(def.label, def.note, `Handler: ${handlersOf(def).join(", ")}`)}readonly ${name}: ${braced(members)};`;
+}
+
+function handlerMembers(def: NodeDef, actions: readonly string[], channels: readonly ChannelType[]): readonly string[] {
+  const { reads, writes } = def.kind === "code" ? def : {};
+  return [
     `readonly state: ${stateType(reads, channels)};`,
+    "readonly input: unknown;",
     `readonly update: ${writes === undefined && channels.length > 0 ? "Writes" : pick("Writes", known(writes ?? [], channels))};`,
     `readonly action: ${namesOf(actions)};`,
   ];
-  return `${docOf(def.label, def.note, `Handler: ${handlersOf(def).join(", ")}`)}readonly ${name}: ${braced(members)};`;
+}
+
+/** A map's handler gives a result for what it is given of the list; it writes nothing and takes no action. */
+function mapMembers({ reads, over, chunk }: MapNode, channels: readonly ChannelType[]): readonly string[] {
+  const list = channels.find(({ name, list: isList }) => isList && name === over.trim());
+  const item = list === undefined ? "unknown" : `Channels[${JSON.stringify(list.name)}][number]`;
+  const input =
+    chunk === undefined
+      ? `{ readonly item: ${item}; readonly index: number }`
+      : `{ readonly items: readonly ${item}[]; readonly indexes: readonly number[] }`;
+  return [
+    `readonly state: ${stateType(reads, channels)};`,
+    `readonly input: ${input};`,
+    `readonly update: ${EMPTY_OBJECT};`,
+    "readonly action: never;",
+    `readonly result: ${chunk === undefined ? "unknown" : "readonly unknown[]"};`,
+  ];
 }
 
 /** Each node with the actions that its `on` edges name, sorted. */

@@ -3,8 +3,8 @@
 
 /** Names that the file declares or uses, so that no declaration of a schema takes them. */
 export const reservedNames: readonly string[] = `
-  Channels Writes Nodes NodeId HandlerNode State Update Action Result Handler Steps Context Command CommandParts Send Question Answer
-  Failure Failed Log LogFunction Signal JsonSchema Written Added Said Removal Merged Only MaybePromise
+  Channels Writes Nodes NodeId HandlerNode State Update Action Input Result Handler Steps Context Command CommandParts Send Question Answer
+  Failure Failed Log LogFunction Signal JsonSchema Written Added Said Removal Merged Only Returned MaybePromise
   Promise Readonly Record Partial Pick Exclude AbortSignal Error`.split(/\s+/);
 
 /** Types of handlers and their contexts, made from `Channels`, `Writes`, `Nodes` and `NodeId`. */
@@ -24,14 +24,19 @@ export type Update<N extends HandlerNode> = Nodes[N]["update"];
 /** The actions that a node's \`on\` edges name. */
 export type Action<N extends HandlerNode> = Nodes[N]["action"];
 
-/** What a handler may return: channels to write, a command, or nothing. */
-export type Result<N extends HandlerNode> = Update<N> | Command<N> | undefined | void;
+/** What a node's handler finds in \`ctx.input\`: of a map, an item of its list; else whatever \`send\` gives it. */
+export type Input<N extends HandlerNode> = Nodes[N]["input"];
 
-/** A node's handler. \`Given\` is that of \`State\`; \`Input\` what \`send\` gives the node. */
-export type Handler<N extends HandlerNode, Given extends keyof Nodes[N]["state"] & keyof Channels = never, Input = unknown> = (
+/** What a handler may return: channels to write, a command, or nothing; of a map, an item's result. */
+export type Result<N extends HandlerNode> = Nodes[N] extends { readonly result: infer Item }
+  ? Item
+  : Update<N> | Command<N> | undefined | void;
+
+/** A node's handler. \`Given\` is that of \`State\`; \`Sent\` what \`send\` gives the node. */
+export type Handler<N extends HandlerNode, Given extends keyof Nodes[N]["state"] & keyof Channels = never, Sent = Input<N>> = (
   state: State<N, Given>,
-  ctx: Context<N, Input>,
-) => MaybePromise<Only<N> | Command<N> | undefined | void>;
+  ctx: Context<N, Sent>,
+) => MaybePromise<Returned<N>>;
 
 /**
  * A handler in parts, each an export of its module: \`prep\` reads the state; \`exec\` does the work and is tried again as \`retry\`
@@ -43,21 +48,21 @@ export interface Steps<
   Prepared = State<N>,
   Outcome = Result<N>,
   Given extends keyof Nodes[N]["state"] & keyof Channels = never,
-  Input = unknown,
+  Sent = Input<N>,
 > {
-  readonly prep: (state: State<N, Given>, ctx: Context<N, Input>) => MaybePromise<Prepared>;
-  readonly exec: (prepared: Prepared, ctx: Context<N, Input>) => MaybePromise<Outcome>;
+  readonly prep: (state: State<N, Given>, ctx: Context<N, Sent>) => MaybePromise<Prepared>;
+  readonly exec: (prepared: Prepared, ctx: Context<N, Sent>) => MaybePromise<Outcome>;
   readonly post: (
     state: State<N, Given>,
     prepared: Prepared,
     result: Outcome,
-    ctx: Context<N, Input>,
-  ) => MaybePromise<Action<N> | Only<N> | Command<N> | undefined | void>;
-  readonly fallback: (prepared: Prepared, error: unknown, ctx: Context<N, Input>) => MaybePromise<Outcome>;
+    ctx: Context<N, Sent>,
+  ) => MaybePromise<Action<N> | Returned<N>>;
+  readonly fallback: (prepared: Prepared, error: unknown, ctx: Context<N, Sent>) => MaybePromise<Outcome>;
 }
 
 /** What a handler is given beside the state. */
-export interface Context<N extends HandlerNode = HandlerNode, Input = unknown> {
+export interface Context<N extends HandlerNode = HandlerNode, Sent = Input<N>> {
   /** Aborted when the run is stopped; a handler that ignores it is ended by force. */
   readonly signal: Signal;
   readonly log: Log;
@@ -69,7 +74,7 @@ export interface Context<N extends HandlerNode = HandlerNode, Input = unknown> {
    */
   readonly emit: (value: unknown) => void;
   /** The task's own input: what \`send\` gave it, or \`{ errors }\` (\`Failed\`) where an \`@error\` edge led here. Frozen. */
-  readonly input: Input;
+  readonly input: Sent;
   /** Counts from 1. */
   readonly attempt: number;
   /** The same for every attempt of one task, also after a restart: give it to services that tell repeats apart. */
@@ -162,6 +167,9 @@ type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Known 
   : { readonly aborted: boolean; readonly reason: any; throwIfAborted(): void };
 
 type MaybePromise<T> = T | Promise<T>;
+
+/** \`Result\` for a function whose type is not written out: there TypeScript says nothing of what it does not know. */
+type Returned<N extends HandlerNode> = Nodes[N] extends { readonly result: infer Item } ? Item : Only<N> | Command<N> | undefined | void;
 
 /** An update that names no channel beside those that the node may write. */
 type Only<N extends HandlerNode> = Update<N> & { readonly [C in Exclude<keyof Channels, keyof Update<N>>]?: never };

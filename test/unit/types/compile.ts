@@ -38,7 +38,7 @@ export async function compile(files: Readonly<Record<string, string>>, options: 
       writeFileSync(path, text);
     }
     // Without the declaration files: they are found by being imported, as in a project.
-    const roots = Object.keys(files).filter((name) => /(?<!\.d)\.[jt]s$/.test(name));
+    const roots = Object.keys(files).filter((name) => /(?<!\.d)\.[cm]?[jt]s$/.test(name));
     writeFileSync(join(folder.path, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...options, noEmit: true }, files: roots }));
     return diagnosticsOf(await typeScript(folder.path));
   } finally {
