@@ -17,7 +17,9 @@ import { GraphDocuments } from "./editor/graph-documents.js";
 import { GraphEditorProvider } from "./editor/graph-editor-provider.js";
 import { GraphEdits } from "./editor/graph-edits.js";
 import { VIEW_TYPE } from "./editor/graph-uri.js";
+import { GraphFileWatcher } from "./editor/graph-file-watcher.js";
 import { HandlerFiles } from "./editor/handler-files.js";
+import { TypesKeeper, type TypesSettings } from "./editor/types-keeper.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { EditorSecrets } from "./run/editor-secrets.js";
@@ -78,12 +80,14 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const documents = held.add(new GraphDocuments(files, graphFiles));
   const sessions = held.add(new GraphSessions(documents, sessionServices));
   held.add(new GraphDiagnostics(documents));
+  const types = held.add(new TypesKeeper(clock, typesSettings(reporter)));
+  held.add(new GraphFileWatcher(documents, types));
   held.add(new RunLog(sessions, log, reporter));
   held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.trusted()));
 
   const active = held.add(new ActiveGraph(sessions));
   const panels = new CanvasPanels();
-  held.add(registerCommands({ sessions, active, panels, reporter, secrets, remembered: context.workspaceState }));
+  held.add(registerCommands({ sessions, active, panels, reporter, secrets, types, remembered: context.workspaceState }));
   held.add(new CheckpointsView(active, sessions, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, clock));
@@ -123,6 +127,13 @@ function userName(): string {
   } catch {
     return "editor";
   }
+}
+
+function typesSettings(reporter: ErrorReporter): TypesSettings {
+  return {
+    allowed: () => vscode.workspace.isTrusted && vscode.workspace.getConfiguration("patchbay").get("handlers.types", true),
+    failed: (path, thrown) => reporter.log(`The types of ${path} cannot be written`, thrown),
+  };
 }
 
 function handlerSettings(): HandlerSettings {

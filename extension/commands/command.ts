@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
+import type { TypesKeeper } from "../editor/types-keeper.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { EditorSecrets } from "../run/editor-secrets.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
@@ -12,6 +13,7 @@ export interface CommandServices {
   readonly panels: CanvasPanels;
   readonly reporter: ErrorReporter;
   readonly secrets: EditorSecrets;
+  readonly types: TypesKeeper;
   /** Survives the window, for this workspace. */
   readonly remembered: vscode.Memento;
 }

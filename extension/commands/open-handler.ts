@@ -1,15 +1,12 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { handlerName } from "../../runtime/model/handler-name.js";
+import { graphName } from "../../runtime/types/types-path.js";
 import type { GraphSession } from "../run/graph-session.js";
-import type { Command } from "./command.js";
+import type { Command, CommandServices } from "./command.js";
+import { starterHandler, type HandlerUse } from "./starter-handler.js";
 import { graphOf } from "./target.js";
-
-const STARTER = `export default async (state, ctx) => {
-  return {};
-};
-`;
 
 /** Opens the code of a node, at its export; offers to create the file where there is none. */
 export const openHandler: Command = {
@@ -17,10 +14,12 @@ export const openHandler: Command = {
   async run(services, uri, node) {
     const session = await graphOf(services, uri);
     const handler = session === undefined || typeof node !== "string" ? undefined : handlerOf(session, node);
-    if (session?.source.directory === undefined || handler === undefined) return;
+    const directory = session?.source.directory;
+    if (session === undefined || directory === undefined || handler === undefined) return;
     const name = handlerName(handler);
-    const path = join(session.source.directory, name.path);
-    if (existsSync(path) || (await create(path, handler))) await show(path, name.exportName);
+    const path = join(directory, name.path);
+    const start = (): string => startOf(services, join(directory, session.source.name), { handler, node: String(node) });
+    if (existsSync(path) || (await create(path, handler, start))) await show(path, name.exportName);
   },
 };
 
@@ -29,17 +28,20 @@ function handlerOf({ source }: GraphSession, node: string): string | undefined {
   return typeof handler === "string" ? handler : undefined;
 }
 
-async function create(path: string, handler: string): Promise<boolean> {
+/** The text of a new handler; its types follow, beside the graph. */
+function startOf({ types }: CommandServices, graph: string, use: Omit<HandlerUse, "typesOf">): string {
+  if (!types.allowed) return starterHandler(use);
+  types.tell(graph, "saved");
+  return starterHandler({ ...use, typesOf: graphName(basename(graph)) });
+}
+
+async function create(path: string, handler: string, start: () => string): Promise<boolean> {
   const action = vscode.l10n.t("Create File");
   const message = vscode.l10n.t('There is no file for the handler "{0}".', handler);
   if ((await vscode.window.showInformationMessage(message, action)) !== action) return false;
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(vscode.Uri.file(path), { contents: Buffer.from(starterFor(handlerName(handler).exportName)) });
+  edit.createFile(vscode.Uri.file(path), { contents: Buffer.from(start()) });
   return vscode.workspace.applyEdit(edit);
-}
-
-function starterFor(exportName: string): string {
-  return exportName === "default" ? STARTER : STARTER.replace("export default", `export const ${exportName} =`);
 }
 
 async function show(path: string, exportName: string): Promise<void> {
