@@ -47,6 +47,7 @@ const edgeFields: Readonly<Record<string, ChangeClass>> = {
   from: "soft",
   to: "soft",
   condition: "soft",
+  terminate: "soft",
 };
 
 /** The class of a changed node: that of its gravest field. */

@@ -8,8 +8,9 @@ import type { EdgeProgram, Routing } from "../plan/plan.js";
 
 /** An edge, compiled. */
 export function compileEdge(def: EdgeDef, scope: ExpressionScope): EdgeProgram {
-  const { id, to, condition } = def;
-  return condition.type === "when" ? { id, to, condition, test: compiled(condition.expression, scope, "bool") } : { id, to, condition };
+  const { id, to, condition, terminate } = def;
+  const edge = terminate === undefined ? { id, to, condition } : { id, to, condition, terminate };
+  return condition.type === "when" ? { ...edge, test: compiled(condition.expression, scope, "bool") } : edge;
 }
 
 /** A routing of these edges, sorted by id. */

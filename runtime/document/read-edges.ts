@@ -1,4 +1,5 @@
 import type { Condition, EdgeDef } from "../model/graph.js";
+import { END } from "../model/ids.js";
 import { Fields } from "./fields.js";
 import type { ObjectNode } from "./json-tree.js";
 import { reading, type Reading } from "./reading.js";
@@ -9,9 +10,11 @@ export function readEdge(id: string, node: ObjectNode): Reading<EdgeDef> {
   const from = fields.requiredString("from");
   const to = fields.requiredString("to");
   const condition = readCondition(fields);
+  const terminate = readTerminate(fields, to);
   const label = fields.string("label");
   fields.warnOfRest();
-  return reading(fields.problems, () => ({ id, from, to, condition, ...(label === undefined ? {} : { label }) }));
+  const more = { ...(terminate ? { terminate } : {}), ...(label === undefined ? {} : { label }) };
+  return reading(fields.problems, () => ({ id, from, to, condition, ...more }));
 }
 
 function readCondition(fields: Fields): Condition {
@@ -33,4 +36,12 @@ function readAction(fields: Fields): string | undefined {
   const node = fields.get("on");
   if (action === "" && node !== undefined) fields.error(node, "`on` must name an action.");
   return action;
+}
+
+function readTerminate(fields: Fields, to: string): boolean {
+  const terminate = fields.boolean("terminate") ?? false;
+  const node = fields.get("terminate");
+  if (terminate && to !== END && node !== undefined)
+    fields.error(node, `\`terminate\` ends the whole run: only an edge to "${END}" can have it.`);
+  return terminate;
 }

@@ -156,6 +156,8 @@ export interface EdgeDef {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly condition: Condition;
+  /** It goes to `@end` and ends the whole run: what is due or waits anywhere is dropped. */
+  readonly terminate?: true;
   readonly label?: string;
 }
 

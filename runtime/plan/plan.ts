@@ -17,6 +17,8 @@ export interface EdgeProgram {
   readonly id: EdgeId;
   readonly to: NodeId;
   readonly condition: Condition;
+  /** It ends the whole run. */
+  readonly terminate?: true;
   /** The compiled expression of a `when` edge. */
   readonly test?: ExpressionProgram;
 }

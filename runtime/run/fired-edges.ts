@@ -35,8 +35,12 @@ export function errorEdges(routing: Routing): readonly EdgeProgram[] {
   return routing.edges.filter(isErrorEdge);
 }
 
-/** Why an edge fires, for the trace. */
-export function whyOf({ condition }: EdgeProgram): string {
+/** Why an edge fires, for the trace, and that it ends the run, if so. */
+export function whyOf(edge: EdgeProgram): string {
+  return edge.terminate === undefined ? reasonOf(edge) : `${reasonOf(edge)}, ends the run`;
+}
+
+function reasonOf({ condition }: EdgeProgram): string {
   switch (condition.type) {
     case "on":
       return `on ${condition.action}`;

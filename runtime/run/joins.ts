@@ -37,6 +37,7 @@ export interface Joined {
 
 /** Lets what was taken arrive. */
 export function arrive(plan: Plan, taken: readonly TakenRoute[], input: JoinInput): Joined {
+  if (taken.some((route) => route.terminate === true)) return { due: [], arrivals: {}, failures: noFailures };
   return arriveAlone(plan, taken, input) ?? arriveAll(plan, taken, input);
 }
 

@@ -74,7 +74,8 @@ function routesOf(plan: Plan, task: RoutedTask, output: JsonObject, input: Route
 }
 
 function along(node: NodeId, edge: EdgeProgram): TakenRoute {
-  return { node, via: edge.id, to: edge.to, why: whyOf(edge) };
+  const route = { node, via: edge.id, to: edge.to, why: whyOf(edge) };
+  return edge.terminate === undefined ? route : { ...route, terminate: edge.terminate };
 }
 
 function forcedRoute(routing: Routing, task: RoutedTask, forced: string): readonly TakenRoute[] | ErrorInfo {

@@ -9,6 +9,8 @@ export interface TakenRoute {
   readonly to: NodeId;
   /** `plain`, `on approve`, `when score > 3`, `else`, `goto`, `override`, `send 3` (tasks). */
   readonly why: string;
+  /** It ends the whole run. */
+  readonly terminate?: true;
   /** A person forced it. */
   readonly forced?: true;
   /** What the target is given of a failure. */

@@ -71,6 +71,7 @@ describe("patterns that need nobody", () => {
     [37, "waits for what was chosen, not for what goes on elsewhere", { n: 2 }, "a x | b y | gate z | m last"],
     [37, "once, for both", { n: 3 }, "a x | b c y | d gate z | gate m last"],
     [38, "when nothing can come any more, loops included", {}, "a | b c | c | c | m"],
+    [43, "an edge ends the run, whatever is due or waits", {}, "a b | c"],
     [42, "several threads through the same nodes", {}, "a | work#0 work#1 work#2 | each#0 each#1 each#2"],
   ];
   test.each(table)("%i: %s", async (pattern, _defining, input, expected) => {

@@ -8,7 +8,7 @@ import { ManualClock } from "../support/manual-clock.js";
 /** A plan as plain data, in canonical order: everything that a run reads of it, behaviours by their revision. */
 function describePlan(plan: Plan): unknown {
   const routing = (edges: Plan["start"]["edges"]) =>
-    edges.map(({ id, to, condition, test: program }) => ({ id, to, condition, compiled: program !== undefined }));
+    edges.map(({ id, to, condition, terminate, test: program }) => ({ id, to, condition, terminate, compiled: program !== undefined }));
   return {
     revision: plan.revision,
     channels: [...plan.channels.values()].map((channel) => channel.def),
@@ -45,7 +45,7 @@ const edgeId = fc.integer({ min: 0, max: 11 }).map((n) => `e${n}`);
 const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
   fc.tuple(edgeId, fc.oneof(node, fc.constant("@start")), target, condition).map(([id, from, to, when]) => (graph: ShortGraph) => ({
     ...graph,
-    edges: { ...graph.edges, [id]: `${from} -> ${to}${from === "@start" ? "" : when}` },
+    edges: { ...graph.edges, [id]: `${from} -> ${to}${from === "@start" ? "" : when === "" && to === "@end" ? " terminate" : when}` },
   })),
   edgeId.map((id) => ({ edges: { [id]: _gone, ...edges }, ...graph }: ShortGraph) => ({
     ...graph,

@@ -2,7 +2,7 @@
 export interface ShortGraph {
   readonly channels?: Readonly<Record<string, unknown>>;
   readonly nodes: Readonly<Record<string, object>>;
-  /** `id: "a -> b"`, `"a -> b when x > 1"`, `"a -> b on yes"`, `"a -> b else"`. */
+  /** `id: "a -> b"`, `"a -> b when x > 1"`, `"a -> b on yes"`, `"a -> b else"`, `"a -> @end terminate"`. */
   readonly edges: Readonly<Record<string, string>>;
   readonly limits?: object;
   readonly compile?: object;
@@ -25,9 +25,9 @@ export function graphText(graph: ShortGraph): string {
 }
 
 function edgeFields(text: string): object {
-  const match = /^(\S+) -> (\S+)(?: (when|on|else)(?: (.*))?)?$/.exec(text);
+  const match = /^(\S+) -> (\S+)(?: (when|on|else|terminate)(?: (.*))?)?$/.exec(text);
   if (match === null) throw new Error(`No edge: ${text}`);
   const [, from, to, type, value] = match;
   if (type === undefined) return { from, to };
-  return { from, to, [type]: type === "else" ? true : value };
+  return { from, to, [type]: type === "else" || type === "terminate" ? true : value };
 }

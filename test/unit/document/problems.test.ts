@@ -114,6 +114,13 @@ const shape: readonly Case[] = [
     text: graph({ more: `, ⟦"engines"⟧: {}, ⟦"tools"⟧: {}` }),
     expected: ["warning UNKNOWN_FIELD", "warning UNKNOWN_FIELD"],
   },
+  {
+    name: "an edge that ends the run and goes elsewhere, or says neither yes nor no",
+    text: graph({
+      edges: `, "e3": { "from": "a", "to": "b", "terminate": ⟦true⟧ }, "e4": { "from": "b", "to": "@end", "terminate": ⟦1⟧ }`,
+    }),
+    expected: ["error DOCUMENT_SHAPE edge e3", "error DOCUMENT_SHAPE edge e4"],
+  },
   { name: "a title that is none", text: graph({ more: `, "title": ⟦7⟧` }), expected: ["error DOCUMENT_SHAPE"] },
   {
     name: "settings",

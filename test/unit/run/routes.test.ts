@@ -44,6 +44,16 @@ const routes: readonly Case[] = [
     tasks: ["a c", "b"],
   },
   {
+    name: "an edge that terminates ends the run: what is due, waits at a join or was sent is dropped",
+    graph: {
+      nodes: { a: {}, b: {}, c: {}, m: { join: "all" } },
+      edges: { e1: "@start -> a", e2: "@start -> b", e3: "a -> m", e4: "b -> c", e5: "c -> m", e6: "a -> @end terminate" },
+    },
+    handlers: { ...logs("a", "c", "m"), b: commands(() => ({ update: { log: ["b"] }, send: { to: "c" } })) },
+    tasks: ["a b"],
+    log: ["a", "b"],
+  },
+  {
     name: "goto goes before an action and an expression",
     graph: { nodes: { a: {}, b: {}, c: {}, d: {} }, edges: { e1: "@start -> a", e2: "a -> b on yes", e3: "a -> d when true" } },
     handlers: { ...logs("b", "c", "d"), a: commands(() => ({ action: "yes", goto: "c" })) },
