@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunJson } from "../../runtime/cli/run-report.js";
@@ -92,8 +92,16 @@ test("refund-triage asks four times, and a rejected refund is declined", async (
   expect(byPerson(state)).toEqual(["T-002 decline 0", "T-019 decline 0", "T-037 decline 0", "T-052 decline 0"]);
 });
 
-test("refund-triage rewired while it waits gives vouchers from there on", async () => {
+test("the types of the examples are current", async () => {
+  const typed = [triage, repository, logs, join(dirname(reviews), "review.patchbay.json")];
+  const { status, stdout } = await patchbay.run(["types", "--check", ...typed], projectFolder);
+  expect(stdout.split("\n").filter((line) => !line.endsWith(" is current"))).toEqual([""]);
+  expect(status).toBe(0);
+});
+
+test("refund-triage rewired while it waits gives vouchers from there on, its types there or not", async () => {
   cpSync(join(projectFolder, dirname(triage)), inFolder("copy"), { recursive: true });
+  rmSync(inFolder("copy/.patchbay"), { recursive: true });
   const graph = inFolder("copy/refund-triage.patchbay.json");
   const waiting = jsonOf(await run(graph, undefined, "--json"));
   const text = readFileSync(graph, "utf8");

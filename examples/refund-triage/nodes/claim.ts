@@ -1,15 +1,15 @@
 import { readTable } from "./files.ts";
-import type { Claim, Ticket } from "./types.ts";
+import type { Channels, Result, State } from "../.patchbay/types/refund-triage.d.ts";
 
 interface Policy {
   readonly askAbove: number;
-  readonly reasons: Readonly<Record<string, Pick<Claim, "pays" | "days" | "creditDays">>>;
+  readonly reasons: Readonly<Record<string, Pick<Channels["claim"], "pays" | "days" | "creditDays">>>;
   readonly words: Readonly<Record<string, readonly string[]>>;
   readonly abuse: readonly string[];
 }
 
 /** Reads from the ticket's words, in any of the languages of the policy, what is claimed and what the policy gives for it. */
-export default async function claim({ ticket }: { readonly ticket: Ticket }): Promise<{ readonly claim: Claim }> {
+export default async function claim({ ticket }: State<"claim", "ticket">): Promise<Result<"claim">> {
   const policy = await readTable<Policy>("data/policy.json");
   const text = `${ticket.subject}\n${ticket.text}`.toLowerCase();
   const reason = reasonOf(text, policy);

@@ -1,11 +1,11 @@
 import { daysBetween } from "./days.ts";
 import { readTable } from "./files.ts";
-import type { Customer, Ticket } from "./types.ts";
+import type { Channels, Result, State } from "../.patchbay/types/refund-triage.d.ts";
 
-type CustomerRow = Omit<Customer, "days"> & { readonly since: string };
+type CustomerRow = Omit<Channels["customer"], "days"> & { readonly since: string };
 
 /** Looks the ticket's customer up. */
-export default async function customer({ ticket }: { readonly ticket: Ticket }): Promise<{ readonly customer: Customer }> {
+export default async function customer({ ticket }: State<"customer", "ticket">): Promise<Result<"customer">> {
   const customers = await readTable<readonly CustomerRow[]>("data/customers.json");
   const row = customers.find((candidate) => candidate.number === ticket.customer);
   if (row === undefined) throw new Error(`Ticket ${ticket.id} names customer ${ticket.customer}, whom data/customers.json does not list.`);

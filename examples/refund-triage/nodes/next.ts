@@ -1,22 +1,9 @@
 import { readTable } from "./files.ts";
-import type { Ticket } from "./types.ts";
-
-interface Reads {
-  readonly tickets: string;
-  readonly position: number;
-}
-
-type Answer =
-  | { readonly action: "empty" }
-  | { readonly action: "ticket"; readonly update: { readonly ticket: Ticket; readonly position: 1 } };
-
-interface Context {
-  command(answer: Answer): unknown;
-}
+import type { Channels, Context, Result, State } from "../.patchbay/types/refund-triage.d.ts";
 
 /** Takes the next ticket off the queue. `position` is a `sum` channel: writing 1 moves it on. */
-export default async function next({ tickets, position }: Reads, ctx: Context): Promise<unknown> {
-  const queue = await readTable<readonly Ticket[]>(tickets);
+export default async function next({ tickets, position }: State<"next">, ctx: Context<"next">): Promise<Result<"next">> {
+  const queue = await readTable<readonly Channels["ticket"][]>(tickets);
   const ticket = queue[position];
   return ctx.command(ticket === undefined ? { action: "empty" } : { action: "ticket", update: { ticket, position: 1 } });
 }

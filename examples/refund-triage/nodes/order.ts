@@ -1,6 +1,9 @@
 import { daysBetween } from "./days.ts";
 import { readTable } from "./files.ts";
-import type { Order, Ticket } from "./types.ts";
+import type { Channels, Result, State } from "../.patchbay/types/refund-triage.d.ts";
+
+type Order = Channels["order"];
+type Ticket = Channels["ticket"];
 
 interface OrderRow {
   readonly id: string;
@@ -13,7 +16,7 @@ interface OrderRow {
 }
 
 /** Looks the ticket's order up. */
-export default async function order({ ticket }: { readonly ticket: Ticket }): Promise<{ readonly order: Order }> {
+export default async function order({ ticket }: State<"order", "ticket">): Promise<Result<"order">> {
   const orders = await readTable<readonly OrderRow[]>("data/orders.json");
   const row = orders.find((candidate) => candidate.id === ticket.order);
   return { order: row === undefined ? unknownOrder(ticket) : known(row, ticket) };

@@ -2,20 +2,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fromExample } from "./files.ts";
 import { euros, table } from "./markdown.ts";
-import type { TicketDecision } from "./types.ts";
+import type { Channels, Context, Result, State } from "../.patchbay/types/refund-triage.d.ts";
 
-interface Reads {
-  readonly decisions: readonly TicketDecision[];
-  readonly refunded: number;
-  readonly report: string;
-}
-
-interface Context {
-  log(message: string): void;
-}
+type TicketDecision = Channels["decisions"][number];
 
 /** Writes the report and says where. */
-export default async function report({ decisions, refunded, report: path }: Reads, ctx: Context): Promise<{ readonly written: string }> {
+export default async function report(
+  { decisions, refunded, report: path }: State<"report">,
+  ctx: Context<"report">,
+): Promise<Result<"report">> {
   const file = fromExample(path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, render(decisions, refunded));

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import { readAll, type Reads } from "./read.ts";
-import type { Context, Dependency } from "./types.ts";
+import type { Channels, Context, Result, State } from "../.patchbay/types/repo-report.d.ts";
+import { readAll } from "./read.ts";
 
+type Dependency = Channels["dependencies"][number];
 type Entry = Omit<Dependency, "manifest">;
 
 /** How to read each kind of manifest. */
@@ -12,10 +13,13 @@ const readers: Readonly<Record<string, (lines: readonly string[]) => readonly En
 };
 
 /** The packages that the folder's manifests name, in the order of the manifests. */
-export default async function dependencies(reads: Reads, ctx: Context): Promise<{ readonly dependencies: readonly Dependency[] }> {
+export default async function dependencies(
+  state: State<"dependencies", "root" | "files">,
+  ctx: Context<"dependencies">,
+): Promise<Result<"dependencies">> {
   const found: Dependency[] = [];
-  const files = reads.files.filter((file) => Object.hasOwn(readers, basename(file.path)));
-  for await (const { file, lines } of readAll({ ...reads, files }, ctx)) {
+  const files = state.files.filter((file) => Object.hasOwn(readers, basename(file.path)));
+  for await (const { file, lines } of readAll({ ...state, files }, ctx)) {
     try {
       const entries = readers[basename(file.path)]?.(lines) ?? [];
       found.push(...entries.map((entry) => ({ manifest: file.path, ...entry })));

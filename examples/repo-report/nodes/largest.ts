@@ -1,11 +1,8 @@
-import type { SourceFile } from "./types.ts";
-
-interface Reads {
-  readonly files: readonly SourceFile[];
-  readonly top: number;
-}
+import type { Handler } from "../.patchbay/types/repo-report.d.ts";
 
 /** The `top` files with most bytes; of equals the first by path. */
-export default function largest({ files, top }: Reads): { readonly largest: readonly SourceFile[] } {
-  return { largest: files.toSorted((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, top) };
-}
+const largest: Handler<"largest", "files"> = ({ files, top }) => ({
+  largest: files.toSorted((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, top),
+});
+
+export default largest;

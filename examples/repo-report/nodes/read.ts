@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Context, SourceFile } from "./types.ts";
+import type { Channels, Context } from "../.patchbay/types/repo-report.d.ts";
 
 /** Files from one report of progress to the next: each report becomes an event of the trace. */
 const PROGRESS_EVERY = 250;
@@ -8,12 +8,12 @@ const PROGRESS_EVERY = 250;
 /** What the branches that read files are given. */
 export interface Reads {
   readonly root: string;
-  readonly files: readonly SourceFile[];
+  readonly files: Channels["files"];
 }
 
 /** A file with its lines; a binary file has none. */
 export interface ReadFile {
-  readonly file: SourceFile;
+  readonly file: Channels["files"][number];
   readonly lines: readonly string[];
 }
 

@@ -1,13 +1,7 @@
-import type { Dependency, LanguageCount, Marker, SourceFile } from "./types.ts";
+import type { Channels } from "../.patchbay/types/repo-report.d.ts";
 
 /** All that the branches found. */
-export interface Findings {
-  readonly name: string;
-  readonly languages: readonly LanguageCount[];
-  readonly largest: readonly SourceFile[];
-  readonly markers: readonly Marker[];
-  readonly dependencies: readonly Dependency[];
-}
+export type Findings = Pick<Channels, "name" | "languages" | "largest" | "markers" | "dependencies">;
 
 const MARKERS_SHOWN = 50;
 
@@ -46,7 +40,7 @@ export function render({ name, languages, largest, markers, dependencies }: Find
   return `${sections.join("\n\n")}\n`;
 }
 
-function markerList(markers: readonly Marker[]): string {
+function markerList(markers: Channels["markers"]): string {
   if (markers.length === 0) return "None.";
   const shown = markers.slice(0, MARKERS_SHOWN).map((marker) => `- ${code(`${marker.path}:${marker.line}`)} ${marker.text}`);
   const more = markers.length - shown.length;

@@ -1,17 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Context, Result, State } from "../.patchbay/types/repo-report.d.ts";
 import { fromExample } from "./folder.ts";
 import { render, type Findings } from "./render.ts";
 
-interface Context {
-  log(message: string): void;
-}
-
 /** Writes the report and says where. */
 export default async function report(
-  { report: path, ...findings }: Findings & { readonly report: string },
-  ctx: Context,
-): Promise<{ readonly written: string }> {
+  { report: path, ...findings }: State<"report", keyof Findings>,
+  ctx: Context<"report">,
+): Promise<Result<"report">> {
   const file = fromExample(path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, render(findings));

@@ -1,24 +1,18 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
+import type { Channels, Context, Result, State } from "../.patchbay/types/repo-report.d.ts";
 import { fromExample } from "./folder.ts";
 import { languageOf } from "./languages.ts";
-import type { Context, SourceFile } from "./types.ts";
 
 /** Folders that hold what others wrote or what a build made. */
 const ignored = new Set(["node_modules", ".git", "dist", "out", "coverage", "test-results", ".vscode-test", ".patchbay"]);
 
-interface Found {
-  readonly name: string;
-  readonly root: string;
-  readonly files: readonly SourceFile[];
-}
-
 /** Lists the files of a folder, sorted by path. Symbolic links are not followed. */
-export default async function walk({ folder }: { readonly folder: string }, ctx: Context): Promise<Found> {
+export default async function walk({ folder }: State<"walk">, ctx: Context<"walk">): Promise<Result<"walk">> {
   const root = fromExample(folder);
   if (!(await stat(root)).isDirectory()) throw new Error(`${root} is no folder.`);
-  const files: SourceFile[] = [];
+  const files: Channels["files"][number][] = [];
   for await (const path of pathsUnder(root, ctx.signal)) {
     const bytes = await sizeOf(path);
     if (bytes !== undefined) files.push({ path: relative(root, path).replaceAll(sep, "/"), bytes, language: languageOf(path) });

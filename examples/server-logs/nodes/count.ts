@@ -1,9 +1,18 @@
-import type { Figures, Log } from "./types.ts";
+import type { Context, State } from "../.patchbay/types/server-logs.d.ts";
+
+/** What is found in a log. */
+export interface Figures {
+  readonly day: number;
+  readonly requests: number;
+  readonly failures: number;
+  /** Milliseconds. */
+  readonly p95: number;
+}
 
 const LINE = /^GET (\S+) (\d{3}) (\d+)ms$/;
 
 /** Counts the failures of one log, and finds the time that 95 of 100 requests keep. */
-export default function count(_state: object, { input: { item } }: { readonly input: { readonly item: Log } }): Figures {
+export default function count(_state: State<"count">, { input: { item } }: Context<"count">): Figures {
   const times: number[] = [];
   let failures = 0;
   for (const line of item.lines) {
