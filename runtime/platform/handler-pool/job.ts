@@ -4,6 +4,8 @@ import type { HandlerCall, HandlerEvents, HandlerOutcome } from "../../ports.js"
 /** A call on its way: it waits in the pool, or is at work in a process. */
 export interface Job {
   readonly call: HandlerCall;
+  /** Counts the calls of a pool: which goes first. */
+  readonly turn: number;
   /** The checked URL of its module. */
   readonly url: string;
   readonly events: HandlerEvents;

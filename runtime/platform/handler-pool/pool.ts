@@ -41,6 +41,7 @@ export class HandlerPool {
   readonly #places = new Map<Job, HandlerChild>();
   readonly #stops = new Stops((job) => this.#abort(job));
   #queue: Job[] = [];
+  #turns = 0;
   #isDispatching = false;
   #stopped: string | undefined;
   #startNoneBefore = 0;
@@ -61,7 +62,8 @@ export class HandlerPool {
         this.#places.delete(job);
         resolve(signal.aborted ? cancelled : outcome);
       };
-      const job: Job = { call, url, events, signal, settle };
+      this.#turns += 1;
+      const job: Job = { call, turn: this.#turns, url, events, signal, settle };
       this.#stops.join(job);
       this.#queue.push(job);
       this.#dispatch();
@@ -164,7 +166,8 @@ export class HandlerPool {
     for (const job of jobs) this.#places.delete(job);
     if (this.#stopped !== undefined) return this.#failAll(() => stopped(this.#stopped), jobs);
     this.#settings.counters.handedBack += jobs.length;
-    this.#queue.unshift(...jobs);
+    this.#queue.push(...jobs);
+    this.#queue.sort((a, b) => a.turn - b.turn);
     this.#dispatch();
   }
 }

@@ -147,9 +147,10 @@ export class ProcessLink {
     const pipe = this.#process.stdio[WATCH_PIPE] as Socket;
     pipe.unref();
     pipe.on("error", () => {}); // the end of the process, which is watched
-    readLines(pipe, (line) => {
-      if (line === "memory") this.#events.exhausted();
-      else this.#events.handedBack([Number(line)]);
+    readLines(pipe, (lines) => {
+      const ids = lines.filter((line) => line !== "memory").map(Number);
+      if (ids.length > 0) this.#events.handedBack(ids);
+      if (ids.length < lines.length) this.#events.exhausted();
     });
     return pipe;
   }
@@ -157,9 +158,9 @@ export class ProcessLink {
   #readOutput(stream: Readable | null, level: LogLevel): void {
     if (stream === null) return;
     (stream as Socket).unref(); // the calls keep the parent alive, not the pipes
-    readLines(stream, (line) => {
-      if (level === "warn") this.#tail = `${this.#tail}${line}\n`.slice(-TAIL);
-      this.#events.output(level, line);
+    readLines(stream, (lines) => {
+      if (level === "warn") this.#tail = `${this.#tail}${lines.join("\n")}\n`.slice(-TAIL);
+      for (const line of lines) this.#events.output(level, line);
     });
   }
 }

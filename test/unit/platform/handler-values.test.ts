@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../runtime/model/json.js";
+import type { HandlerCall } from "../../../runtime/ports.js";
+import type { HandlerProcesses } from "../../../runtime/platform/handler-host.js";
 import type { FromProcess, ToProcess } from "../../../runtime/platform/handler-process/messages.js";
 import { SentValues } from "../../../runtime/platform/sent-values.js";
 import { handlerCall, recorder, updateOf } from "./host-calls.js";
@@ -123,15 +125,29 @@ describe("a list that grows", () => {
   });
 });
 
+/** Calls that are at work at the same time, each in a process of its own. */
+async function inBoth(host: HandlerProcesses, channels: HandlerCall["channels"]): Promise<void> {
+  const stop = new AbortController();
+  const calls = [1, 2].map(() => {
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    const call = handlerCall(harness.path("samples.ts"), "finishesLate", {}, { channels, exclusive: true });
+    return { begun, outcome: host.call(call, recorder(resolve).events, stop.signal) };
+  });
+  await Promise.all(calls.map(({ begun }) => begun));
+  stop.abort();
+  await Promise.all(calls.map(({ outcome }) => outcome));
+}
+
 describe("a run that is over", () => {
   it("is forgotten by every process", async () => {
-    const host = harness.host({ processes: 2 });
-    const both = () => Promise.all([1, 2].map(() => host.call(request("run", { x: view(1, "x") }), recorder().events, never)));
-    await both();
+    const host = harness.host({ processes: 2, grace: 600_000 });
+    await inBoth(host, { x: view(1, "x") });
+    expect(host.counters).toMatchObject({ values: 2, resent: 0 });
+    await inBoth(host, { x: view(1, "x") });
+    expect(host.counters).toMatchObject({ values: 2, resent: 0 });
     host.release("run");
-    const { values } = host.counters;
-    await host.call(request("run", { x: view(1, "x") }), recorder().events, never);
-    expect(host.counters).toMatchObject({ values: values + 1, resent: 0 });
+    await inBoth(host, { x: view(1, "x") });
+    expect(host.counters).toMatchObject({ processes: 2, values: 4, resent: 0 });
   });
 });
 
