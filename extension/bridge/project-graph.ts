@@ -1,6 +1,7 @@
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import { END, START } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import { reducerText } from "../../runtime/model/reducer-text.js";
 import type { Problem } from "../../runtime/model/problem.js";
 import type { EdgeView, GraphView, NodeView } from "../../webview/protocol/views.js";
 import { placeNodes } from "./placement.js";
@@ -35,7 +36,7 @@ export function projectGraph(facts: GraphFacts): GraphView {
     trusted: facts.trusted,
     channels: [...raw.channels].map(([name, fields]) => ({
       name,
-      reducer: textOf(fields["reducer"]) || "last",
+      reducer: reducerText(fields["reducer"]),
       type: typeOf(fields["schema"]),
     })),
     nodes: [...raw.nodes].map(([id, fields]) => nodeView(id, fields, placeOf(id))),

@@ -1,7 +1,7 @@
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { ChannelDef } from "../model/graph.js";
 import type { JsonValue } from "../model/json.js";
-import type { Reducer, WriteCheck } from "./reducer.js";
+import type { Reducer, Refusal, WriteCheck } from "./reducer.js";
 import { reducers } from "./reducers.js";
 import { schemaCheck, type SchemaCheck } from "./schema-check.js";
 
@@ -28,14 +28,21 @@ export class ChannelProgram {
         `a \`${this.reducer.name}\` channel does not take \`undefined\`; leave the channel out to write nothing`,
       );
     }
+    if (this.reducer.apart === true) return undefined; // it is for the user's reducer to judge; what that gives is checked
+    const fault = this.misfit(write);
+    return fault === undefined ? undefined : this.#error(node, fault.path, fault.reason);
+  }
+
+  /** Where and why a value does not fit, or nothing. */
+  misfit(write: JsonValue): Refusal | undefined {
     const refused = this.reducer.refuses?.(write);
-    if (refused !== undefined) return this.#error(node, refused.path, refused.reason);
+    if (refused !== undefined) return refused;
     const { schema, parts } = this.#check;
     if (Object.keys(schema).length === 0) return undefined;
     this.#fits ??= schemaCheck(schema, this.def.schema);
     for (const [path, part] of parts?.(write) ?? [["", write] as const]) {
       const fault = this.#fits(part);
-      if (fault !== undefined) return this.#error(node, `${path}${fault.path}`, fault.reason);
+      if (fault !== undefined) return { path: `${path}${fault.path}`, reason: fault.reason };
     }
     return undefined;
   }

@@ -37,6 +37,8 @@ export interface NodeWrites {
   readonly writes: JsonObject;
   /** Channels that it wrote `undefined` to: they go back to where they started, and have no value if they have no default. */
   readonly cleared?: readonly ChannelName[];
+  /** Channel -> what a reducer of the user's made of all that the superstep wrote to it. */
+  readonly folded?: JsonObject;
 }
 
 /** An immutable state. */
@@ -99,11 +101,12 @@ export class ChannelState {
 
   /**
    * What a superstep comes to, to be folded: what its end takes away, which are values that were for it alone, and then what was
-   * written, with defaults in place of what was cleared.
+   * written, with defaults in place of what was cleared. `folded`: what reducers of the user's made of that.
    */
-  applied(written: readonly NodeWrites[]): readonly NodeWrites[] {
+  applied(written: readonly NodeWrites[], folded?: JsonObject): readonly NodeWrites[] {
     const gone = this.#layout.passing.filter((name) => this.#at(name)?.value !== this.#start(name));
     const applied = gone.length === 0 ? [] : [this.#toStart({ node: START, writes: {}, cleared: gone })];
+    if (folded !== undefined) applied.push({ node: START, writes: {}, folded });
     for (const each of written) applied.push(this.#toStart(each));
     return applied;
   }
@@ -113,13 +116,14 @@ export class ChannelState {
     const { programs, places } = this.#layout;
     const next = this.#held.slice();
     let total = this.bytes;
-    for (const { writes, cleared } of all) {
+    for (const { writes, cleared, folded } of all) {
       for (const name in writes) {
         const place = places.get(name);
         const held = place === undefined ? undefined : next[place];
         const write = writes[name];
         const reducer = programs.get(name)?.reducer;
         if (place === undefined || held === undefined || write === undefined || reducer === undefined) continue;
+        if (reducer.apart === true) continue; // what came of it is in `folded`
         const bytes = weigh(write, Infinity) + (reducer.accumulates === true ? held.bytes : 0);
         next[place] = { value: reducer.fold(held.value, write), version, bytes };
         total += bytes - held.bytes;
@@ -129,6 +133,14 @@ export class ChannelState {
         if (place === undefined) continue;
         total += NOTHING - (next[place]?.bytes ?? 0);
         next[place] = { value: programs.get(name)?.reducer.restore(undefined), version, bytes: NOTHING };
+      }
+      if (folded === undefined) continue;
+      for (const [name, value] of Object.entries(folded)) {
+        const place = places.get(name);
+        if (place === undefined) continue;
+        const bytes = weigh(value, Infinity);
+        total += bytes - (next[place]?.bytes ?? 0);
+        next[place] = { value: programs.get(name)?.reducer.restore(value), version, bytes };
       }
     }
     return new ChannelState(this.#layout, next, total);

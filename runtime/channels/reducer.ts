@@ -15,6 +15,8 @@ export interface Reducer<Held = unknown> {
   readonly concurrent: boolean;
   /** Whether a write adds to what is there, so that the value may grow without end. */
   readonly accumulates?: true;
+  /** Whether a function of the user's folds, all writes of a superstep in one go and not here: what it gave is kept beside the writes. */
+  readonly apart?: true;
   /** Whether `undefined` may be written: the channel then is as before its first write. */
   readonly clearable?: true;
   /** Whether the value is gone after the superstep that follows the one in which it was written. */

@@ -1,6 +1,7 @@
 import type { ReducerName } from "../model/graph.js";
 import { append } from "./append.js";
 import { ephemeral } from "./ephemeral.js";
+import { handler } from "./handler.js";
 import { last } from "./last.js";
 import { latest } from "./latest.js";
 import { max } from "./max.js";
@@ -23,4 +24,5 @@ export const reducers: Readonly<Record<ReducerName, Reducer>> = {
   min,
   max,
   ephemeral,
+  handler,
 };

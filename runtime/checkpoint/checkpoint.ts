@@ -194,9 +194,14 @@ export function superstepOf(frontier: Frontier): number {
 
 /**
  * The deltas of one superstep: what each task wrote, in task order. `cleared`: channels that have no value from there on, until
- * they are written again.
+ * they are written again. `folded`: what reducers of the user's made of the superstep's writes, so that none has to run again.
  */
-export type ChannelWrites = readonly { readonly node: NodeId; readonly writes: JsonObject; readonly cleared?: readonly ChannelName[] }[];
+export type ChannelWrites = readonly {
+  readonly node: NodeId;
+  readonly writes: JsonObject;
+  readonly cleared?: readonly ChannelName[];
+  readonly folded?: JsonObject;
+}[];
 
 /** The values that a chain of deltas starts from, and how the deltas are folded. */
 export interface ChannelBase {

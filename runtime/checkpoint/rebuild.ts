@@ -27,7 +27,7 @@ export function rebuild(id: string, load: (id: string) => Checkpoint): Rebuilt {
     Object.entries(names).map(([name, reducer]) => [name, { reducer: reducers[reducer], value: reducers[reducer].restore(values[name]) }]),
   );
   for (const link of chain.toReversed()) {
-    for (const { writes, cleared = [] } of link.channels.delta) {
+    for (const { writes, cleared = [], folded = {} } of link.channels.delta) {
       for (const [name, write] of Object.entries(writes)) {
         const channel = held.get(name);
         if (channel !== undefined) channel.value = channel.reducer.fold(channel.value, write);
@@ -35,6 +35,10 @@ export function rebuild(id: string, load: (id: string) => Checkpoint): Rebuilt {
       for (const name of cleared) {
         const channel = held.get(name);
         if (channel !== undefined) channel.value = channel.reducer.restore(undefined);
+      }
+      for (const [name, value] of Object.entries(folded)) {
+        const channel = held.get(name);
+        if (channel !== undefined) channel.value = channel.reducer.restore(value);
       }
     }
   }

@@ -1,10 +1,9 @@
-import type { NodeDef } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { NodeId } from "../model/ids.js";
 import type { Problem, TextRange } from "../model/problem.js";
 import { readJson } from "./json-reader.js";
-import { memberOf } from "./json-tree.js";
-import type { ParsedDocument } from "./parsed-document.js";
+import { memberOf, type JsonNode } from "./json-tree.js";
+import type { EntryRange, ParsedDocument } from "./parsed-document.js";
 
 /** What is known of a handler's module; `exports` is absent where its text leaves a doubt. */
 export type HandlerModule = { readonly found: "missing" | "outside" } | { readonly found: "file"; readonly exports?: ReadonlySet<string> };
@@ -15,25 +14,46 @@ export type HandlerModule = { readonly found: "missing" | "outside" } | { readon
  */
 export function handlerProblems(document: ParsedDocument, look: (path: string) => HandlerModule | undefined): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const node of document.graph.nodes.values()) {
-    for (const [field, handler] of handlersOf(node)) {
-      const { path, exportName } = handlerName(handler);
-      const fault = faultOf(path, exportName, look(path));
-      if (fault !== undefined) problems.push({ severity: "error", ...fault, range: handlerRange(document, node.id, field), node: node.id });
-    }
+  for (const { handler, at, place, forms } of handlersOf(document)) {
+    const { path, exportName } = handlerName(handler);
+    const fault = faultOf(path, forms.get(exportName) ?? [exportName], look(path));
+    if (fault !== undefined) problems.push({ severity: "error", ...fault, range: handlerRange(document, ...at), ...place });
   }
   return problems.toSorted((a, b) => a.range.start - b.range.start);
 }
 
-/** Field -> handler that it names. */
-function handlersOf(node: NodeDef): readonly (readonly [field: string, handler: string])[] {
-  return [
-    ...(node.kind === "code" || node.kind === "map" ? [["handler", node.handler] as const] : []),
-    ...(node.fallback?.type === "handler" ? [["fallback", node.fallback.handler] as const] : []),
-  ];
+/** A handler that the graph names, and where. */
+interface NamedHandler {
+  readonly handler: string;
+  readonly at: readonly [entry: EntryRange | undefined, ...path: string[]];
+  readonly place: { readonly node?: NodeId };
+  /** Export -> what may stand in for it. */
+  readonly forms: ReadonlyMap<string, readonly string[]>;
 }
 
-function faultOf(path: string, exportName: string, module: HandlerModule | undefined): Pick<Problem, "code" | "message"> | undefined {
+/** A handler in parts exports `exec`, and no default. */
+const inParts: ReadonlyMap<string, readonly string[]> = new Map([["default", ["default", "exec"]]]);
+
+function handlersOf({ graph, ranges }: ParsedDocument): readonly NamedHandler[] {
+  const named: NamedHandler[] = [];
+  for (const node of graph.nodes.values()) {
+    const more = { place: { node: node.id }, forms: inParts };
+    const entry = ranges.nodes.get(node.id);
+    if (node.kind === "code" || node.kind === "map") named.push({ handler: node.handler, at: [entry, "handler"], ...more });
+    if (node.fallback?.type === "handler") named.push({ handler: node.fallback.handler, at: [entry, "fallback"], ...more });
+  }
+  for (const { name, fold } of graph.channels.values()) {
+    if (fold === undefined) continue;
+    named.push({ handler: fold.handler, at: [ranges.channels.get(name), "reducer", "handler"], place: {}, forms: new Map() });
+  }
+  return named;
+}
+
+function faultOf(
+  path: string,
+  [exportName = "default", ...others]: readonly string[],
+  module: HandlerModule | undefined,
+): Pick<Problem, "code" | "message"> | undefined {
   switch (module?.found) {
     case undefined:
       return undefined;
@@ -42,13 +62,9 @@ function faultOf(path: string, exportName: string, module: HandlerModule | undef
     case "outside":
       return { code: "HANDLER_OUTSIDE", message: `The handler "${path}" is outside the folder of the workspace.` };
     case "file":
-      return module.exports === undefined || hasHandler(module.exports, exportName) ? undefined : noExport(path, exportName);
+      if (module.exports === undefined || [exportName, ...others].some((name) => module.exports?.has(name))) return undefined;
+      return noExport(path, exportName);
   }
-}
-
-/** A handler in parts exports `exec`, and no default. */
-function hasHandler(exports: ReadonlySet<string>, exportName: string): boolean {
-  return exports.has(exportName) || (exportName === "default" && exports.has("exec"));
 }
 
 function noExport(path: string, exportName: string): Pick<Problem, "code" | "message"> {
@@ -57,10 +73,10 @@ function noExport(path: string, exportName: string): Pick<Problem, "code" | "mes
 }
 
 /** Where the handler is written, without its quotes. */
-function handlerRange(document: ParsedDocument, node: NodeId, field: string): TextRange {
-  const entry = document.ranges.nodes.get(node);
+function handlerRange(document: ParsedDocument, entry: EntryRange | undefined, ...path: readonly string[]): TextRange {
   if (entry === undefined) return { start: 0, end: 0 };
   const { start, end } = entry.value;
-  const value = memberOf(readJson(document.text.slice(start, end)).root, field);
+  let value: JsonNode | undefined = readJson(document.text.slice(start, end)).root;
+  for (const key of path) value = memberOf(value, key);
   return value === undefined ? entry.key : { start: start + value.start + 1, end: start + value.end - 1 };
 }

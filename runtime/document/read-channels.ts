@@ -1,8 +1,11 @@
-import type { ChannelDef, ReducerName } from "../model/graph.js";
+import type { ChannelDef, OwnReducer, ReducerName } from "../model/graph.js";
 import type { JsonValue } from "../model/json.js";
 import { Fields } from "./fields.js";
+import { checkHandlerPath } from "./handler-path.js";
 import { checkSchema } from "./json-schema.js";
 import { memberOf, objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tree.js";
+import { parseDuration } from "./quantities.js";
+import { EXAMPLE, HANDLER } from "./read-policies.js";
 import { reading, type LocalProblem, type Reading } from "./reading.js";
 
 /** What channels of one reducer hold: the type of a default, and of a schema that makes sense; undefined: anything. */
@@ -17,16 +20,21 @@ const holds: Readonly<Record<ReducerName, { readonly type: "array" | "object" | 
   min: { type: "number", called: "a number" },
   max: { type: "number", called: "a number" },
   ephemeral: undefined,
+  handler: undefined,
 };
 
-/** The reducers that this version knows. */
-const reducerNames = Object.keys(holds) as readonly ReducerName[];
+/** The reducers that a document names by a word. */
+const reducerNames = (Object.keys(holds) as readonly ReducerName[]).filter((name) => name !== "handler");
+
+/** Milliseconds that a reducer of the user's may take for the writes of one superstep. */
+const FOLD_MS = 60_000;
 
 /** Reads one entry of `channels`. */
 export function readChannel(name: string, node: ObjectNode): Reading<ChannelDef> {
   const fields = new Fields(node, "a channel");
   const schema = fields.objectNode("schema");
-  const reducer = fields.oneOf("reducer", reducerNames) ?? "last";
+  const fold = readFold(fields);
+  const reducer = fold !== undefined ? "handler" : (fields.oneOf("reducer", reducerNames, OR_HANDLER) ?? "last");
   const initial = fields.get("default");
   fields.warnOfRest();
   if (initial !== undefined) checkStart(fields, reducer, initial);
@@ -35,8 +43,26 @@ export function readChannel(name: string, node: ObjectNode): Reading<ChannelDef>
     name,
     schema: schema === undefined ? {} : objectToJson(schema),
     reducer,
+    ...(fold === undefined ? {} : { fold }),
     ...(initial === undefined ? {} : { initial: toJson(initial) }),
   }));
+}
+
+const OR_HANDLER = ', or { "handler": "./reduce.ts#name" }';
+
+function readFold(parent: Fields): OwnReducer | undefined {
+  const node = parent.get("reducer");
+  if (node?.type !== "object") return undefined;
+  const fields = new Fields(node, "a reducer");
+  const handler = fields.requiredString("handler");
+  const at = fields.get("handler");
+  if (at?.type === "string" && !HANDLER.test(handler)) {
+    fields.error(at, "`handler` must be a path, with `#` and the name of an export where it is not the default one.");
+  }
+  const timeoutMs = fields.quantity("timeout", parseDuration, EXAMPLE) ?? FOLD_MS;
+  fields.warnOfRest();
+  parent.problems.push(...fields.problems, ...checkHandlerPath(handler, at));
+  return { handler, timeoutMs };
 }
 
 function checkStart(fields: Fields, reducer: ReducerName, initial: JsonNode): void {

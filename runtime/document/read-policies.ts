@@ -6,7 +6,8 @@ import { parseDuration } from "./quantities.js";
 /** A path, with at most one `#` before the name of an export. */
 export const HANDLER = /^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$/;
 
-const EXAMPLE = '"250ms", "30s", "5m" or "1d"';
+/** Durations, as they are explained. */
+export const EXAMPLE = '"250ms", "30s", "5m" or "1d"';
 const defaultRetry: RetryPolicy = { attempts: 3, delayMs: 500, backoff: 2, jitter: 0.2, capMs: 60_000 };
 
 /** Reads how the tasks of a node are run: every kind's fields but a barrier's, which waits for people. */

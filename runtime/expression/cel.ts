@@ -133,6 +133,7 @@ export function channelType({ schema, reducer, initial }: ChannelDef): string {
   switch (reducer) {
     case "last":
     case "latest":
+    case "handler":
       return celType(schema);
     case "ephemeral":
       // Most of the time there is nothing: an expression must be able to ask for null.

@@ -3,8 +3,16 @@ import type { JsonObject, JsonValue } from "./json.js";
 import type { NodePolicies } from "./policies.js";
 import type { Table } from "./table.js";
 
-/** How writes to a channel are folded into its value. */
-export type ReducerName = "last" | "latest" | "append" | "union" | "merge" | "messages" | "sum" | "min" | "max" | "ephemeral";
+/** How writes to a channel are folded into its value; `handler`: by a function of the user's. */
+export type ReducerName = "last" | "latest" | "append" | "union" | "merge" | "messages" | "sum" | "min" | "max" | "ephemeral" | "handler";
+
+/** A function of the user's that folds writes into a channel. */
+export interface OwnReducer {
+  /** Path of the module, relative to the document, with an optional `#export` (default: the default export). */
+  readonly handler: string;
+  /** How long it may take for the writes of one superstep, in milliseconds. */
+  readonly timeoutMs: number;
+}
 
 /** One named piece of a run's state. */
 export interface ChannelDef {
@@ -12,6 +20,8 @@ export interface ChannelDef {
   /** JSON Schema (draft 2020-12 subset that Ajv checks); `{}` accepts everything. */
   readonly schema: JsonObject;
   readonly reducer: ReducerName;
+  /** With the reducer `handler`, and only then. */
+  readonly fold?: OwnReducer;
   /** The value before the first write; absent: the reducer's own start, or nothing. */
   readonly initial?: JsonValue;
 }

@@ -28,6 +28,7 @@ const meaning: Readonly<Record<ReducerName, (value: JsonValue | undefined, write
   last: (_value, write) => write,
   latest: (_value, write) => write,
   ephemeral: (_value, write) => write,
+  handler: (value) => value,
   append: (value = [], write) => [...(value as JsonValue[]), ...(listed([write]) as JsonValue[])],
   union: (value = [], write) => (listed([write]) as JsonValue[]).reduce(added, value as JsonValue[]),
   merge: (value = {}, write) => mergedInto(value as JsonObject, write as JsonObject),

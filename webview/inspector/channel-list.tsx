@@ -24,7 +24,9 @@ export function ChannelList(): React.ReactElement {
         {channels.map(({ name, type, reducer }) => (
           <li key={name} data-channel={name}>
             <span className="channel-name">{name}</span>
-            <span className="channel-type">{reducer === "last" ? type : `${type} · ${reducer}`}</span>
+            <span className="channel-type" title={reducer}>
+              {reducer === "last" ? type : `${type} · ${reducer}`}
+            </span>
             <button
               type="button"
               className="tool"

@@ -3,6 +3,7 @@
 import type { Intent } from "../../runtime/document/intent.js";
 import type { JsonObject } from "../../runtime/model/json.js";
 import { END, START } from "../../runtime/model/ids.js";
+import { reducerText } from "../../runtime/model/reducer-text.js";
 import { kindOf } from "../nodes/kinds.js";
 import type { EdgeView, GraphView, NodeView } from "../protocol/views.js";
 
@@ -75,7 +76,7 @@ function edgeView(id: string, fields: Fields): EdgeView {
 function channelView(name: string, fields: JsonObject): GraphView["channels"][number] {
   const schema = fields["schema"];
   const type = typeof schema === "object" && schema !== null && "type" in schema ? text(schema["type"]) : "";
-  return { name, reducer: text(fields["reducer"]) || "last", type: type || "any" };
+  return { name, reducer: reducerText(fields["reducer"]), type: type || "any" };
 }
 
 function patched(fields: Fields, patch: JsonObject): Fields {

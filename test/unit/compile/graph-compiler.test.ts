@@ -42,6 +42,11 @@ describe("graph compiler", () => {
     ["a node added", (text) => text.replace('"x": {', '"y": { "kind": "code", "handler": "./y.ts" }, "x": {'), "hard"],
     ["a kind", (text) => text.replace(/"kind": "code",\s*"handler": "\.\/c\.ts"/, '"kind": "barrier", "prompt": "?"'), "hard"],
     ["a channel's schema", (text) => text.replace('"type": "number"', '"type": "integer"'), "hard"],
+    [
+      "a reducer of the user's",
+      (text) => text.replace('"type": "number"\n      }', '"type": "number" }, "reducer": { "handler": "./fold.ts" }'),
+      "hard",
+    ],
     ["a reducer", (text) => text.replace('"type": "number"\n      }', '"type": "number" }, "reducer": "sum"'), "hard"],
     ["the limits", (text) => text.replace(/\}\s*$/, ',\n  "limits": { "supersteps": 5 }\n}'), "hard"],
   ];

@@ -40,6 +40,23 @@ describe("handler problems", () => {
       ["HANDLER_EXPORT b ./no-exec.ts"],
     ));
 
+  test("a module that folds a channel: a function is expected, no handler in parts", () => {
+    const reducer = (handler: string): object => ({ reducer: { handler } });
+    const channels = { x: reducer("./gone.ts#fold"), y: reducer("./m.ts#no"), z: reducer("./m.ts#go"), p: reducer("./parts.ts") };
+    const text = graphText({ channels, nodes: {}, edges: {} });
+    const modules: Readonly<Record<string, HandlerModule>> = {
+      "./gone.ts": { found: "missing" },
+      "./m.ts": { found: "file", exports: new Set(["go"]) },
+      "./parts.ts": { found: "file", exports: new Set(["exec"]) },
+    };
+    const found = handlerProblems(parseDocument(text), (path) => modules[path]);
+    expect(found.map(({ code, range }) => `${code} ${text.slice(range.start, range.end)}`)).toEqual([
+      "HANDLER_MISSING ./gone.ts#fold",
+      "HANDLER_EXPORT ./m.ts#no",
+      "HANDLER_EXPORT ./parts.ts",
+    ]);
+  });
+
   test("problems come in the order of the document", () => {
     const ids = Array.from({ length: 12 }, (_, i) => `n${i}`);
     const handlers = Object.fromEntries(ids.map((id) => [id, `./${id}.ts`]));

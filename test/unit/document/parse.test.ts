@@ -24,7 +24,7 @@ function visible({ text, graph, problems, valid, readOnly, raw, ranges }: Parsed
 test("a document means what it says", () => {
   const { graph, problems } = parseDocument(`{
     "patchbay": 1, "title": "T",
-    "channels": { "x": { "schema": { "type": "number" }, "reducer": "sum", "default": 2 }, "y": {} },
+    "channels": { "x": { "schema": { "type": "number" }, "reducer": "sum", "default": 2 }, "y": {}, "z": { "reducer": { "handler": "./z.ts#fold", "timeout": "5s" } } },
     "nodes": {
       "a": { "kind": "code", "handler": "./a.ts#b", "reads": ["x"], "writes": ["y"], "label": "A", "note": "N", "join": "all" },
       "b": { "kind": "expression", "set": { "y": "x * 2" } },
@@ -42,6 +42,7 @@ test("a document means what it says", () => {
   expect(Object.fromEntries(graph.channels)).toEqual({
     x: { name: "x", schema: { type: "number" }, reducer: "sum", initial: 2 },
     y: { name: "y", schema: {}, reducer: "last" },
+    z: { name: "z", schema: {}, reducer: "handler", fold: { handler: "./z.ts#fold", timeoutMs: 5000 } },
   });
   expect(Object.fromEntries(graph.nodes)).toEqual({
     a: { id: "a", kind: "code", handler: "./a.ts#b", reads: ["x"], writes: ["y"], label: "A", note: "N", join: "all" },

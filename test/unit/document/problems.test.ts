@@ -291,6 +291,21 @@ const shape: readonly Case[] = [
     expected: Array.from({ length: 6 }, () => "error DOCUMENT_SHAPE"),
   },
   {
+    name: "reducers of the user's",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "a": { "reducer": ⟦{⟧} }, "b": { "reducer": { "handler": ⟦"a#b#c"⟧ } }, "c": { "reducer": { "handler": ⟦"/etc/x.ts"⟧ } }, "d": { "reducer": { "handler": "./d.ts", ⟦"extra"⟧: 1 } }, "e": { "reducer": { "handler": "./e.ts", "timeout": ⟦"soon"⟧ } }, "f": { "reducer": ⟦"handler"⟧ } }`,
+    ),
+    expected: [
+      "error DOCUMENT_SHAPE",
+      "error DOCUMENT_SHAPE",
+      "error HANDLER_OUTSIDE",
+      "warning UNKNOWN_FIELD",
+      "error DOCUMENT_SHAPE",
+      "error DOCUMENT_SHAPE",
+    ],
+  },
+  {
     name: "schemas that no write of a reducer fits",
     text: graph({}).replace(
       channels,

@@ -11,7 +11,20 @@ const word = fc.constantFrom("", "x", "a b", 'quoted "word"', "a\\b\n", "// no c
 const channel: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.constant({}),
   fc.record({ schema: fc.constantFrom<JsonObject>({}, { type: "number" }, { type: "object", properties: { p: { type: "string" } } }) }),
-  fc.record({ reducer: fc.constantFrom("last", "append", "union", "merge", "messages", "min", "ephemeral", "mean") }),
+  fc.record({
+    reducer: fc.constantFrom(
+      "last",
+      "append",
+      "union",
+      "merge",
+      "messages",
+      "min",
+      "ephemeral",
+      "mean",
+      { handler: "./fold.ts" },
+      { handler: 1 },
+    ),
+  }),
 );
 const node: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record(

@@ -12,7 +12,11 @@ function project(text: string): GraphView {
 }
 
 const document = (part: object): string =>
-  JSON.stringify({ patchbay: 1, channels: { n: { schema: { type: "number" }, reducer: "sum" }, any: {} }, ...part });
+  JSON.stringify({
+    patchbay: 1,
+    channels: { n: { schema: { type: "number" }, reducer: "sum" }, any: {}, own: { reducer: { handler: "./own.ts#fold" } } },
+    ...part,
+  });
 
 function checkSummary(fields: object, summary: string): void {
   expect(project(document({ nodes: { a: fields }, edges: {} })).nodes.map((node) => node.summary)).toEqual([summary]);
@@ -45,6 +49,7 @@ describe("projectGraph", () => {
     expect(project(document({})).channels).toEqual([
       { name: "n", reducer: "sum", type: "number" },
       { name: "any", reducer: "last", type: "any" },
+      { name: "own", reducer: "./own.ts#fold", type: "any" },
     ]);
   });
 
