@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "./errors.js";
 import type { Awaitable } from "./model/awaitable.js";
 import type { JsonObject, JsonValue } from "./model/json.js";
-import type { NodeId } from "./model/ids.js";
+import type { ChannelName, NodeId } from "./model/ids.js";
 
 export type { CheckpointStore } from "./checkpoint/store.js";
 
@@ -40,6 +40,11 @@ export interface HandlerCall {
   readonly exportName: string;
   /** The channels it reads. Values are frozen history: the receiver must not change them. */
   readonly channels: Readonly<Record<string, ChannelView>>;
+  /**
+   * Present: the function is a reducer. It folds writes into a value, both of them among `channels` under these names, and the
+   * update of the outcome is what came out, under the name of the value. On failure `details.write` is the place of the write, if known.
+   */
+  readonly fold?: { readonly value: ChannelName; readonly writes: string };
   /** The task's own input: of a sent task, and of one that an `@error` edge triggered. */
   readonly input?: JsonValue;
   /** Counts from 1. */

@@ -11,7 +11,7 @@ import { createHandlerHost } from "./handler-host.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
 import { createHttpClient } from "./http/client.js";
 import { environmentSecrets } from "./http/environment-secrets.js";
-import { inProcessHandlers, type InProcessHandler } from "./in-process-handlers.js";
+import { inProcessHandlers, type InProcessHandler, type InProcessReducer } from "./in-process-handlers.js";
 import type { OpenedGraph } from "./open-graph.js";
 import { openSqliteStore } from "./sqlite-store.js";
 import { systemClock } from "./system-clock.js";
@@ -24,9 +24,11 @@ export interface RuntimeOptions {
   readonly store?: string | CheckpointStore;
   /**
    * Handlers as functions, run in this process, by what the document's `handler` says (`./nodes/a.ts`, `./nodes/a.ts#name`).
-   * Absent: modules are run in a handler process.
+   * Absent, as are `reducers`: modules are run in handler processes.
    */
   readonly handlers?: Readonly<Record<string, InProcessHandler>>;
+  /** Reducers as functions, in the same way, by what the `reducer` of a channel names. */
+  readonly reducers?: Readonly<Record<string, InProcessReducer>>;
   /** Folder that handler modules and the graphs of subgraphs stay in. Default: the current folder. */
   readonly workspace?: string;
   /** Path of the bundled handler process. Default: `handler-process.mjs` beside this module. */
@@ -51,12 +53,14 @@ export interface Runtime {
 /** Makes a runtime. */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const store = typeof options.store === "string" ? openSqliteStore(options.store) : (options.store ?? new MemoryStore());
-  const inProcess = options.handlers;
+  const inProcess = options.handlers !== undefined || options.reducers !== undefined;
   const entry = options.handlerProcess ?? fileURLToPath(new URL("./handler-process.mjs", import.meta.url));
   const workspace = options.workspace ?? process.cwd();
-  const handlers = inProcess === undefined ? createHandlerHost({ ...options.limits, entry, workspace }) : inProcessHandlers(inProcess);
+  const handlers = inProcess
+    ? inProcessHandlers(options.handlers ?? {}, options.reducers)
+    : createHandlerHost({ ...options.limits, entry, workspace });
   const http = createHttpClient(options.secrets ?? environmentSecrets, systemClock);
-  const graphs = new FileGraphs({ workspace, ...(inProcess === undefined ? {} : { resolve: (_folder: string, path: string) => path }) });
+  const graphs = new FileGraphs({ workspace, ...(inProcess ? { resolve: (_folder: string, path: string) => path } : {}) });
   const services = (graph: OpenedGraph) => ({
     store,
     handlers,
@@ -64,7 +68,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     clock: systemClock,
     random: systemRandom,
     ids: ulidIds(systemClock),
-    resolve: inProcess === undefined ? (path: string) => resolve(graph.folder, path) : (path: string) => path,
+    resolve: inProcess ? (path: string) => path : (path: string) => resolve(graph.folder, path),
     graphs: graphs.of(graph.folder),
   });
   return {

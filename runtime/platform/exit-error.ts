@@ -1,9 +1,11 @@
 import { type ErrorInfo, errorInfo } from "../errors.js";
 import type { JsonValue } from "../model/json.js";
+import type { HandlerCall } from "../ports.js";
+import { nameOf } from "./handler-pool/job.js";
 
 /** What is known about the end of a handler process. */
 export interface ProcessEnd {
-  readonly node: string;
+  readonly call: HandlerCall;
   readonly exitCode: number | null;
   readonly signal: string | null;
   /** What was thrown outside every call, if that ended it. */
@@ -18,14 +20,14 @@ export interface ProcessEnd {
 export function exitError(end: ProcessEnd): ErrorInfo {
   const details: Record<string, JsonValue> = {
     ...end.fatal?.details,
-    node: end.node,
+    node: end.call.node,
     ...(end.exitCode === null ? {} : { exitCode: end.exitCode }),
     ...(end.signal === null ? {} : { signal: end.signal }),
     ...(end.output === "" ? {} : { output: end.output }),
   };
   return errorInfo(
     "HANDLER_PROCESS",
-    `The handler process ended while node ${end.node} was running. ${reasonOf(end)}.`,
+    `The handler process ended while ${nameOf(end.call)} was running. ${reasonOf(end)}.`,
     details,
     end.fatal?.stack,
   );

@@ -6,10 +6,10 @@
 // 3. A call that must go (it does not stop, it left an error uncaught) takes others with it only when they do not end in time.
 
 import type { ErrorInfo } from "../errors.js";
-import type { Clock, HandlerOutcome } from "../ports.js";
+import type { Clock, HandlerCall, HandlerOutcome } from "../ports.js";
 import { exitError } from "./exit-error.js";
 import type { Candidate } from "./handler-pool/choose.js";
-import { cancelled, type Job } from "./handler-pool/job.js";
+import { cancelled, type Job, nameOf } from "./handler-pool/job.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
 import { type Ended, ProcessLink, type ProcessSettings } from "./handler-pool/process-link.js";
 import { Pulse } from "./handler-pool/pulse.js";
@@ -48,8 +48,8 @@ export interface ChildEnd {
   readonly wasReady: boolean;
   /** Whether it was given a call. */
   readonly wasUsed: boolean;
-  /** What it means for a call of a node. */
-  readonly error: (node: string) => ErrorInfo;
+  /** What it means for a call. */
+  readonly error: (call: HandlerCall) => ErrorInfo;
 }
 
 interface Fatal {
@@ -153,7 +153,7 @@ export class HandlerChild implements Candidate {
     this.#link.send({ type: "abort", id: work.id });
     this.#link.send({ type: "ping" });
     work.cancelKill = this.#clock.after(this.#settings.pool.grace, () => {
-      const reason = `It was ended because node ${job.call.node} did not stop when it was asked to`;
+      const reason = `It was ended because ${nameOf(job.call)} did not stop when it was asked to`;
       this.#condemn(work, reason, this.#pulse.signs > signs);
     });
   }
@@ -227,13 +227,14 @@ export class HandlerChild implements Candidate {
   #sendCall(work: Work, { values, bytes }: Delivery): void {
     const { id, job } = work;
     if (job.signal.aborted) return this.#done(id, cancelled);
-    const { exportName, run, input, attempt, idempotencyKey, answers, error, lastAttempt, returns } = job.call;
+    const { exportName, run, input, attempt, idempotencyKey, answers, error, lastAttempt, returns, fold } = job.call;
     const channels = Object.fromEntries(Object.entries(job.call.channels).map(([name, { version }]) => [name, version]));
     const more = {
       ...(input === undefined ? {} : { input }),
       ...(error === undefined ? {} : { error }),
       ...(lastAttempt === undefined ? {} : { lastAttempt }),
       ...(returns === undefined ? {} : { returns }),
+      ...(fold === undefined ? {} : { fold }),
     };
     const named = { id, module: job.url, exportName, run, attempt, idempotencyKey };
     this.#link.send({ type: "call", ...named, channels, values, answers, ...more }, bytes);
@@ -296,7 +297,7 @@ export class HandlerChild implements Candidate {
 
   #silent(ms: number): void {
     if (!this.#isBlocked) this.#blocked();
-    if (ms >= this.#settings.pool.stuckAfter) this.#end(`${this.#works.nodes()} has kept it busy for ${seconds(ms)} without a pause`);
+    if (ms >= this.#settings.pool.stuckAfter) this.#end(`${this.#works.names()} has kept it busy for ${seconds(ms)} without a pause`);
     if (ms < SILENCE_TOLD || this.#toldSilence) return;
     this.#toldSilence = true;
     for (const { job } of this.#works)
@@ -312,7 +313,7 @@ export class HandlerChild implements Candidate {
     else {
       this.#fatal ??= { error, id };
       this.#link.send({ type: "abort", id });
-      this.#condemn(work, `It was ended because of an error in node ${work.job.call.node} that nothing caught`, true);
+      this.#condemn(work, `It was ended because of an error in ${nameOf(work.job.call)} that nothing caught`, true);
     }
   }
 
@@ -359,21 +360,21 @@ export class HandlerChild implements Candidate {
       this.#works.remove(id);
       const hasNotBegun = stage === "arriving" || (stage === "awaited" && this.#leaving); // invariant 2
       if (hasNotBegun && !job.signal.aborted) back.push(job);
-      else job.settle({ ok: false, error: this.#errorOf(end, job.call.node, id) });
+      else job.settle({ ok: false, error: this.#errorOf(end, job.call, id) });
     }
     if (back.length > 0) this.#events.handedBack(back);
     this.#events.ended({
       wasReady: this.#wasReady,
       wasUsed: this.#works.wasUsed,
-      error: (node) => this.#errorOf(end, node, undefined),
+      error: (call) => this.#errorOf(end, call, undefined),
     });
   }
 
   /** What left the error uncaught is told that error, the others that it was another call's. */
-  #errorOf({ exitCode, signal, fault, output }: Ended, node: string, id: number | undefined): ErrorInfo {
+  #errorOf({ exitCode, signal, fault, output }: Ended, call: HandlerCall, id: number | undefined): ErrorInfo {
     const isCulprit = this.#fatal !== undefined && (this.#fatal.id === undefined || this.#fatal.id === id);
     const why = isCulprit ? { fatal: this.#fatal?.error, reason: undefined } : { fatal: undefined, reason: fault ?? this.#reason };
-    return exitError({ node, exitCode, signal, output, ...why });
+    return exitError({ call, exitCode, signal, output, ...why });
   }
 
   /** A timer that ends with the process. */

@@ -1,9 +1,11 @@
 import { errorInfo } from "../errors.js";
+import type { Awaitable } from "../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { HandlerCall, HandlerHost, HandlerOutcome } from "../ports.js";
 import { CallContext } from "./handler-process/context.js";
-import type { HandlerContext } from "./handler-process/handler-types.js";
+import type { HandlerContext, ReducerContext } from "./handler-process/handler-types.js";
 import { asFunction } from "./handler-process/life-cycle.js";
+import { runFold } from "./handler-process/run-fold.js";
 import { runHandler } from "./handler-process/run-handler.js";
 import { readOnly } from "./read-only.js";
 
@@ -17,12 +19,18 @@ export type InProcessHandler =
       fallback?(prepared: unknown, error: unknown, ctx: HandlerContext): unknown;
     };
 
+/** A function that serves as a reducer; its parameters may be typed with what they are given. */
+export type InProcessReducer = { call(value: JsonValue | undefined, write: JsonValue, ctx: ReducerContext): unknown }["call"];
+
 /**
  * Handlers that are functions of this program, for programs that use the library. A function is found by the module's name
  * (`name#export` for another than the default export). Results and errors are those of a handler process, but nothing is
- * isolated: a stopped call is given up at once, what it still does is dropped.
+ * isolated: a stopped call is given up at once, what it still does is dropped. Reducers are found by their names among their own.
  */
-export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHandler>>): HandlerHost {
+export function inProcessHandlers(
+  handlers: Readonly<Record<string, InProcessHandler>>,
+  reducers: Readonly<Record<string, InProcessReducer>> = {},
+): HandlerHost {
   const stopped = new AbortController();
   const origin = { workspace: process.cwd() };
   const states = new States();
@@ -31,16 +39,16 @@ export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHan
       if (stopped.signal.aborted) return hostStopped;
       if (signal.aborted) return cancelled;
       const name = call.exportName === "default" ? call.module : `${call.module}#${call.exportName}`;
-      const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-      if (handler === undefined) return missing(name, Object.keys(handlers));
       const ctx = new CallContext(call, signal, events);
+      if (call.fold !== undefined) {
+        const reducer = Object.hasOwn(reducers, name) ? reducers[name] : undefined;
+        if (reducer === undefined) return missing("reducer", name, Object.keys(reducers));
+        return until(runFold(reducer, stateOf(call), call.fold, ctx, origin), signal, stopped.signal);
+      }
+      const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+      if (handler === undefined) return missing("handler", name, Object.keys(handlers));
       const { lastAttempt = true, returns } = call;
-      const working = runHandler(asFunction(handler, lastAttempt, returns), states.of(call), ctx, origin, returns);
-      if (!(working instanceof Promise)) return working;
-      return firstOf(working, [
-        [signal, cancelled],
-        [stopped.signal, hostStopped],
-      ]);
+      return until(runHandler(asFunction(handler, lastAttempt, returns), states.of(call), ctx, origin, returns), signal, stopped.signal);
     },
     dispose: async () => stopped.abort(),
   };
@@ -49,9 +57,9 @@ export function inProcessHandlers(handlers: Readonly<Record<string, InProcessHan
 const cancelled: HandlerOutcome = { ok: false, error: errorInfo("CANCELLED", "The run was stopped.") };
 const hostStopped: HandlerOutcome = { ok: false, error: errorInfo("HANDLER_PROCESS", "The handlers were stopped.") };
 
-function missing(name: string, known: readonly string[]): HandlerOutcome {
+function missing(what: string, name: string, known: readonly string[]): HandlerOutcome {
   const offers = known.length === 0 ? "none are given" : `given are ${known.map((other) => `"${other}"`).join(", ")}`;
-  return { ok: false, error: errorInfo("HANDLER_MISSING", `There is no handler "${name}": ${offers}.`, { module: name }) };
+  return { ok: false, error: errorInfo("HANDLER_MISSING", `There is no ${what} "${name}": ${offers}.`, { module: name }) };
 }
 
 /** The items of a list share their channels, and so the state that the handler sees. */
@@ -72,6 +80,15 @@ function stateOf({ channels }: HandlerCall): JsonObject {
     if (value !== undefined) state[name] = readOnly(value);
   }
   return Object.freeze(state);
+}
+
+/** The work's outcome, unless the call or all of them are stopped before it is done. */
+function until(work: Awaitable<HandlerOutcome>, signal: AbortSignal, stopped: AbortSignal): Awaitable<HandlerOutcome> {
+  if (!(work instanceof Promise)) return work;
+  return firstOf(work, [
+    [signal, cancelled],
+    [stopped, hostStopped],
+  ]);
 }
 
 /** The work's outcome, or that of the first signal to abort before it is done. */

@@ -16,3 +16,8 @@ export interface Job {
 
 /** The outcome of a call that was stopped. */
 export const cancelled: HandlerOutcome = { ok: false, error: errorInfo("CANCELLED", "The run was stopped.") };
+
+/** What runs in a call, as it is named in messages. */
+export function nameOf({ node, fold }: HandlerCall): string {
+  return fold === undefined ? `node ${node}` : `the reducer of channel ${fold.value}`;
+}

@@ -146,7 +146,7 @@ export class HandlerPool {
   #replace({ wasReady, wasUsed, error }: ChildEnd): void {
     if (!wasReady) {
       this.#startNoneBefore = this.#settings.clock.monotonic() + RETRY;
-      if (!this.#isLasting) this.#failAll((node) => ({ ok: false, error: error(node) }));
+      if (!this.#isLasting) this.#failAll((call) => ({ ok: false, error: error(call) }));
     } else if (wasUsed && this.#stopped === undefined && !this.#isLasting) this.#start();
     this.#dispatch();
   }
@@ -157,8 +157,8 @@ export class HandlerPool {
   }
 
   /** Invariant 2. */
-  #failAll(outcome: (node: string) => HandlerOutcome, jobs: readonly Job[] = this.#queue.splice(0)): void {
-    for (const job of jobs) job.settle(outcome(job.call.node));
+  #failAll(outcome: (call: HandlerCall) => HandlerOutcome, jobs: readonly Job[] = this.#queue.splice(0)): void {
+    for (const job of jobs) job.settle(outcome(job.call));
   }
 
   /** Invariant 1. */

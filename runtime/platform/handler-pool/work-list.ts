@@ -1,5 +1,5 @@
 import type { Assembler } from "../transfer/assembler.js";
-import type { Job } from "./job.js";
+import { type Job, nameOf } from "./job.js";
 
 /** Milliseconds in which a process should take up a call; else it is blocked, and the call is better placed elsewhere. */
 export const TAKEN_UP = 50;
@@ -124,9 +124,10 @@ export class WorkList {
     return [...this].flatMap(({ id, stage }) => (stage === "awaited" ? [id] : []));
   }
 
-  /** The nodes, as the subject of a sentence. */
-  nodes(): string {
-    const nodes = [...new Set([...this].map(({ job }) => job.call.node))];
-    return nodes.length === 1 ? `Node ${nodes[0]}` : `One of the nodes ${nodes.join(", ")}`;
+  /** What is at work, as the subject of a sentence. */
+  names(): string {
+    const names = [...new Set([...this].map(({ job }) => nameOf(job.call)))];
+    const [only = ""] = names;
+    return names.length === 1 ? `${only.charAt(0).toUpperCase()}${only.slice(1)}` : `One of ${names.join(", ")}`;
   }
 }

@@ -122,3 +122,17 @@ export interface HandlerSteps<State = JsonObject, Prepared = unknown, Result = u
   ) => string | HandlerReturn | Promise<string | HandlerReturn>;
   readonly fallback?: (prepared: Prepared, error: unknown, ctx: HandlerContext<Input>) => Result | Promise<Result>;
 }
+
+/** What a reducer is given beside the value and the write. */
+export type ReducerContext = Pick<HandlerContext, "signal" | "log">;
+
+/**
+ * Folds a write into a channel: given the value so far (undefined before the first write; frozen) and what a node wrote, it
+ * returns the new value. It is called for one write at a time, in task order. What it returned is kept: it is not called again
+ * to rebuild the value, but it is where a run goes on in which it failed, so that it should do nothing else.
+ */
+export type ReducerFunction<Value = JsonValue, Write = JsonValue> = (
+  value: Value | undefined,
+  write: Write,
+  ctx: ReducerContext,
+) => Value | Promise<Value>;

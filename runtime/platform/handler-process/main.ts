@@ -22,6 +22,7 @@ import { type CallMessage, type FromProcess, type ProcessLimits, type ToProcess,
 import { ModuleGraph } from "./module-graph.js";
 import { installModuleHooks } from "./module-hooks.js";
 import { CallScope } from "./route-console.js";
+import { runFold } from "./run-fold.js";
 import { failure, runHandler } from "./run-handler.js";
 import { endGroup, startWatchThread } from "./watch-thread.js";
 import { Wear } from "./wear.js";
@@ -152,8 +153,9 @@ async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOut
   return scope.run(reports, async () => {
     const loaded = loader.ready(call.module, call.exportName) ?? (await loader.load(call.module, call.exportName));
     if (!loaded.ok) return loaded;
-    const handler = asFunction(loaded.handler, call.lastAttempt ?? true, call.returns);
     const ctx = new CallContext(call, signal, reports);
+    if (call.fold !== undefined) return runFold(loaded.handler, state, call.fold, ctx, origin, limits.resultBytes);
+    const handler = asFunction(loaded.handler, call.lastAttempt ?? true, call.returns);
     return runHandler(handler, state, ctx, origin, call.returns, limits.resultBytes);
   });
 }

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "../../errors.js";
 import type { JsonValue } from "../../model/json.js";
-import type { HandlerAnswer, HandlerOutcome } from "../../ports.js";
+import type { HandlerAnswer, HandlerCall, HandlerOutcome } from "../../ports.js";
 import type { Slice } from "../transfer/slices.js";
 
 /** A channel's value on its way to the process, which keeps it until told to forget it. */
@@ -31,6 +31,8 @@ export interface CallMessage {
   /** Channel -> version. */
   readonly channels: Readonly<Record<string, number>>;
   readonly values: readonly SentValue[];
+  /** It is a reducer that is called. */
+  readonly fold?: NonNullable<HandlerCall["fold"]>;
   /** The task's own input. */
   readonly input?: JsonValue;
   readonly attempt: number;
