@@ -55,5 +55,7 @@ export type {
   HandlerUpdate,
   ItemHandler,
   ItemInput,
+  ReducerContext,
+  ReducerFunction,
 } from "./platform/handler-process/handler-types.js";
-export type { InProcessHandler } from "./platform/in-process-handlers.js";
+export type { InProcessHandler, InProcessReducer } from "./platform/in-process-handlers.js";

@@ -11,6 +11,7 @@ import { graphDigest, revisionOf } from "./revision.js";
 /** Compiles a valid graph from nothing: the hard compile, and what every patched plan must equal. */
 export function compileGraph(graph: Graph): Plan {
   const scope = ExpressionScope.of(graph.channels);
+  const channels = compileChannels(graph.channels);
   const outgoing = groupBy(graph.edges.values(), (edge) => edge.from);
   const incoming = groupBy(graph.edges.values(), (edge) => edge.to);
   const routing = (id: string) => routingOf((outgoing.get(id) ?? []).map((edge) => compileEdge(edge, scope)));
@@ -29,7 +30,8 @@ export function compileGraph(graph: Graph): Plan {
   ]);
   return {
     revision: revisionOf(graphDigest(graph)),
-    channels: compileChannels(graph.channels),
+    channels,
+    foldsApart: [...channels.values()].some(({ reducer }) => reducer.apart === true),
     scope,
     start: routing(START),
     nodes: Table.from(programs),

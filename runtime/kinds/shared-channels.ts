@@ -3,9 +3,10 @@
 // 1. What comes back is what was written inside, and no more: two subgraphs beside one another do not undo each other's writes.
 // 2. A channel that both graphs fold in one way gets what was added inside, as if the nodes in there had written to it here.
 import { canonical } from "../model/canonical.js";
+import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { ReducerName } from "../model/graph.js";
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
-import type { GraphOutcome, InnerGraph, TaskContext } from "../plan/behaviour.js";
+import type { GraphOutcome, InnerGraph, TaskContext, TaskOutcome } from "../plan/behaviour.js";
 
 type Completed = Extract<GraphOutcome, { type: "completed" }>;
 
@@ -20,11 +21,7 @@ export function sharedValues(task: TaskContext, { channels }: InnerGraph): JsonO
 }
 
 /** The writes here that stand for what happened inside to channels of the same name; `first`: what those were given. */
-export function writtenInside(
-  task: TaskContext,
-  { graph, values }: Completed,
-  first: JsonObject,
-): { readonly writes: JsonObject; readonly cleared?: readonly string[] } {
+export function writtenInside(task: TaskContext, { graph, values }: Completed, first: JsonObject): TaskOutcome {
   const writes: [string, JsonValue][] = [];
   const cleared: string[] = [];
   for (const name of task.channelNames()) {
@@ -33,10 +30,18 @@ export function writtenInside(
     const before = first[name] ?? inner.reducer.view(inner.reducer.start(inner.def.initial));
     const after = values[name];
     if (same(before, after)) continue; // invariant 1
+    const both = task.program(name)?.def.reducer === inner.def.reducer;
+    if (both && inner.reducer.apart === true) return { type: "failed", error: unclear(task.node, name) };
     if (after === undefined) cleared.push(name);
-    else writes.push([name, task.program(name)?.def.reducer === inner.def.reducer ? added(inner.def.reducer, before, after) : after]);
+    else writes.push([name, both ? added(inner.def.reducer, before, after) : after]);
   }
-  return { writes: Object.fromEntries(writes), ...(cleared.length === 0 ? {} : { cleared }) };
+  return { type: "done", writes: Object.fromEntries(writes), ...(cleared.length === 0 ? {} : { cleared }) };
+}
+
+/** What was added by a function of the user's is not known; its whole value would count a second time what it started with. */
+function unclear(node: string, channel: string): ErrorInfo {
+  const message = `Subgraph "${node}" shares channel "${channel}", which both graphs fold by a reducer of their own: say in \`out\` what is to be written.`;
+  return errorInfo("SHARED_REDUCER", message, { node, channel });
 }
 
 /** Invariant 2: the write that makes `after` of `before`. */
@@ -56,6 +61,7 @@ function added(reducer: ReducerName, before: JsonValue | undefined, after: JsonV
     case "last":
     case "latest":
     case "ephemeral":
+    case "handler": // is not shared
       return after;
   }
 }

@@ -26,7 +26,7 @@ export const subgraph: KindDefinition<SubgraphNode> = {
       if (outcome.type !== "completed") return outcome;
       if (returned !== undefined) return written(task, outcome, returned);
       const before = first(task, outcome.graph);
-      return before.ok ? { type: "done", ...writtenInside(task, outcome, before.values) } : { type: "failed", error: before.error };
+      return before.ok ? writtenInside(task, outcome, before.values) : { type: "failed", error: before.error };
     };
   },
 };
@@ -53,7 +53,7 @@ function evaluated(
   for (const [channel, program] of programs) {
     try {
       const value = program(variables);
-      if (value !== null || target(channel)?.check(null, node) === undefined) values[channel] = value;
+      if (value !== null || target(channel)?.misfit(null) === undefined) values[channel] = value;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       return { ok: false, error: failure(node, field, channel, error) };

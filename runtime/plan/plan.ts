@@ -58,6 +58,8 @@ export interface Plan {
   /** Hash of everything that matters and nothing that does not, 32 hexadecimal digits. */
   readonly revision: string;
   readonly channels: ReadonlyMap<ChannelName, ChannelProgram>;
+  /** Whether a reducer of some channel is a function of the user's: then there may be more to wait for than tasks. */
+  readonly foldsApart: boolean;
   readonly scope: ExpressionScope;
   /** Where `@start` goes. */
   readonly start: Routing;

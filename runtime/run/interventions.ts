@@ -76,6 +76,20 @@ export function checkInput(plan: Plan, node: NodeId, values: JsonObject): void {
   if (fault !== undefined) throw new PatchbayError("INPUT_INVALID", fault.error.message, fault.error.details ?? {});
 }
 
+/** Throws `INPUT_INVALID` when channels that reducers of the user's fold cannot start from these values: no reducer judges those. */
+export function checkFirstApart({ channels }: Plan, values: JsonObject): void {
+  for (const [name, value] of Object.entries(values)) {
+    const channel = channels.get(name);
+    const misfit = channel?.reducer.apart === true ? channel.misfit(value) : undefined;
+    if (misfit === undefined) continue;
+    const place = misfit.path === "" ? "" : ` at ${misfit.path}`;
+    throw new PatchbayError("INPUT_INVALID", `Channel "${name}" cannot start from what it is given${place}: ${misfit.reason}.`, {
+      channel: name,
+      path: misfit.path,
+    });
+  }
+}
+
 /** Finds an edge by looking through the graph: good enough for what people do. */
 function findEdge(plan: Plan, id: EdgeId): { readonly node: NodeId; readonly to: NodeId } {
   const routings: (readonly [NodeId, Routing])[] = [[START, plan.start]];
@@ -166,6 +180,12 @@ function answeredBy(frontier: Frontier, superstep: number, node: NodeId, result:
     results: [{ task, node, ...result, ms: 0 }],
     questions: [],
   };
+}
+
+/** Whether the open superstep is one that a person wrote: nothing runs in it, and it waits for reducers of the user's. */
+export function isGiven({ open, due }: Frontier): boolean {
+  const [task] = due;
+  return open && task !== undefined && task.cause.length === 0;
 }
 
 function lostTarget(plan: Plan, node: NodeId, targets: readonly NodeId[]): ErrorInfo | undefined {

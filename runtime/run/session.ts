@@ -1,7 +1,8 @@
 // One run, driven: from its start or from a checkpoint to wherever it is taken.
 //
 // 1. A plan is swapped in only between two supersteps or while nothing runs; a superstep sees one plan.
-// 2. One await a superstep: between two of them everything is decided synchronously, by `Standing`.
+// 2. One await a superstep, and one more where reducers of the user's fold what it wrote: between them everything is decided
+//    synchronously, by `Standing`.
 // 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
 // 4. A finished task is not run again: its result is kept until its superstep is finished.
 // 5. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
@@ -20,9 +21,10 @@ import type { TraceSink } from "../trace/lane.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
+import { apartWrites, foldApart, waitsForFold, type ApartWrites, type FoldedApart } from "./fold-apart.js";
 import type { GraphSource, SourcedGraph } from "./graph-source.js";
 import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js";
-import { forceEdge, freeNode, giveInput, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
+import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { nestedIn } from "./nested-entries.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
 import { isCaught, questionsOf, resultOf } from "./outcomes.js";
@@ -306,7 +308,8 @@ export class RunSession {
 
   /**
    * Starts over from `@start` with new input on the state that there is; what was due or asked is dropped. Also a run that has ended.
-   * Throws `RUN_BUSY`, `INPUT_INVALID`.
+   * Where a reducer of the user's folds what is given, that is done when the run goes on, and nothing else can be given before.
+   * Throws `RUN_BUSY`, `INPUT_INVALID`, `FOLD_PENDING`.
    */
   input(values: JsonObject, actor = ""): void {
     this.#assertIdle();
@@ -316,7 +319,8 @@ export class RunSession {
 
   /**
    * Edits the state as if this node had just finished with these writes, and takes its routes; what was due or asked is dropped. Also
-   * in a run that has ended. Throws `RUN_BUSY`, `INPUT_INVALID`, `UNKNOWN_TARGET`, `UNKNOWN_ACTION`.
+   * in a run that has ended. Reducers of the user's fold as they do for `input`. Throws `RUN_BUSY`, `INPUT_INVALID`, `UNKNOWN_TARGET`,
+   * `UNKNOWN_ACTION`, `FOLD_PENDING`.
    */
   editAs(node: NodeId, result: WrittenResult, actor = ""): void {
     this.#assertIdle();
@@ -390,10 +394,12 @@ export class RunSession {
     if (this.frontier.status === "failed") this.#standing.retry();
     try {
       this.#standing.expire();
+      let given = isGiven(this.frontier); // to fold what a person wrote is no step of its own
       let rested = clock.monotonic();
       while (await this.#superstep(driving.abort.signal, into)) {
         this.#adoptOffered();
-        if (once || driving.draining || this.blocked !== undefined) break;
+        if ((once && !given) || driving.draining || this.blocked !== undefined) break;
+        given = false;
         if (clock.monotonic() - rested < TURN_MS) continue;
         await clock.rest(); // invariant 5
         rested = clock.monotonic();
@@ -448,9 +454,16 @@ export class RunSession {
     } while (failure === undefined && !parked && this.#driving?.draining !== true && this.#mayGoOn());
     this.#nested.forget((run) => this.frontier.nested?.some((nested) => nested.run === run) === true);
     if (failure !== undefined) this.#standing.fail(failure);
-    else if (this.frontier.results.length === this.frontier.due.length) this.#standing.close(clock.monotonic() - started);
-    // Also where what ended asked nothing, and only others wait: invariant 4.
-    else if (moved || parked) this.#standing.park(parked && !asked ? "paused" : "asked");
+    else if (this.frontier.results.length === this.frontier.due.length) {
+      const apart = apartWrites(this.plan, this.frontier);
+      const folded = apart.length === 0 ? undefined : await this.#fold(apart, signal);
+      if (signal.aborted) return false;
+      if (folded?.ok === false) this.#standing.fail(folded.error);
+      else this.#standing.close(clock.monotonic() - started, folded?.folded);
+    } else if (moved || parked) {
+      // Also where what ended asked nothing, and only others wait: invariant 4.
+      this.#standing.park(parked && !asked ? "paused" : "asked");
+    }
     this.#changed();
     return this.frontier.status === "running" && !this.frontier.open;
   }
@@ -459,6 +472,11 @@ export class RunSession {
   #tasksNow(into: StepInto | undefined): readonly StoredTask[] {
     const tasks = runnableTasks(this.#standing.snapshot);
     return into === undefined ? tasks : tasks.filter(({ id }) => id === into.task);
+  }
+
+  #fold(apart: readonly ApartWrites[], signal: AbortSignal): Promise<FoldedApart> {
+    const { snapshot, trace } = this.#standing;
+    return foldApart(apart, { run: this.id, snapshot, ...this.#tasks, trace, signal });
   }
 
   /** Whether the open superstep has a task that can run. */
@@ -498,9 +516,9 @@ export class RunSession {
       if (outcome.error.code === "CHANNEL_SCHEMA") this.#standing.forgetItems(task);
       trace.record({ type: "task-failed", superstep, node, task, ms, error: outcome.error, ...(caught ? { caught } : {}) });
     }
-    // A lone task's result is saved with its superstep; one of several must outlive a failure of its siblings, or their waiting
-    // (invariant 4).
-    if (this.frontier.due.length > 1 && result !== undefined) this.#standing.keepResult(result);
+    // A lone task's result is saved with its superstep; it must outlive a failure of its siblings or their waiting, and of
+    // what folds it (invariant 4).
+    if (result !== undefined && (this.frontier.due.length > 1 || waitsForFold(this.plan, result))) this.#standing.keepResult(result);
     if (result !== undefined) for (const listener of this.#resultListeners) listener(result);
     if (outcome.type === "done")
       trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome), ...itemsOf(outcome) });

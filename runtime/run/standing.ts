@@ -28,7 +28,8 @@ import type { TraceSink } from "../trace/lane.js";
 import { TraceRecorder } from "../trace/recorder.js";
 import { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
-import { checkInput, checkOverrides, withInput, type Overwriting, type Redirection } from "./interventions.js";
+import { apartWrites } from "./fold-apart.js";
+import { checkFirstApart, checkInput, checkOverrides, isGiven, withInput, type Overwriting, type Redirection } from "./interventions.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { KeptItems } from "./kept-items.js";
 import { Ledger } from "./ledger.js";
@@ -69,7 +70,7 @@ export interface HistoryServices {
 export interface RunOptions {
   /** Name of the graph: the document's file name. */
   readonly graph: string;
-  /** Channel -> first value, folded as a write of `@start`. */
+  /** Channel -> first value, folded as a write of `@start`; by a reducer of the user's when the run is first driven. */
   readonly input?: JsonObject;
   /** Id of the run; made where absent. */
   readonly run?: string;
@@ -123,6 +124,7 @@ export class Standing {
     const { plan } = graph;
     const { values, input } = firstValues(plan, options);
     checkInput(plan, START, { ...values, ...input });
+    checkFirstApart(plan, values);
     checkOverrides(plan, options.overrides ?? {});
     const run = options.run ?? services.ids.next();
     const channels = ChannelState.of(plan.channels, values, 0);
@@ -294,14 +296,19 @@ export class Standing {
     this.#note(fitting(handed, this.openQuestions).map(([{ node, key }, decision]) => ({ node, key, decision })));
   }
 
-  /** Finishes the superstep, all of whose tasks have a result: writes, routes, checkpoint. `ms`: how long it took so far. */
-  close(ms: number): void {
-    const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq); // invariant 2
+  /**
+   * Finishes the superstep, all of whose tasks have a result: writes, routes, checkpoint. `ms`: how long it took so far; `folded`:
+   * what reducers of the user's made of its writes.
+   */
+  close(ms: number, folded?: JsonObject): void {
+    const given = isGiven(this.#snapshot.frontier); // the trace has told already what was written
+    const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq, folded); // invariant 2
     if (!finished.ok) {
       this.fail(finished.error);
       return;
     }
     const { superstep, status } = finished.snapshot.frontier;
+    if (given) return this.#advance(finished, status === "completed" ? "completed" : "superstep");
     for (const { node, task, ms: worked, error } of finished.refused) {
       if (error !== undefined) this.trace.record({ type: "task-failed", superstep, node, task, ms: worked, error, caught: true });
     }
@@ -328,7 +335,7 @@ export class Standing {
     const { error: _mended, ...frontier } = this.#snapshot.frontier;
     const mended: Frontier = { ...frontier, ...askedAnew(this.#snapshot.frontier), status: "running" };
     this.#snapshot = { ...this.#snapshot, frontier: mended };
-    if (!mended.open || mended.results.length < mended.due.length) return;
+    if (!mended.open || mended.results.length < mended.due.length || isGiven(mended)) return;
     const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq);
     if (!finished.ok) this.#set({ results: mended.results.filter((result) => !finished.tasks.includes(result.task)) });
   }
@@ -380,13 +387,25 @@ export class Standing {
     this.#save("rerouted", false);
   }
 
-  /** A person writes: a superstep of its own. Throws what keeps it from finishing; then the run stands where it stood. */
+  /**
+   * A person writes: a superstep of its own. Throws what keeps it from finishing; then the run stands where it stood. Where
+   * reducers of the user's are to fold what is written, it stays open until the run goes on.
+   */
   overwrite({ snapshot, event }: Overwriting): void {
+    if (isGiven(this.#snapshot.frontier) && this.#snapshot.frontier.status === "running") {
+      throw new PatchbayError("FOLD_PENDING", "What was given last is still to be folded by reducers of the graph's own.");
+    }
+    const waits = apartWrites(this.plan, snapshot.frontier).length > 0;
     const finished = finishSuperstep(this.plan, this.run, snapshot, this.trace.seq); // invariant 2
-    if (!finished.ok) throw new PatchbayError(finished.error.code, finished.error.message, finished.error.details ?? {});
-    this.trace.record({ superstep: finished.snapshot.frontier.superstep, ...event });
+    // What a condition says is known when the values are.
+    if (!finished.ok && !(waits && finished.error.code === "EXPRESSION")) {
+      throw new PatchbayError(finished.error.code, finished.error.message, finished.error.details ?? {});
+    }
+    this.trace.record({ superstep: superstepOf(snapshot.frontier), ...event });
     this.#blocked = undefined;
-    this.#advance(finished, event.type);
+    if (finished.ok && !waits) return this.#advance(finished, event.type);
+    this.#snapshot = snapshot;
+    this.#save(event.type, false);
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
@@ -449,12 +468,13 @@ export class Standing {
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision, ...given });
     for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(askerOf(key), key, decision);
     const begun = withInput(this.#snapshot, input);
-    const entered = finishSuperstep(plan, this.run, begun, this.trace.seq); // invariant 2
-    if (entered.ok) this.#advance(entered, "started");
+    const waits = apartWrites(plan, begun.frontier).length > 0; // folded when the run goes on
+    const entered = waits ? undefined : finishSuperstep(plan, this.run, begun, this.trace.seq); // invariant 2
+    if (entered?.ok === true) this.#advance(entered, "started");
     else {
       this.#snapshot = begun;
       this.#save("started", true);
-      this.fail(entered.error);
+      if (entered !== undefined) this.fail(entered.error);
     }
     this.flush();
   }
@@ -536,9 +556,9 @@ function firstValues(
   const lasting = Object.entries(values).flatMap(([name, value]): [string, JsonValue][] => {
     const reducer = channels.get(name)?.reducer;
     if (reducer?.passing === true) return [];
-    // What cannot be folded is refused by the check that follows.
+    // What cannot be folded is refused by the check that follows. A reducer of the user's is not asked: a first value is no write.
     const folded =
-      reducer === undefined || reducer.refuses?.(value) !== undefined
+      reducer === undefined || reducer.apart === true || reducer.refuses?.(value) !== undefined
         ? value
         : reducer.view(reducer.fold(reducer.restore(undefined), value));
     return folded === undefined ? [] : [[name, folded]];

@@ -5,6 +5,7 @@
 import { withinBudget } from "../channels/budget.js";
 import type { ChannelWrites, Frontier, RoutedTask, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
+import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import { isEmpty } from "../model/is-empty.js";
 import { noFailures } from "./joins.js";
@@ -38,13 +39,16 @@ export interface FinishedSuperstep {
 /** What a superstep came to. `tasks`: those to blame, which may answer something else when they run again. */
 export type SuperstepResult = FinishedSuperstep | { readonly ok: false; readonly error: ErrorInfo; readonly tasks: readonly string[] };
 
-/** Finishes a superstep all of whose tasks have a result: applies the writes, takes the routes. `version` is given to what was written. */
-export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, version: number): SuperstepResult {
+/**
+ * Finishes a superstep all of whose tasks have a result: applies the writes, takes the routes. `version` is given to what was
+ * written; `folded` is what reducers of the user's made of it.
+ */
+export function finishSuperstep(plan: Plan, run: string, snapshot: Snapshot, version: number, folded?: JsonObject): SuperstepResult {
   const { frontier } = snapshot;
-  const accepted = acceptResults(plan, inTaskOrder(frontier.due, frontier.results));
+  const accepted = acceptResults(plan, frontier);
   if (!accepted.ok) return accepted;
   const { results, refused } = accepted;
-  const writes = snapshot.channels.applied(results);
+  const writes = snapshot.channels.applied(results, folded);
   const budgeted = withinBudget(snapshot.channels.fold(writes, version), plan.limits.stateBytes);
   if (!budgeted.ok) return { ...budgeted, tasks: results.filter((result) => !isEmpty(result.writes)).map(({ task }) => task) };
   const { channels } = budgeted;
@@ -96,10 +100,10 @@ type Accepted =
   | { readonly ok: true; readonly results: readonly StoredResult[]; readonly refused: readonly StoredResult[] }
   | { readonly ok: false; readonly error: ErrorInfo; readonly tasks: readonly string[] };
 
-/** Checks what was written and sent. A node that wrote what does not fit has failed, and goes on by its `@error` edges if it has some. */
-function acceptResults(plan: Plan, given: readonly StoredResult[]): Accepted {
+/** Checks what was written and sent by the tasks of the open superstep, in task order. A node that wrote what does not fit has failed, and goes on by its `@error` edges if it has some. */
+export function acceptResults(plan: Plan, { due, results: given }: Frontier): Accepted {
   const refused: StoredResult[] = [];
-  let results = given;
+  let results = inTaskOrder(due, given);
   for (;;) {
     const fault = checkWrites(plan.channels, results);
     if (fault === undefined) break;

@@ -48,6 +48,9 @@ function formOf(def: ChannelDef, schemas: SchemaTypes): Form {
     case "latest":
     case "ephemeral":
       return { value: schemas.typeOf(schema), always: started, write: (value) => `${value} | undefined` };
+    case "handler":
+      // What is written is between the nodes and the user's reducer.
+      return { value: schemas.typeOf(schema), always: started, write: () => "unknown" };
     case "append":
     case "union":
       return { value: listOf(itemType(def, (items) => schemas.typeOf(items))), always: true, write: (value) => `Added<${value}>` };
@@ -80,7 +83,7 @@ function partialOf(schema: JsonObject): JsonObject {
   return { type: "object", ...Object.fromEntries(kept.map((keyword) => [keyword, schema[keyword] ?? null])) };
 }
 
-function reducerLine({ reducer, initial }: ChannelDef, always: boolean): string | undefined {
-  const way = reducer === "last" ? undefined : `Reducer: \`${reducer}\`.`;
+function reducerLine({ reducer, fold, initial }: ChannelDef, always: boolean): string | undefined {
+  const way = reducer === "last" ? undefined : `Reducer: \`${fold?.handler ?? reducer}\`.`;
   return always || initial !== undefined ? way : [way, "No value before the first write."].filter(Boolean).join(" ");
 }

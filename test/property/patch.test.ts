@@ -129,7 +129,7 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     nodes: old === undefined ? { ...nodes, [id]: {} } : nodes,
   })),
   fc
-    .constantFrom("sum", "last", "latest", "min", "max")
+    .constantFrom<string | object>("sum", "last", "latest", "min", "max", { handler: "./a.ts" }, { handler: "./b.ts", timeout: "1s" })
     .map((reducer) => (graph: ShortGraph) => ({ ...graph, channels: { n: { schema: { type: "number" }, reducer } } })),
 );
 

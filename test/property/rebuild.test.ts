@@ -1,28 +1,37 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rebuild } from "../../runtime/checkpoint/rebuild.js";
-import { MemoryStore, RunSession, type JsonObject } from "../../runtime/index.js";
+import { MemoryStore, RunSession, type JsonObject, type JsonValue } from "../../runtime/index.js";
 import type { ShortGraph } from "../support/graph-text.js";
 import { anyWrite, defaultOf, reducerNames } from "../support/writes.js";
 import { compile, services } from "../unit/run/harness.js";
 
 /** What one task returns: a channel for each reducer, some of them written, some with `undefined`. */
 const clearable = new Set<string>(["last", "latest", "ephemeral"]);
-const update = fc.record(
-  Object.fromEntries(
-    reducerNames.map((name) => [name, clearable.has(name) ? fc.option(anyWrite(name), { nil: undefined }) : anyWrite(name)]),
-  ),
+const update: fc.Arbitrary<Readonly<Record<string, JsonValue | undefined>>> = fc.record(
+  {
+    ...Object.fromEntries(
+      reducerNames.map((name) => [name, clearable.has(name) ? fc.option(anyWrite(name), { nil: undefined }) : anyWrite(name)]),
+    ),
+    own: anyWrite("handler"),
+  },
   { requiredKeys: [] },
 );
+/** A reducer of the user's; what it makes depends on the order of the writes. */
+const own = (value: JsonValue | undefined, write: JsonValue): JsonValue => [
+  write,
+  Array.isArray(value) ? value.length : 0,
+  JSON.stringify(value ?? null).length,
+];
 /** A second writer keeps off the channels that take one. */
-const beside = update.map(({ last: _last, ephemeral: _ephemeral, ...rest }) => rest);
+const beside = update.map(({ ["last"]: _last, ["ephemeral"]: _ephemeral, ...rest }) => rest);
 const defaults = fc.record(Object.fromEntries(reducerNames.map((name) => [name, defaultOf(name)])));
 
 /** Two nodes side by side, over and over, until `rounds` supersteps are done. */
 function twoWriters(initial: Readonly<Record<string, unknown>>, rounds: number): ShortGraph {
   const channels = Object.fromEntries(reducerNames.map((name) => [name, { reducer: name, default: initial[name] }]));
   return {
-    channels: { ...channels, ballast: {} },
+    channels: { ...channels, ballast: {}, own: { reducer: { handler: "./own.ts" } } },
     nodes: { a: {}, b: {} },
     edges: {
       e1: "@start -> a",
@@ -47,7 +56,7 @@ test("every checkpoint rebuilds to what the run had, to the byte, and a run goes
       const session = RunSession.start(
         graph,
         { graph: "g", run: "r", input: { ballast: "x".repeat(at % 3000) } },
-        services(handlers({ round: 0 }), { store }),
+        services(handlers({ round: 0 }), { store, reducers: { own } }),
       );
       const states = new Map<string, JsonObject>([[session.head, session.channels]]);
       const heads = [session.head];
@@ -65,7 +74,7 @@ test("every checkpoint rebuilds to what the run had, to the byte, and a run goes
         expect(JSON.stringify(states.get(head))).toBe(texts[n]);
       }
       const back = at % writes.length;
-      const again = RunSession.resume("r", graph, services(handlers({ round: back }), { store }));
+      const again = RunSession.resume("r", graph, services(handlers({ round: back }), { store, reducers: { own } }));
       again.restore(heads[back] ?? "");
       await again.continue();
       expect(JSON.stringify(again.channels)).toBe(texts.at(-1));

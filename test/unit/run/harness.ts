@@ -31,6 +31,8 @@ export interface Given {
   readonly clock?: ManualClock;
   /** The graphs that subgraphs name, by path: `./inner` and so on. */
   readonly graphs?: Readonly<Record<string, ShortGraph>>;
+  /** Reducers by the name of their file, with `#export`. */
+  readonly reducers?: Parameters<typeof inProcessHandlers>[1];
   /** What chance brings, in turn; then 0.5 for ever. */
   readonly chances?: readonly number[];
   /** What `{{secret.NAME}}` stands for. */
@@ -42,12 +44,12 @@ type TestServices = RunServices & { readonly store: MemoryStore; readonly clock:
 /** Services in memory. Handlers are looked up by the node's id. */
 export function services(
   handlers: Handlers,
-  { store = new MemoryStore(), clock = new ManualClock(), chances = [], secrets = {}, graphs = {} }: Given = {},
+  { store = new MemoryStore(), clock = new ManualClock(), chances = [], secrets = {}, graphs = {}, reducers = {} }: Given = {},
 ): TestServices {
   const left = [...chances];
   return {
     store,
-    handlers: inProcessHandlers(handlers),
+    handlers: inProcessHandlers(handlers, reducers),
     http: createHttpClient({ get: (name) => Promise.resolve(secrets[name]) }, clock),
     clock,
     random: { next: () => left.shift() ?? 0.5 },
@@ -76,13 +78,14 @@ function sourceOf(graphs: Readonly<Record<string, ShortGraph>>): GraphSource {
 
 /** A new run of a graph in short hand. */
 export function start(graph: ShortGraph, handlers: Handlers, options: Partial<RunOptions> & Given = {}) {
-  const { store, clock, chances, secrets, graphs, ...rest } = options;
+  const { store, clock, chances, secrets, graphs, reducers, ...rest } = options;
   const brought = {
     ...(store === undefined ? {} : { store }),
     ...(clock === undefined ? {} : { clock }),
     ...(chances === undefined ? {} : { chances }),
     ...(secrets === undefined ? {} : { secrets }),
     ...(graphs === undefined ? {} : { graphs }),
+    ...(reducers === undefined ? {} : { reducers }),
   };
   const given = services(handlers, brought);
   return { session: RunSession.start(compile(graph), { graph: "test", ...rest }, given), services: given, clock: given.clock };
