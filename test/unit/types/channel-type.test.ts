@@ -33,6 +33,7 @@ test.each<readonly [ChannelDef["reducer"], JsonObject, value: string, write: str
   ["sum", { type: "integer", enum: [1, 2] }, "number", "number", true],
   ["min", {}, "number", "number", false],
   ["max", { type: "number" }, "number", "number", false],
+  ["handler", { type: "string" }, "string", "unknown", false],
 ])("%s of %j", (reducer, schema, value, write, always) => {
   expect(typed(reducer, schema)).toEqual({ value: `readonly c: ${value};`, write: `readonly c?: ${write};`, always });
 });
