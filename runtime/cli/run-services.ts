@@ -7,7 +7,7 @@ import { systemClock } from "../platform/system-clock.js";
 import { systemRandom } from "../platform/system-random.js";
 import { ulidIds } from "../platform/ulid-ids.js";
 import type { HandlerHost } from "../ports.js";
-import type { RunServices } from "../run/session.js";
+import type { RunServices } from "../run/run-services.js";
 import { workspaceOf, type GraphFile } from "./graph-file.js";
 
 /** What a run of the command line works with. */

@@ -1,50 +1,29 @@
 // One run, driven: from its start or from a checkpoint to wherever it is taken.
 //
 // 1. A plan is swapped in only between two supersteps or while nothing runs; a superstep sees one plan.
-// 2. One await a superstep, and one more where reducers of the user's fold what it wrote: between them everything is decided
-//    synchronously, by `Standing`.
-// 3. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
-// 4. A finished task is not run again: its result is kept until its superstep is finished.
-// 5. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
-// 6. What is stored depends on the results of tasks, not on who finished first.
+// 2. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
+// 3. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
 import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
-import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
-import type { ItemCounts, ItemProgress } from "../plan/items.js";
-import type { HandlerHost, HttpClient, Random } from "../ports.js";
+import type { ItemProgress } from "../plan/items.js";
 import type { LiveEvent, RecompileFacts, TraceEvent } from "../trace/event.js";
-import type { TraceSink } from "../trace/lane.js";
 import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
-import { apartWrites, foldApart, waitsForFold, type ApartWrites, type FoldedApart } from "./fold-apart.js";
-import type { GraphSource, SourcedGraph } from "./graph-source.js";
+import type { SourcedGraph } from "./graph-source.js";
 import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js";
 import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { nestedIn } from "./nested-entries.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
-import { isCaught, questionsOf, resultOf } from "./outcomes.js";
-import { Standing, type HistoryServices, type RunGraph, type RunOptions } from "./standing.js";
+import type { RunServices } from "./run-services.js";
+import type { RunOptions } from "./run-options.js";
+import { Standing, type RunGraph } from "./standing.js";
+import { SuperstepRunner, type StepInto } from "./superstep-runner.js";
 import { streamModes, streamRun, type StreamMode, type StreamPart } from "./stream.js";
-import { runnableTasks } from "./superstep.js";
-import type { ItemHooks } from "./item-services.js";
-import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
-
-/** What a run needs of the outside. */
-export interface RunServices extends HistoryServices {
-  readonly handlers: HandlerHost;
-  /** Sends the requests of `http` nodes. */
-  readonly http: HttpClient;
-  readonly random: Random;
-  /** Makes the absolute path of a module that the document names, such as `./nodes/a.ts`. */
-  readonly resolve: (path: string) => string;
-  /** The graphs that the document names. Absent: there are none to be had. */
-  readonly graphs?: GraphSource;
-}
 
 /** What a run knows of the one that it is inside. */
 interface Nesting {
@@ -60,12 +39,6 @@ export type RunStatus = "paused" | "running" | "waiting" | "completed" | "failed
 /** Milliseconds after which the rest of the process has its turn. */
 const TURN_MS = 8;
 
-/** The task to step into, and those inside it. */
-interface StepInto {
-  readonly task: string;
-  readonly deeper: readonly string[];
-}
-
 interface Driving {
   readonly abort: AbortController;
   readonly done: Promise<void>;
@@ -73,25 +46,15 @@ interface Driving {
   draining: boolean;
 }
 
-/** A task that has ended, and the result that is kept of it. */
-interface EndedTask {
-  readonly timed: TimedOutcome;
-  /** Absent where it asked, and where it failed with no `@error` edge to make a result of that: then the run fails. */
-  readonly result: StoredResult | undefined;
-}
-
 /** Drives one run. */
 export class RunSession {
   readonly #standing: Standing;
-  readonly #tasks: TaskServices & Pick<HistoryServices, "store">;
   readonly #listeners = new Set<() => void>();
-  readonly #resultListeners = new Set<(result: StoredResult) => void>();
   readonly #deadline: DeadlineWatch;
   readonly #nested: NestedRuns<RunSession>;
   readonly #nesting: Nesting;
   readonly #services: RunServices;
-  readonly #atWork = new Map<string, StoredTask>();
-  readonly #progress = new Map<string, ItemProgress>();
+  readonly #runner: SuperstepRunner;
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
   #restoredFrom: number | undefined;
   #driving: Driving | undefined;
@@ -101,9 +64,11 @@ export class RunSession {
     this.#services = services;
     this.#nesting = nesting;
     this.#nested = new NestedRuns(this.#surroundings());
-    const { handlers, http, clock, random, store, resolve } = services;
-    this.#deadline = new DeadlineWatch(clock, () => this.#expire());
-    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace, nested: this.#nested, items: this.#itemHooks() };
+    this.#runner = new SuperstepRunner(standing, services, this.#nested, {
+      changed: () => this.#changed(),
+      isDraining: () => this.#driving?.draining === true,
+    });
+    this.#deadline = new DeadlineWatch(services.clock, () => this.#expire());
   }
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
@@ -149,12 +114,12 @@ export class RunSession {
 
   /** Tasks at work at this moment. */
   get runningTasks(): readonly StoredTask[] {
-    return [...this.#atWork.values()];
+    return [...this.#runner.atWork.values()];
   }
 
   /** How far tasks are that work item by item, by task: those at work, and those that wait or were stopped on the way. */
   get progress(): ReadonlyMap<string, ItemProgress> {
-    return this.#progress;
+    return this.#runner.progress;
   }
 
   /** Id of the checkpoint that the run stands at. */
@@ -275,7 +240,7 @@ export class RunSession {
     this.#nested.forget();
     this.#standing.restore(checkpoint);
     this.#restoredFrom = superstepOf(this.frontier);
-    this.#progress.clear();
+    this.#runner.progress.clear();
     this.#settle();
   }
 
@@ -350,8 +315,8 @@ export class RunSession {
 
   /** Calls back with the result of each task as it finishes, before its superstep does; the returned function ends that. */
   onResult(listener: (result: StoredResult) => void): () => void {
-    this.#resultListeners.add(listener);
-    return () => this.#resultListeners.delete(listener);
+    this.#runner.resultListeners.add(listener);
+    return () => this.#runner.resultListeners.delete(listener);
   }
 
   /**
@@ -370,11 +335,11 @@ export class RunSession {
   /** Forgets the listeners and aborts what runs; resolves when nothing is at work and the trace is saved. The run can be resumed. */
   async dispose(): Promise<void> {
     this.#listeners.clear();
-    this.#resultListeners.clear();
+    this.#runner.resultListeners.clear();
     this.#watchDeadlines();
     await this.#abort();
     await this.#nested.dispose();
-    this.#tasks.handlers.release?.(this.id);
+    this.#services.handlers.release?.(this.id);
   }
 
   async #abort(): Promise<void> {
@@ -386,7 +351,7 @@ export class RunSession {
     this.#assertCanRun();
     if (into !== undefined && !this.frontier.due.some(({ id }) => id === into.task)) throw notDue(into.task);
     this.#nested.set(into === undefined ? "onward" : { step: into.deeper });
-    const { clock } = this.#tasks;
+    const { clock } = this.#services;
     const { promise: done, resolve: settled } = Promise.withResolvers<void>();
     const driving: Driving = { abort: new AbortController(), done, draining: false };
     this.#driving = driving;
@@ -396,12 +361,12 @@ export class RunSession {
       this.#standing.expire();
       let given = isGiven(this.frontier); // to fold what a person wrote is no step of its own
       let rested = clock.monotonic();
-      while (await this.#superstep(driving.abort.signal, into)) {
+      while (await this.#runner.run(driving.abort.signal, into)) {
         this.#adoptOffered();
         if ((once && !given) || driving.draining || this.blocked !== undefined) break;
         given = false;
         if (clock.monotonic() - rested < TURN_MS) continue;
-        await clock.rest(); // invariant 5
+        await clock.rest(); // invariant 3
         rested = clock.monotonic();
         if (driving.draining || driving.abort.signal.aborted) break;
       }
@@ -423,113 +388,6 @@ export class RunSession {
     const { status } = this.frontier;
     if (status === "completed" || status === "cancelled") throw new PatchbayError("RUN_FINISHED", `The run is ${status}.`, { status });
     if (this.blocked !== undefined) throw new PatchbayError("NOT_RESUMABLE", this.blocked.message, this.blocked.details ?? {});
-  }
-
-  /** Runs one superstep; whether the run can go on to the next. */
-  async #superstep(signal: AbortSignal, into: StepInto | undefined): Promise<boolean> {
-    const { clock } = this.#tasks;
-    const started = clock.monotonic();
-    if (!this.#standing.open()) return false;
-    let asked = false;
-    let parked = into !== undefined;
-    let moved = false;
-    let failure: ErrorInfo | undefined;
-    // More than once where a decision came before its question, or while others were at work.
-    do {
-      const running = this.#runAll(this.#tasksNow(into), signal);
-      const ended = running instanceof Promise ? await running : running; // invariant 2
-      this.#settleTasks(ended);
-      const results: StoredResult[] = [];
-      const questions: StoredQuestion[] = [];
-      for (const { timed, result } of ended) {
-        if (result !== undefined) results.push(result);
-        else if (timed.outcome.type === "failed") failure ??= timed.outcome.error;
-        for (const question of questionsOf(timed, clock)) questions.push(question);
-      }
-      asked ||= questions.length > 0;
-      parked ||= ended.some(({ timed }) => timed.outcome.type === "parked");
-      moved ||= ended.length > 0;
-      this.#standing.take(results, questions);
-      if (signal.aborted) return false;
-    } while (failure === undefined && !parked && this.#driving?.draining !== true && this.#mayGoOn());
-    this.#nested.forget((run) => this.frontier.nested?.some((nested) => nested.run === run) === true);
-    if (failure !== undefined) this.#standing.fail(failure);
-    else if (this.frontier.results.length === this.frontier.due.length) {
-      const apart = apartWrites(this.plan, this.frontier);
-      const folded = apart.length === 0 ? undefined : await this.#fold(apart, signal);
-      if (signal.aborted) return false;
-      if (folded?.ok === false) this.#standing.fail(folded.error);
-      else this.#standing.close(clock.monotonic() - started, folded?.folded);
-    } else if (moved || parked) {
-      // Also where what ended asked nothing, and only others wait: invariant 4.
-      this.#standing.park(parked && !asked ? "paused" : "asked");
-    }
-    this.#changed();
-    return this.frontier.status === "running" && !this.frontier.open;
-  }
-
-  /** The tasks that can run now, of those that are to. */
-  #tasksNow(into: StepInto | undefined): readonly StoredTask[] {
-    const tasks = runnableTasks(this.#standing.snapshot);
-    return into === undefined ? tasks : tasks.filter(({ id }) => id === into.task);
-  }
-
-  #fold(apart: readonly ApartWrites[], signal: AbortSignal): Promise<FoldedApart> {
-    const { snapshot, trace } = this.#standing;
-    return foldApart(apart, { run: this.id, snapshot, ...this.#tasks, trace, signal });
-  }
-
-  /** Whether the open superstep has a task that can run. */
-  #mayGoOn(): boolean {
-    const { results, due } = this.frontier;
-    return results.length < due.length && runnableTasks(this.#standing.snapshot).length > 0;
-  }
-
-  #runAll(tasks: readonly StoredTask[], signal: AbortSignal): Awaitable<readonly EndedTask[]> {
-    return allOf(tasks.map((task) => this.#run(task, tasks.length, signal)));
-  }
-
-  #run(task: StoredTask, siblings: number, signal: AbortSignal): Awaitable<EndedTask> {
-    const { trace } = this.#standing;
-    const superstep = this.frontier.superstep + 1;
-    this.#atWork.set(task.id, task);
-    trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
-    this.#changed();
-    // A lone task needs no lane: nobody else tells anything, unless its items do.
-    const services =
-      siblings > 1 || this.plan.nodes.get(task.node)?.kind === "map" ? { ...this.#tasks, trace: trace.openLane() } : this.#tasks;
-    const timed = runTask(this.plan, this.id, this.#standing.snapshot, task, services, signal);
-    return timed instanceof Promise
-      ? timed.then((each) => this.#ended(each, superstep, services.trace, signal))
-      : this.#ended(timed, superstep, services.trace, signal);
-  }
-
-  #ended(timed: TimedOutcome, superstep: number, trace: TraceSink, signal: AbortSignal): EndedTask {
-    const { outcome, ms } = timed;
-    const { node, id: task } = timed.task;
-    const caught = isCaught(this.plan, timed, signal);
-    const result = resultOf(timed, caught);
-    this.#atWork.delete(task);
-    if (result !== undefined) this.#progress.delete(task);
-    if (outcome.type === "failed") {
-      // Another try with the same results would be refused again.
-      if (outcome.error.code === "CHANNEL_SCHEMA") this.#standing.forgetItems(task);
-      trace.record({ type: "task-failed", superstep, node, task, ms, error: outcome.error, ...(caught ? { caught } : {}) });
-    }
-    // A lone task's result is saved with its superstep; it must outlive a failure of its siblings or their waiting, and of
-    // what folds it (invariant 4).
-    if (result !== undefined && (this.frontier.due.length > 1 || waitsForFold(this.plan, result))) this.#standing.keepResult(result);
-    if (result !== undefined) for (const listener of this.#resultListeners) listener(result);
-    if (outcome.type === "done")
-      trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome), ...itemsOf(outcome) });
-    this.#changed();
-    return { timed, result };
-  }
-
-  /** Invariant 6. */
-  #settleTasks(ended: readonly EndedTask[]): void {
-    this.#standing.trace.settle();
-    for (const { timed } of ended) if (timed.cached !== undefined) this.#tasks.store.saveCached(timed.cached);
   }
 
   #surroundings(): Surroundings<RunSession> {
@@ -573,18 +431,6 @@ export class RunSession {
     this.#settle();
   }
 
-  #itemHooks(): ItemHooks {
-    return {
-      kept: (task, of) => this.#standing.keptItems(task, of),
-      keep: (items) => this.#standing.keepItems(items),
-      pausing: () => this.#driving?.draining === true,
-      progress: (task, progress) => {
-        this.#progress.set(task, progress);
-        this.#changed();
-      },
-    };
-  }
-
   #adoptOffered(): void {
     const offered = this.#offered;
     this.#offered = undefined;
@@ -624,14 +470,6 @@ export class RunSession {
   }
 }
 
-function actionOf(outcome: { readonly action?: string }): { readonly action?: string } {
-  return outcome.action === undefined ? {} : { action: outcome.action };
-}
-
 function notDue(task: string): PatchbayError {
   return new PatchbayError("UNKNOWN_TARGET", `Task "${task}" is not due.`, { task });
-}
-
-function itemsOf(outcome: { readonly items?: ItemCounts }): { readonly items?: ItemCounts } {
-  return outcome.items === undefined ? {} : { items: outcome.items };
 }

@@ -10,16 +10,15 @@ import {
   type Decision,
   type Frontier,
   type KeptItem,
-  type Overrides,
   type StoredItems,
   type StoredQuestion,
   type StoredResult,
   type StoredTask,
 } from "../checkpoint/checkpoint.js";
-import type { CheckpointStore, ParentTask } from "../checkpoint/store.js";
+import type { CheckpointStore } from "../checkpoint/store.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import { START } from "../model/ids.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import type { JsonObject } from "../model/json.js";
 import type { QuestionDraft } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
@@ -29,6 +28,7 @@ import { TraceRecorder } from "../trace/recorder.js";
 import { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { apartWrites } from "./fold-apart.js";
+import { firstValues } from "./first-values.js";
 import { checkFirstApart, checkInput, checkOverrides, isGiven, withInput, type Overwriting, type Redirection } from "./interventions.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { KeptItems } from "./kept-items.js";
@@ -48,6 +48,8 @@ import {
   withAsked,
 } from "./questions.js";
 import { placeInside, standingInside } from "./restore-inside.js";
+import { recordDecision, recordEnd, recordRoutes, recordWrites } from "./recording.js";
+import type { RunOptions } from "./run-options.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
 import { finishSuperstep, limitReached, type FinishedSuperstep } from "./superstep.js";
 import type { TakenRoute } from "./taken-route.js";
@@ -64,24 +66,6 @@ export interface HistoryServices {
   readonly store: CheckpointStore;
   readonly clock: Clock;
   readonly ids: Ids;
-}
-
-/** How a run is started. */
-export interface RunOptions {
-  /** Name of the graph: the document's file name. */
-  readonly graph: string;
-  /** Channel -> first value, folded as a write of `@start`; by a reducer of the user's when the run is first driven. */
-  readonly input?: JsonObject;
-  /** Id of the run; made where absent. */
-  readonly run?: string;
-  /** Decisions by question key (the node's id, of a barrier), given before they are asked. */
-  readonly decisions?: Readonly<Record<string, Decision>>;
-  /** Node id -> where it goes instead of along its edges, for the whole run; `@start` and `@end` allowed. */
-  readonly overrides?: Overrides;
-  /** Channel -> the value that it starts with, in place of its default. */
-  readonly values?: JsonObject;
-  /** The task that the run is inside. */
-  readonly parent?: ParentTask;
 }
 
 /** One run between and at its moves. */
@@ -199,7 +183,7 @@ export class Standing {
     if (due.length === 0) {
       this.#set({ status: "completed" });
       this.#save("completed", false);
-      this.#recordEnd("completed");
+      recordEnd(this.trace, this.#snapshot.frontier, "completed");
       return false;
     }
     const limit = limitReached(this.plan, this.#snapshot);
@@ -309,14 +293,7 @@ export class Standing {
     }
     const { superstep, status } = finished.snapshot.frontier;
     if (given) return this.#advance(finished, status === "completed" ? "completed" : "superstep");
-    for (const { node, task, ms: worked, error } of finished.refused) {
-      if (error !== undefined) this.trace.record({ type: "task-failed", superstep, node, task, ms: worked, error, caught: true });
-    }
-    for (const { node, writes, cleared } of finished.writes) {
-      // What was for one superstep alone is gone now; nobody wrote that.
-      if (node === START || (Object.keys(writes).length === 0 && cleared === undefined)) continue;
-      this.trace.record({ type: "write", superstep, node, writes, ...(cleared === undefined ? {} : { cleared }) });
-    }
+    recordWrites(this.trace, superstep, finished.writes, finished.refused);
     this.#advance(finished, status === "completed" ? "completed" : "superstep", ms);
   }
 
@@ -324,7 +301,7 @@ export class Standing {
   fail(error: ErrorInfo): void {
     this.#set({ status: "failed", error });
     this.#save("failed", false);
-    this.#recordEnd("failed", error);
+    recordEnd(this.trace, this.#snapshot.frontier, "failed", error);
   }
 
   /**
@@ -346,7 +323,7 @@ export class Standing {
     if (status !== "running" && status !== "failed") return;
     this.#set({ status: "cancelled" });
     this.#save("cancelled", false);
-    this.#recordEnd("cancelled");
+    recordEnd(this.trace, this.#snapshot.frontier, "cancelled");
   }
 
   /** Answers questions, all or none; what is not asked yet is kept until it is. Throws `NO_QUESTION`, `DECISION_INVALID`. */
@@ -383,7 +360,7 @@ export class Standing {
     const superstep = superstepOf(frontier);
     for (const event of events) this.trace.record({ superstep, ...event });
     const taken = this.#carryOver().filter((route) => route.node === node && route.forced === true);
-    this.#recordRoutes(taken, superstep);
+    recordRoutes(this.trace, taken, superstep);
     this.#save("rerouted", false);
   }
 
@@ -466,7 +443,8 @@ export class Standing {
     this.#store.saveDocument(plan.revision, document.text);
     const given = Object.keys(values).length === 0 ? {} : { values };
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision, ...given });
-    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions)) this.#recordDecision(askerOf(key), key, decision);
+    for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions))
+      recordDecision(this.trace, this.#snapshot.frontier, plan.revision, { node: askerOf(key), key, decision });
     const begun = withInput(this.#snapshot, input);
     const waits = apartWrites(plan, begun.frontier).length > 0; // folded when the run goes on
     const entered = waits ? undefined : finishSuperstep(plan, this.run, begun, this.trace.seq); // invariant 2
@@ -484,10 +462,10 @@ export class Standing {
     this.#snapshot = snapshot;
     this.#items.clear();
     const { superstep, due, status } = snapshot.frontier;
-    this.#recordRoutes(taken, superstep);
+    recordRoutes(this.trace, taken, superstep);
     if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
     this.#save(trigger, true);
-    if (status === "completed") this.#recordEnd("completed");
+    if (status === "completed") recordEnd(this.trace, this.#snapshot.frontier, "completed");
   }
 
   #carryOver(): readonly TakenRoute[] {
@@ -502,7 +480,7 @@ export class Standing {
     if (made.length === 0) return;
     const decisions = Object.fromEntries(made.map(({ key, decision }) => [key, decision]));
     this.#set({ decisions: { ...this.#snapshot.frontier.decisions, ...decisions } });
-    for (const { node, key, decision } of made) this.#recordDecision(node, key, decision);
+    for (const each of made) recordDecision(this.trace, this.#snapshot.frontier, this.plan.revision, each);
     this.#save("decision", false);
   }
 
@@ -523,45 +501,4 @@ export class Standing {
   #set(part: Partial<Frontier>): void {
     this.#snapshot = { ...this.#snapshot, frontier: { ...this.#snapshot.frontier, ...part } };
   }
-
-  #recordRoutes(taken: readonly TakenRoute[], superstep: number): void {
-    for (const { node, via, to, why, forced } of taken) {
-      const edge = via.startsWith("@") ? {} : { edge: via };
-      this.trace.record({ type: "route-taken", superstep, node, ...edge, to, why, ...(forced === true ? { forced } : {}) });
-    }
-  }
-
-  #recordDecision(node: string, key: string, { action, actor, value, target }: Decision): void {
-    const superstep = this.#snapshot.frontier.superstep + (this.#snapshot.frontier.open ? 1 : 0);
-    const { revision } = this.plan;
-    const more = { ...(value === undefined ? {} : { value }), ...(target === undefined ? {} : { target }) };
-    this.trace.record({ type: "decision", superstep, node, key, action, actor, revision, ...more });
-  }
-
-  #recordEnd(status: "completed" | "failed" | "cancelled", error?: ErrorInfo): void {
-    const { superstep } = this.#snapshot.frontier;
-    this.trace.record({ type: "run-finished", superstep, status, ...(error === undefined ? {} : { error }) });
-  }
-}
-
-/**
- * What channels start with, and the input. What lasts for one superstep must be input, to be there in the first; a value is what
- * its channel would be if nothing but that had been written.
- */
-function firstValues(
-  { channels }: Plan,
-  { values = {}, input = {} }: RunOptions,
-): { readonly values: JsonObject; readonly input: JsonObject } {
-  const passing = Object.entries(values).filter(([name]) => channels.get(name)?.reducer.passing === true);
-  const lasting = Object.entries(values).flatMap(([name, value]): [string, JsonValue][] => {
-    const reducer = channels.get(name)?.reducer;
-    if (reducer?.passing === true) return [];
-    // What cannot be folded is refused by the check that follows. A reducer of the user's is not asked: a first value is no write.
-    const folded =
-      reducer === undefined || reducer.apart === true || reducer.refuses?.(value) !== undefined
-        ? value
-        : reducer.view(reducer.fold(reducer.restore(undefined), value));
-    return folded === undefined ? [] : [[name, folded]];
-  });
-  return { values: Object.fromEntries(lasting), input: { ...input, ...Object.fromEntries(passing) } };
 }
