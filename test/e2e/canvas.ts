@@ -110,6 +110,7 @@ export class Canvas {
 
   /** Drags with the real pointer, in steps, as a hand does. */
   async drag(from: Grip, to: Grip): Promise<void> {
+    await this.#stands(from);
     const [start, end] = [await placeOf(from), await placeOf(to)];
     const { mouse } = this.#page;
     await mouse.move(start.x, start.y);
@@ -119,11 +120,24 @@ export class Canvas {
     await mouse.up();
   }
 
+  /** Waits until the canvas no longer moves what is to be gripped. */
+  async #stands(grip: Grip): Promise<void> {
+    for (let last = await placeOf(grip); ;) {
+      await this.#page.waitForTimeout(STILL);
+      const next = await placeOf(grip);
+      if (next.x === last.x && next.y === last.y) return;
+      last = next;
+    }
+  }
+
   /** Puts the keyboard into the canvas, on its background. */
   async focus(): Promise<void> {
     await this.pane.click({ position: { x: 8, y: 200 } });
   }
 }
+
+/** How long something must stay where it is, in milliseconds: the canvas glides when it makes room for the inspector. */
+const STILL = 100;
 
 async function placeOf({ at, position }: Grip): Promise<{ x: number; y: number }> {
   const box = await at.boundingBox();

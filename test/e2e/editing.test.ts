@@ -132,6 +132,7 @@ test("a blank document becomes a graph by keys and pointer, as minimal text", as
   await canvas.choose("barrier");
   await expect.poll(() => canvas.nodeIds(), SOON).toContain("barrier");
   await canvas.drag({ at: canvas.port("@start", "source") }, { at: canvas.port("expression", "target") });
+  await expect.poll(async () => (await canvas.edgeIds()).length, SOON).toBe(1);
   await canvas.drag({ at: canvas.port("expression", "source") }, { at: canvas.pane, position: { x: 620, y: 150 } });
   await canvas.choose("code");
   await expect.poll(async () => (await canvas.edgeIds()).length, SOON).toBe(2);
