@@ -1,3 +1,4 @@
+import type { Severity } from "../runtime/model/problem.js";
 import type { RunStatus } from "../runtime/run/session.js";
 import { openQuestions } from "./bridge/project-run.js";
 import type { GraphDocument } from "./editor/graph-document.js";
@@ -13,7 +14,7 @@ export interface GraphInfo {
   readonly revision?: string;
   /** Whether the document says something else than the plan in force. */
   readonly stale: boolean;
-  readonly problems: readonly { readonly severity: "error" | "warning"; readonly code: string; readonly message: string }[];
+  readonly problems: readonly { readonly severity: Severity; readonly code: string; readonly message: string }[];
   readonly lastCompile?: {
     readonly class: string;
     readonly micros: number;

@@ -14,7 +14,7 @@ export const nextSteps = {
   DUPLICATE_KEY: "Rename or remove one of the two.",
   UNKNOWN_KIND: "Use one of the node kinds that this version knows.",
   DANGLING_EDGE: "Point the edge at a node that exists.",
-  UNREACHABLE_NODE: "Draw an edge to the node, or remove it.",
+  UNREACHABLE_NODE: "Draw an edge to the node, let a handler go there, or remove it.",
   EDGE_NEVER_FIRES: "Remove the edge, or change the condition.",
   JOIN_NEVER_MET: "Use join `any`, or make every incoming edge able to fire.",
   UNDECLARED_CHANNEL: "Declare the channel under `channels`, or correct the name.",

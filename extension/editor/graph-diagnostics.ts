@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Problem } from "../../runtime/model/problem.js";
+import type { Problem, Severity } from "../../runtime/model/problem.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { GraphDocument } from "./graph-document.js";
 import type { GraphDocuments } from "./graph-documents.js";
@@ -33,10 +33,15 @@ export class GraphDiagnostics implements Disposable {
   }
 }
 
+const levels: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
 function toDiagnostic(text: vscode.TextDocument, { range, message, severity, code }: Problem): vscode.Diagnostic {
   const place = new vscode.Range(text.positionAt(range.start), text.positionAt(range.end));
-  const level = severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-  const diagnostic = new vscode.Diagnostic(place, message, level);
+  const diagnostic = new vscode.Diagnostic(place, message, levels[severity]);
   diagnostic.source = "patchbay";
   diagnostic.code = code;
   return diagnostic;

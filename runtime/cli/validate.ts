@@ -1,4 +1,5 @@
 import { positionAt } from "../document/text.js";
+import type { Severity } from "../model/problem.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
 import { printProblems, readGraph, type GraphFile } from "./graph-file.js";
@@ -10,7 +11,7 @@ export const validate: Command = {
   summary: "Check graphs: the document, its expressions and edges, and that its handlers are there.",
   operands: ["GRAPH…"],
   options: { json: common.json },
-  notes: "Problems go to stderr, one a line: file:line:column: severity code message. Warnings do not fail.",
+  notes: "Problems go to stderr, one a line: file:line:column: severity code message. Only errors fail.",
   run(given, io) {
     const graphs = given.operands.map((path) => readGraph(path, io));
     for (const graph of graphs) printProblems(graph, io);
@@ -28,9 +29,9 @@ function toJson(graph: GraphFile): object {
 
 function describe(graph: GraphFile): string {
   const { nodes, edges } = graph.document.graph;
-  const errors = graph.problems.filter((problem) => problem.severity === "error").length;
-  const warnings = graph.problems.length - errors;
+  const of = (severity: Severity): number => graph.problems.filter((problem) => problem.severity === severity).length;
+  const errors = of("error");
   const verdict = errors === 0 ? "valid" : counted(errors, "error");
-  const warned = warnings === 0 ? "" : `, ${counted(warnings, "warning")}`;
-  return `${verdict}${warned} (${counted(nodes.size, "node")}, ${counted(edges.size, "edge")})`;
+  const others = [counted(of("warning"), "warning"), counted(of("information"), "note")].filter((count) => !count.startsWith("0 "));
+  return `${[verdict, ...others].join(", ")} (${counted(nodes.size, "node")}, ${counted(edges.size, "edge")})`;
 }

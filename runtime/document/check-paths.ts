@@ -1,5 +1,5 @@
 // Where a run can get to: a start, nodes that are never reached, joins that are never met. Each walk visits an edge once.
-import type { Condition, JoinPolicy } from "../model/graph.js";
+import { REROUTE, type Condition, type JoinPolicy, type NodeDef } from "../model/graph.js";
 import { ON_ERROR, START } from "../model/ids.js";
 import type { TextRange } from "../model/problem.js";
 import { memberOf } from "./json-tree.js";
@@ -13,12 +13,31 @@ export function checkPaths(links: Links, dead: ReadonlySet<Link>, top: TextRange
     return;
   }
   const reached = walk([START], links, dead);
+  const jump = jumpFrom(links, reached);
   for (const [id, placed] of links.nodes) {
     if (reached.has(id)) continue;
-    const message = `No path leads from \`@start\` to "${id}".`;
-    problems.add({ severity: "warning", code: "UNREACHABLE_NODE", message, range: placed.key, node: id });
+    const message = `No path leads from \`@start\` to "${id}"${jump === undefined ? "." : `: only ${jump} can reach it.`}`;
+    const severity = jump === undefined ? "warning" : "information";
+    problems.add({ severity, code: "UNREACHABLE_NODE", message, range: placed.key, node: id });
   }
-  checkJoins(links, dead, reached, problems);
+  checkJoins(links, dead, jump === undefined ? reached : new Set([START, ...links.nodes.keys()]), problems);
+}
+
+/** What can take a run from the nodes that it reaches to any node at all, without an edge. */
+function jumpFrom({ graph }: Links, reached: ReadonlySet<string>): string | undefined {
+  const nodes = [...reached].flatMap((id) => graph.nodes.get(id) ?? []);
+  const handler = nodes.some(mayCommand) ? "a handler's `goto` or `send`" : undefined;
+  const decision = nodes.some(mayReroute) ? "a decision to reroute" : undefined;
+  return handler === undefined || decision === undefined ? (handler ?? decision) : `${handler}, or ${decision},`;
+}
+
+/** Whether a handler has the last word on where its node goes. */
+function mayCommand({ kind, disabled, fallback }: NodeDef): boolean {
+  return disabled !== true && (kind === "code" || fallback?.type === "handler");
+}
+
+function mayReroute(node: NodeDef): boolean {
+  return node.kind === "barrier" && node.disabled !== true && node.actions.includes(REROUTE);
 }
 
 function checkJoins(links: Links, dead: ReadonlySet<Link>, reached: ReadonlySet<string>, problems: ProblemList): void {

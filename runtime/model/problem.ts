@@ -7,9 +7,12 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** What is wrong with a document, at its place. Errors keep the last good plan in force; warnings do not. */
+/** How bad a problem is; `information`: right for all that the document tells, and worth a look. */
+export type Severity = "error" | "warning" | "information";
+
+/** What is wrong with a document, at its place. Errors keep the last good plan in force; the others do not. */
 export interface Problem {
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
   readonly code: ErrorCode;
   readonly message: string;
   readonly range: TextRange;

@@ -1,5 +1,6 @@
 import type { ProblemView } from "../protocol/views.js";
 import { Icon } from "./icon.js";
+import { severityIcon } from "./severity.js";
 import { useShowProblem } from "./use-show-problem.js";
 
 /** Problems, one a line; a click selects and shows the place, with Ctrl or Cmd in the text. */
@@ -17,7 +18,7 @@ export function ProblemList({ problems }: { readonly problems: readonly ProblemV
             onClick={(event) => show(problem, event.ctrlKey || event.metaKey)}
           >
             <span className="problems-count" data-severity={problem.severity}>
-              <Icon name={problem.severity} />
+              <Icon name={severityIcon(problem.severity)} />
             </span>
             <span className="problem-message">{problem.message}</span>
             <span className="problem-line">line {problem.line}</span>

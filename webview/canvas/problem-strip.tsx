@@ -3,6 +3,7 @@ import type { ProblemView } from "../protocol/views.js";
 import { useCanvas } from "../store/context.js";
 import { Icon } from "./icon.js";
 import { ProblemList } from "./problem-list.js";
+import { severities, severityIcon } from "./severity.js";
 
 const none: readonly ProblemView[] = [];
 
@@ -11,24 +12,28 @@ export function ProblemStrip(): React.ReactElement | null {
   const problems = useCanvas((state) => state.shown?.problems ?? none);
   const [open, setOpen] = useState(false);
   if (problems.length === 0) return null;
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const warnings = problems.length - errors;
+  const counts = severities.map((severity) => [severity, problems.filter((problem) => problem.severity === severity).length] as const);
   return (
     <section className="problems" aria-label="Problems" data-testid="problems">
       <button type="button" className="problems-head" aria-expanded={open} data-command="problems/toggle" onClick={() => setOpen(!open)}>
         <Icon name={open ? "chevron-down" : "chevron-right"} />
-        {errors > 0 && <Count icon="error" count={errors} word="error" />}
-        {warnings > 0 && <Count icon="warning" count={warnings} word="warning" />}
+        {counts.map(([severity, count]) => count > 0 && <Count key={severity} severity={severity} count={count} />)}
       </button>
       {open && <ProblemList problems={problems} />}
     </section>
   );
 }
 
-function Count({ icon, count, word }: { readonly icon: string; readonly count: number; readonly word: string }): React.ReactElement {
+interface CountProps {
+  readonly severity: ProblemView["severity"];
+  readonly count: number;
+}
+
+function Count({ severity, count }: CountProps): React.ReactElement {
+  const word = severity === "information" ? "note" : severity;
   return (
-    <span className="problems-count" data-severity={icon}>
-      <Icon name={icon} />
+    <span className="problems-count" data-severity={severity}>
+      <Icon name={severityIcon(severity)} />
       {count} {count === 1 ? word : `${word}s`}
     </span>
   );

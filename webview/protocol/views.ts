@@ -5,7 +5,7 @@ import * as v from "valibot";
 const fields = v.record(v.string(), v.unknown());
 
 export const problemView = v.object({
-  severity: v.picklist(["error", "warning"]),
+  severity: v.picklist(["error", "warning", "information"]),
   code: v.string(),
   message: v.string(),
   /** 1-based, for people. */

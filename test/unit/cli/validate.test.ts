@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { call } from "./command-line.js";
 
-const PROBLEM_LINE = /^\S+:\d+:\d+: (?:error|warning) [A-Z_]+ \S.*$/;
+const PROBLEM_LINE = /^\S+:\d+:\d+: (?:error|warning|information) [A-Z_]+ \S.*$/;
 
 test("a good graph is valid", async () => {
   expect(await call(["validate", "greet.patchbay.json"])).toEqual({
@@ -29,6 +29,12 @@ test("a warning does not fail", async () => {
   const { status, stdout, stderr } = await call(["validate", "lonely.patchbay.json"]);
   expect(stderr).toMatch(/^lonely.patchbay.json:9:5: warning UNREACHABLE_NODE /);
   expect({ status, stdout }).toEqual({ status: 0, stdout: "lonely.patchbay.json: valid, 1 warning (2 nodes, 1 edge)\n" });
+});
+
+test("what only a handler may make of use is a note", async () => {
+  const { status, stdout, stderr } = await call(["validate", "jump.patchbay.json"]);
+  expect(stderr).toMatch(/^jump.patchbay.json:6:5: information UNREACHABLE_NODE .*only a handler's `goto` or `send` can reach it/);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "jump.patchbay.json: valid, 1 note (2 nodes, 1 edge)\n" });
 });
 
 test("of several graphs one bad one fails", async () => {

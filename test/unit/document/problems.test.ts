@@ -378,7 +378,32 @@ const meaning: readonly Case[] = [
       nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }, ⟦"d"⟧: { "kind": "code", "handler": "./d.ts" }`,
       edges: `, "e3": { "from": "c", "to": "d" }`,
     }),
-    expected: ["warning UNREACHABLE_NODE node c", "warning UNREACHABLE_NODE node d"],
+    expected: ["information UNREACHABLE_NODE node c", "information UNREACHABLE_NODE node d"],
+  },
+  {
+    name: "a node out of reach where no handler may go",
+    text: `{ "patchbay": 1, "nodes": { "a": { "kind": "expression", "set": {} }, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" },
+      "d": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ } },
+      "edges": { "e1": { "from": "@start", "to": "a" }, "e2": { "from": "a", "to": "d" }, "e3": { "from": "c", "to": "d" } } }`,
+    expected: ["warning UNREACHABLE_NODE node c", "warning JOIN_NEVER_MET node d"],
+  },
+  {
+    name: "a node out of reach of a handler that does not run",
+    text: `{ "patchbay": 1, "nodes": { "a": { "kind": "code", "handler": "./a.ts", "disabled": true }, ⟦"c"⟧: { "kind": "expression", "set": {} } },
+      "edges": { "e1": { "from": "@start", "to": "a" } } }`,
+    expected: ["warning UNREACHABLE_NODE node c"],
+  },
+  {
+    name: "a node out of reach but by a fallback's handler",
+    text: `{ "patchbay": 1, "nodes": { "a": { "kind": "expression", "set": {}, "fallback": "./a.ts" }, ⟦"c"⟧: { "kind": "expression", "set": {} } },
+      "edges": { "e1": { "from": "@start", "to": "a" } } }`,
+    expected: ["information UNREACHABLE_NODE node c"],
+  },
+  {
+    name: "a node out of reach but by a decision",
+    text: `{ "patchbay": 1, "nodes": { "a": { "kind": "barrier", "prompt": "?", "actions": ["approve", "reroute"] }, ⟦"c"⟧: { "kind": "expression", "set": {} } },
+      "edges": { "e1": { "from": "@start", "to": "a" } } }`,
+    expected: ["information UNREACHABLE_NODE node c"],
   },
   {
     name: "a node behind an edge that never fires",
@@ -386,7 +411,7 @@ const meaning: readonly Case[] = [
       nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }`,
       edges: `, "e3": { "from": "a", "to": "c", "when": ⟦" false "⟧ }`,
     }),
-    expected: ["warning UNREACHABLE_NODE node c", "warning EDGE_NEVER_FIRES edge e3"],
+    expected: ["information UNREACHABLE_NODE node c", "warning EDGE_NEVER_FIRES edge e3"],
   },
   {
     name: "an action that the barrier does not offer",
@@ -480,12 +505,12 @@ const meaning: readonly Case[] = [
     expected: ["warning EDGE_NEVER_FIRES edge e4"],
   },
   {
-    name: "a join with an edge out of reach",
+    name: "a join with an edge that only a handler may lead to",
     text: graph({
-      nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }, "d": { "kind": "expression", "set": {}, "join": ⟦"all"⟧ }`,
+      nodes: `, ⟦"c"⟧: { "kind": "code", "handler": "./c.ts" }, "d": { "kind": "expression", "set": {}, "join": "all" }`,
       edges: `, "e3": { "from": "b", "to": "d" }, "e4": { "from": "c", "to": "d" }`,
     }),
-    expected: ["warning UNREACHABLE_NODE node c", "warning JOIN_NEVER_MET node d"],
+    expected: ["information UNREACHABLE_NODE node c"],
   },
   {
     name: "a join of alternatives",
