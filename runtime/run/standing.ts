@@ -359,7 +359,7 @@ export class Standing {
     this.#snapshot = { ...this.#snapshot, frontier };
     const superstep = superstepOf(frontier);
     for (const event of events) this.trace.record({ superstep, ...event });
-    const taken = this.#carryOver().filter((route) => route.node === node && route.forced === true);
+    const taken = this.#carryOver().filter((route) => route.node === node);
     recordRoutes(this.trace, taken, superstep);
     this.#save("rerouted", false);
   }

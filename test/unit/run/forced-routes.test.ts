@@ -108,6 +108,23 @@ describe("forced routes", () => {
     ]);
   });
 
+  test("what it took counts: the edges of before do not, and come back when it is taken back", async () => {
+    const { session } = start(fork, handlers);
+    const taken = (): readonly unknown[] => [Object.fromEntries(session.tally.edges), Object.fromEntries(session.tally.forcedEdges)];
+    await session.step();
+    expect(taken()).toEqual([{ s: 0, ab: 1 }, {}]);
+    session.force("ac");
+    expect(taken()).toEqual([{ s: 0, ac: 1 }, { ac: 1 }]);
+    session.force("ad");
+    expect(taken()).toEqual([{ s: 0, ad: 1 }, { ad: 1 }]);
+    session.unforce("a");
+    expect(taken()).toEqual([{ s: 0, ab: 1 }, {}]);
+    session.force("bz");
+    expect(taken()).toEqual([{ s: 0, ab: 1 }, {}]);
+    await session.continue();
+    expect(taken()).toEqual([{ s: 0, ab: 1, bz: 2 }, { bz: 2 }]);
+  });
+
   test("is saved: a restarted run takes it, and a restored checkpoint from before does not", async () => {
     const store = new MemoryStore();
     const { session: first } = start(fork, handlers, { store, run: "r" });
@@ -227,6 +244,15 @@ describe("overrides", () => {
     expect(dueOf(session)).toEqual(["c"]);
     session.override("a", []);
     expect([dueOf(session), session.frontier.overrides]).toEqual([["b"], undefined]);
+    expect(session.tally.edges.get("ab")).toBe(2);
+    const told = session.trace.filter(({ type, superstep }) => superstep === 2 && type.startsWith("route-"));
+    expect(told.map((event) => [event.type, "edge" in event ? event.edge : undefined, "to" in event ? event.to : undefined])).toEqual([
+      ["route-taken", "ab", "b"],
+      ["route-overridden", undefined, ["c"]],
+      ["route-taken", undefined, "c"],
+      ["route-overridden", undefined, []],
+      ["route-taken", "ab", "b"],
+    ]);
     expect(session.trace.filter((event) => event.type === "route-overridden")).toMatchObject([
       { node: "a", to: ["c"], actor: "ann" },
       { node: "a", to: [] },

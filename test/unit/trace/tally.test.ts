@@ -96,3 +96,36 @@ describe("the tally of a run", () => {
     expect([session, again].map(({ tally }) => tally.nodes.get("a")?.figures.runs)).toEqual([3000, 3000]);
   });
 });
+
+describe("the edges that were taken", () => {
+  const took = (edge: string, superstep: number, forced = false): TraceDraft => ({
+    type: "route-taken",
+    superstep,
+    node: "a",
+    edge,
+    to: "b",
+    why: "plain",
+    ...(forced ? { forced } : {}),
+  });
+  const freed = (superstep: number): TraceDraft => ({ type: "route-forced", superstep, node: "a", edge: "f", forced: false, actor: "ann" });
+  const overridden = (superstep: number): TraceDraft => ({ type: "route-overridden", superstep, node: "a", to: ["b"], actor: "ann" });
+
+  const cases: readonly (readonly [string, readonly TraceDraft[], object, object])[] = [
+    ["the last time counts", [took("e", 1), took("e", 3)], { e: 3 }, {}],
+    ["a force is remembered for ever", [took("e", 1, true), took("e", 3)], { e: 3 }, { e: 1 }],
+    ["what is taken back was not taken", [took("e", 1), took("f", 2, true), freed(2)], { e: 1 }, {}],
+    ["what was taken before comes back", [took("e", 1, true), took("e", 2, true), freed(2)], { e: 1 }, { e: 1 }],
+    ["of an earlier superstep nothing is taken back", [took("e", 1), freed(2)], { e: 1 }, {}],
+    ["what is overridden was not taken", [took("e", 1), took("e", 1), took("f", 1), overridden(1)], {}, {}],
+  ];
+  it.each(cases)("%s", (_name, drafts, edges, forced) => {
+    const tally = new RunTally(numbered(drafts));
+    expect([Object.fromEntries(tally.edges), Object.fromEntries(tally.forcedEdges)]).toEqual([edges, forced]);
+  });
+
+  it("of two runs are those of the later one, where it has any", () => {
+    const tally = new RunTally(numbered([took("e", 1), took("g", 1)]));
+    tally.merge(new RunTally(numbered([took("e", 2, true)])));
+    expect([Object.fromEntries(tally.edges), Object.fromEntries(tally.forcedEdges)]).toEqual([{ e: 2, g: 1 }, { e: 2 }]);
+  });
+});
