@@ -1,5 +1,5 @@
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
-import { END, START } from "../../runtime/model/ids.js";
+import { END, ON_ERROR, START } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import { reducerText } from "../../runtime/model/reducer-text.js";
 import type { Problem } from "../../runtime/model/problem.js";
@@ -85,6 +85,7 @@ function edgeView(id: string, fields: JsonObject): readonly EdgeView[] {
 function conditionOf(fields: JsonObject): Pick<EdgeView, "condition" | "text"> {
   const { when, on } = fields;
   if (when !== undefined) return { condition: "when", text: textOf(when) };
+  if (on === ON_ERROR) return { condition: "error", text: "on error" };
   if (on !== undefined) return { condition: "on", text: textOf(on) };
   return fields["else"] === true ? { condition: "else", text: "else" } : { condition: "plain", text: "" };
 }

@@ -1,11 +1,12 @@
-import { superstepOf, type Frontier, type StoredTask } from "../../runtime/checkpoint/checkpoint.js";
+import { superstepOf, type Frontier, type StoredQuestion, type StoredTask } from "../../runtime/checkpoint/checkpoint.js";
 import type { ErrorInfo } from "../../runtime/errors.js";
+import { MODIFY } from "../../runtime/model/graph.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject } from "../../runtime/model/json.js";
 import type { ItemProgress } from "../../runtime/plan/items.js";
 import type { NodeFigures } from "../../runtime/trace/node-metrics.js";
 import type { NodeTally } from "../../runtime/trace/tally.js";
-import type { NodeFiguresView, NodeRunView, RunView } from "../../webview/protocol/views.js";
+import type { NodeFiguresView, NodeRunView, QuestionView, RunView } from "../../webview/protocol/views.js";
 import { previewJson } from "./preview-json.js";
 
 const CHANNEL_CHARACTERS = 2000;
@@ -19,14 +20,18 @@ export interface RunFacts {
   readonly runningTasks: readonly StoredTask[];
   /** How far tasks are that work item by item, by task. */
   readonly progress: ReadonlyMap<string, ItemProgress>;
-  readonly tally: { readonly nodes: ReadonlyMap<NodeId, NodeTally>; readonly edges: ReadonlyMap<EdgeId, number> };
+  readonly tally: {
+    readonly nodes: ReadonlyMap<NodeId, NodeTally>; readonly edges: ReadonlyMap<EdgeId, number>;
+    readonly forcedEdges: ReadonlyMap<EdgeId, number>;
+  };
   readonly blocked: ErrorInfo | undefined;
   readonly restoredFrom: number | undefined;
 }
 
 /** The canvas before the first run. */
 export function noRun(sequence: number): RunView {
-  return { sequence, run: null, status: "none", superstep: 0, nodes: {}, edges: {}, questions: [], channels: {} };
+  const nothing = { nodes: {}, edges: {}, takenByForce: {}, forced: {}, overrides: {}, questions: [], channels: {} };
+  return { sequence, run: null, status: "none", superstep: 0, ...nothing };
 }
 
 /** A run as the canvas shows it. `sequence` grows with each change. */
@@ -40,13 +45,10 @@ export function projectRun(run: RunFacts, sequence: number): RunView {
     superstep: superstepOf(frontier),
     nodes: nodesOf(run),
     edges: Object.fromEntries(run.tally.edges),
-    questions: openQuestions(frontier).map(({ key, node, prompt, actions, schema }) => ({
-      key,
-      node,
-      prompt,
-      actions: [...actions],
-      takesValue: schema !== undefined,
-    })),
+    takenByForce: Object.fromEntries(run.tally.forcedEdges),
+    forced: forcedEdges(frontier),
+    overrides: Object.fromEntries(Object.entries(frontier.overrides ?? {}).map(([node, targets]) => [node, [...targets]])),
+    questions: openQuestions(frontier).map(questionView),
     channels: Object.fromEntries(Object.entries(run.channels).map(([name, value]) => [name, previewJson(value, CHANNEL_CHARACTERS)])),
     ...(error === undefined ? {} : { error: textOf(error) }),
     ...(restoredFrom === undefined ? {} : { restoredFrom }),
@@ -63,6 +65,26 @@ export function projectFigures(
   if (node === undefined || known === undefined) return undefined;
   const { runs, success, retries, cached, ms } = known.figures;
   return { node, runs, success, retries, cached, ms: ms === null ? null : { ...ms } };
+}
+
+function questionView({ key, node, prompt, actions, schema, deadline, default: whenLate, inner }: StoredQuestion): QuestionView {
+  return {
+    key,
+    node,
+    prompt,
+    actions: [...actions],
+    takesValue: schema !== undefined || actions.includes(MODIFY),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(whenLate === undefined ? {} : { default: whenLate }),
+    inner: inner !== undefined,
+  };
+}
+
+/** What nodes are forced to take when they finish next; between two supersteps also what those that have just finished took. */
+export function forcedEdges({ open, status, routed, forced = {} }: Frontier): Record<NodeId, EdgeId> {
+  if (status === "completed" || status === "cancelled") return {};
+  const taken = open ? [] : routed.flatMap(({ node, forced: edge }) => (edge === undefined ? [] : [[node, edge] as const]));
+  return { ...Object.fromEntries(taken), ...forced };
 }
 
 /** Questions that have no decision yet. */

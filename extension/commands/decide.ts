@@ -3,19 +3,29 @@ import * as vscode from "vscode";
 import { compileSchema } from "../../runtime/channels/schema-check.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { StoredQuestion } from "../../runtime/checkpoint/checkpoint.js";
+import { MODIFY, REROUTE } from "../../runtime/model/graph.js";
+import type { NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import { openQuestions } from "../bridge/project-run.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { Command } from "./command.js";
+import { targetItems } from "./choices.js";
 import { graphOf } from "./target.js";
 
 interface GivenAnswer {
   readonly key: string;
   readonly action: string;
   readonly value?: JsonValue;
+  /** Where the run goes on, of a `reroute`. */
+  readonly target?: NodeId;
 }
 
-const given = v.object({ key: v.string(), action: v.optional(v.string()), value: v.optional(v.custom<JsonValue>(() => true)) });
+const given = v.object({
+  key: v.string(),
+  action: v.optional(v.string()),
+  value: v.optional(v.custom<JsonValue>(() => true)),
+  target: v.optional(v.string()),
+});
 
 /** Answers a question of the run: as given, or by asking for what is not. */
 export const decide: Command = {
@@ -24,22 +34,33 @@ export const decide: Command = {
     const session = await graphOf(services, uri);
     const chosen = session === undefined ? undefined : await completeAnswer(session, v.safeParse(given, answer));
     if (session === undefined || chosen === undefined) return;
-    session.decide(chosen.key, chosen.action, chosen.value);
+    session.decide(chosen.key, chosen.action, chosen.value, chosen.target);
     const goOn = vscode.workspace.getConfiguration("patchbay").get("run.continueAfterDecision", false);
     if (goOn && session.run?.status === "paused") await session.continue();
   },
 };
 
 async function completeAnswer(session: GraphSession, answer: v.SafeParseResult<typeof given>): Promise<GivenAnswer | undefined> {
-  const { key, action, value } = answer.success ? answer.output : {};
-  if (key !== undefined && action !== undefined) return { key, action, ...(value === undefined ? {} : { value }) };
+  const { key, action, value, target } = answer.success ? answer.output : {};
+  if (key !== undefined && action !== undefined)
+    return { key, action, ...(value === undefined ? {} : { value }), ...(target === undefined ? {} : { target }) };
   const question = await chooseQuestion(session, key);
   if (question === undefined) return undefined;
   const chosen = await vscode.window.showQuickPick([...question.actions], { title: question.node, placeHolder: question.prompt });
   if (chosen === undefined) return undefined;
-  if (question.schema === undefined) return { key: question.key, action: chosen };
-  const typed = await typeValue(question, question.schema);
-  return typed === undefined ? undefined : { key: question.key, action: chosen, ...typed };
+  const goal = chosen === REROUTE ? await chooseGoal(session, question) : undefined;
+  if (chosen === REROUTE && goal === undefined) return undefined;
+  const decided = { key: question.key, action: chosen, ...(goal === undefined ? {} : { target: goal }) };
+  if (question.schema === undefined && chosen !== MODIFY) return decided;
+  const typed = await typeValue(question, question.schema ?? {});
+  return typed === undefined ? undefined : { ...decided, ...typed };
+}
+
+/** Asks where the run goes on. What a run inside the node asks names a node in there, which is typed. */
+async function chooseGoal(session: GraphSession, question: StoredQuestion): Promise<NodeId | undefined> {
+  const title = vscode.l10n.t("Where does the run go on?");
+  if (question.inner !== undefined) return vscode.window.showInputBox({ title, prompt: vscode.l10n.t("Id of a node of the graph inside") });
+  return (await vscode.window.showQuickPick(targetItems(session), { title }))?.id;
 }
 
 async function chooseQuestion({ run }: GraphSession, key: string | undefined): Promise<StoredQuestion | undefined> {

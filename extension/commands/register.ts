@@ -4,12 +4,15 @@ import type { Command, CommandServices } from "./command.js";
 import { compileNow } from "./compile-now.js";
 import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
+import { forceEdge } from "./force-edge.js";
 import { newGraph } from "./new-graph.js";
 import { openCanvas } from "./open-canvas.js";
 import { openGraph } from "./open-graph.js";
 import { openHandler } from "./open-handler.js";
 import { openSource } from "./open-source.js";
+import { overrideNode, restoreRoutes } from "./override-node.js";
 import { pause } from "./pause.js";
+import { releaseEdge } from "./release-edge.js";
 import { restoreCheckpoint } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
 import { runGraph } from "./run.js";
@@ -23,13 +26,17 @@ const commands: readonly Command[] = [
   compileNow,
   continueRun,
   decide,
+  forceEdge,
   newGraph,
   openCanvas,
   openGraph,
   openHandler,
   openSource,
+  overrideNode,
   pause,
+  releaseEdge,
   restoreCheckpoint,
+  restoreRoutes,
   revealInCanvas,
   runGraph,
   runWithInput,

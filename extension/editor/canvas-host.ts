@@ -78,6 +78,14 @@ export class CanvasHost implements BridgeHost, Disposable {
         return this.#execute("patchbay.stop");
       case "question/decide":
         return this.#execute("patchbay.decide", call.params);
+      case "route/force":
+        return this.#execute("patchbay.forceEdge", call.params);
+      case "route/release":
+        return this.#execute("patchbay.releaseEdge", call.params);
+      case "route/override":
+        return this.#execute("patchbay.overrideNode", call.params);
+      case "route/restore":
+        return this.#execute("patchbay.restoreRoutes", call.params);
       case "source/reveal":
         return this.#execute("patchbay.openSource", call.params);
       case "handler/open":

@@ -6,6 +6,7 @@
 import { GraphCompiler, type Compiled, type CompileRecord } from "../../runtime/compile/graph-compiler.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { PatchbayError } from "../../runtime/errors.js";
+import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import type { Clock, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
@@ -134,7 +135,7 @@ export class GraphSession implements Disposable {
   }
 
   /** Answers a question that is asked: a click that comes late must not decide what is asked next. Throws `NO_QUESTION`, `DECISION_INVALID`. */
-  decide(key: string, action: string, value?: JsonValue): void {
+  decide(key: string, action: string, value?: JsonValue, target?: NodeId): void {
     this.#requireTrust();
     if (this.run?.frontier.questions.some((question) => question.key === key) !== true)
       throw new PatchbayError(
@@ -142,7 +143,33 @@ export class GraphSession implements Disposable {
         this.run === undefined ? "No run of this graph asks anything." : `The run asks no question "${key}".`,
         { key },
       );
-    this.run.decide(key, { action, actor: this.#services.actor, ...(value === undefined ? {} : { value }) });
+    const more = { ...(value === undefined ? {} : { value }), ...(target === undefined ? {} : { target }) };
+    this.run.decide(key, { action, actor: this.#services.actor, ...more });
+  }
+
+  /** The run shown, if a person may redirect it now. Throws `UNTRUSTED`, `RUN_BUSY`, `RUN_FINISHED`. */
+  halted(): RunSession {
+    this.#requireTrust();
+    this.#requireIdle();
+    const { run } = this;
+    if (run === undefined || run.status === "completed" || run.status === "cancelled")
+      throw new PatchbayError("RUN_FINISHED", run === undefined ? "No run of this graph is under way." : `The run is ${run.status}.`);
+    return run;
+  }
+
+  /** Takes this edge next, and no other of its node. Throws as `halted` does, and `UNKNOWN_EDGE`. */
+  force(edge: EdgeId): void {
+    this.halted().force(edge, this.#services.actor);
+  }
+
+  /** Takes back what a node is forced to take. Throws as `halted` does. */
+  release(node: NodeId): void {
+    this.halted().unforce(node, this.#services.actor);
+  }
+
+  /** Sends a node elsewhere for the rest of the run; without targets, by its edges again. Throws as `halted` does, and `UNKNOWN_TARGET`. */
+  override(node: NodeId, targets: readonly NodeId[]): void {
+    this.halted().override(node, targets, this.#services.actor);
   }
 
   /** Stands at a checkpoint of any of this graph's runs, paused. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */

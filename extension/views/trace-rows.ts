@@ -1,6 +1,8 @@
 import type { TraceEvent } from "../../runtime/trace/event.js";
 import type { Selection } from "../bridge/bridge.js";
 
+const FORCED_ICON = "repo-force-push";
+
 /** The newest events of a trace, oldest first, and whether there are earlier ones. */
 export function tailOf(
   events: readonly TraceEvent[],
@@ -19,8 +21,13 @@ export function subjectOf(event: TraceEvent): Selection {
   return { nodes: "node" in event ? [event.node] : [], edges: [] };
 }
 
+/** The codicon of an event; where a person made the run go that way it is another. */
+export function traceIcon(event: TraceEvent): string {
+  return event.type === "route-taken" && event.forced === true ? FORCED_ICON : traceIcons[event.type];
+}
+
 /** The codicon of each event type. */
-export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
+const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "run-started": "play",
   "superstep-started": "debug-step-over",
   "task-started": "circle-outline",
@@ -34,7 +41,7 @@ export const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "nested-run": "type-hierarchy-sub",
   write: "edit",
   "route-taken": "arrow-right",
-  "route-forced": "debug-continue-small",
+  "route-forced": FORCED_ICON,
   "route-overridden": "git-compare",
   input: "arrow-down",
   edited: "edit",

@@ -8,7 +8,7 @@ import type { GraphSession } from "../run/graph-session.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
 import { clockTime } from "./checkpoint-text.js";
 import { LiveTree, type TreeSource } from "./live-tree.js";
-import { subjectOf, tailOf, traceIcons } from "./trace-rows.js";
+import { subjectOf, tailOf, traceIcon } from "./trace-rows.js";
 import { traceText } from "./trace-text.js";
 
 const DEFAULT_LIMIT = 1000;
@@ -82,7 +82,7 @@ function eventItem(row: EventRow): vscode.TreeItem {
   item.description = detail;
   item.tooltip = `${event.seq} · ${clockTime(event.at)} · ${event.type}\n${label} ${detail}`;
   item.iconPath = new vscode.ThemeIcon(
-    traceIcons[event.type],
+    traceIcon(event),
     event.type === "task-failed" ? new vscode.ThemeColor("charts.red") : undefined,
   );
   if (selection.nodes.length + selection.edges.length > 0) {

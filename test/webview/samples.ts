@@ -13,6 +13,7 @@ export function node(id: string, fields: Record<string, unknown> = {}, position:
 export function edge(id: string, from: string, to: string, condition: Record<string, unknown> = {}): EdgeView {
   const fields = { from, to, ...condition };
   if (typeof condition["when"] === "string") return { id, from, to, condition: "when", text: condition["when"], fields };
+  if (condition["on"] === "@error") return { id, from, to, condition: "error", text: "on error", fields };
   if (typeof condition["on"] === "string") return { id, from, to, condition: "on", text: condition["on"], fields };
   return condition["else"] === true
     ? { id, from, to, condition: "else", text: "else", fields }
@@ -37,7 +38,8 @@ export function graphOf(nodes: NodeView[], edges: EdgeView[], more: Partial<Grap
 
 /** A run in this state. */
 export function runOf(more: Partial<RunView> = {}): RunView {
-  return { sequence: 1, run: "run-1", status: "paused", superstep: 1, nodes: {}, edges: {}, questions: [], channels: {}, ...more };
+  const nothing = { nodes: {}, edges: {}, takenByForce: {}, forced: {}, overrides: {}, questions: [], channels: {} };
+  return { sequence: 1, run: "run-1", status: "paused", superstep: 1, ...nothing, ...more };
 }
 
 /** Support tickets sorted, looked up, scored, approved and answered. */
@@ -126,7 +128,7 @@ export function triageWaiting(): RunView {
       reply: { status: "due", count: 0 },
     },
     edges: { e1: 0, e2: 1, e3: 1, e4: 1, e5: 2, e6: 2, e7: 2, e8: 3 },
-    questions: [{ key: "approve", node: "approve", prompt: "Refund 249.00 to Ada?", actions: ["approve", "reject"], takesValue: true }],
+    questions: [{ key: "approve", node: "approve", prompt: "Refund 249.00 to Ada?", actions: ["approve", "reject"], takesValue: true, inner: false }],
     channels: { ticket: '{ "id": 17, "text": "The lamp arrived broken" }', score: "4" },
   });
 }

@@ -11,6 +11,7 @@ const conditions: readonly { readonly value: EdgeView["condition"]; readonly tit
   { value: "when", title: "When an expression is true" },
   { value: "on", title: "On an action" },
   { value: "else", title: "Else" },
+  { value: "error", title: "On error" },
 ];
 const start = { value: START, title: "Start" };
 const end = { value: END, title: "End" };

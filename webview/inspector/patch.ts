@@ -1,6 +1,7 @@
 // What a committed field means for the document: the smallest patch, or none. Pure.
 import type { Intent } from "../../runtime/document/intent.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import { ON_ERROR } from "../../runtime/model/ids.js";
 import { kindOf, kinds } from "../nodes/kinds.js";
 import type { EdgeView, NodeView } from "../protocol/views.js";
 
@@ -27,15 +28,16 @@ export function kindPatch(node: NodeView, kind: string): Intent[] {
 export function conditionPatch(edge: EdgeView, condition: EdgeView["condition"]): Intent[] {
   if (edge.condition === condition) return [];
   const words = edge.condition === "when" || edge.condition === "on" ? edge.text : "";
-  const gone: JsonObject = Object.fromEntries(
-    ["when", "on", "else"].filter((field) => edge.fields[field] !== undefined).map((field) => [field, null]),
-  );
   const come: Record<EdgeView["condition"], JsonObject> = {
     plain: {},
     when: { when: words || "true" },
     on: { on: words || "approve" },
     else: { else: true },
+    error: { on: ON_ERROR },
   };
+  const gone: JsonObject = Object.fromEntries(
+    ["when", "on", "else"].filter((field) => edge.fields[field] !== undefined).map((field) => [field, null]),
+  );
   return [{ type: "edge/update", id: edge.id, patch: { ...gone, ...come[condition] } }];
 }
 

@@ -17,7 +17,21 @@ export const commands = {
   /** Pause at the next boundary. */
   "run/pause": v.object({}),
   "run/stop": v.object({}),
-  "question/decide": v.object({ key: v.string(), action: v.string(), value: v.optional(v.unknown()) }),
+  "question/decide": v.object({
+    key: v.string(),
+    action: v.string(),
+    value: v.optional(v.unknown()),
+    /** Where the run goes on, of a `reroute`. */
+    target: v.optional(v.string()),
+  }),
+  /** Take this edge next, and no other of its node. */
+  "route/force": v.object({ edge: v.string() }),
+  /** Let a node that is forced go by its own edges. */
+  "route/release": v.object({ node: v.string() }),
+  /** Send a node elsewhere for the rest of the run; the host asks where. */
+  "route/override": v.object({ node: v.string() }),
+  /** Let a node that was sent elsewhere go by its own edges. */
+  "route/restore": v.object({ node: v.string() }),
   /** Show a node or edge in the text editor beside. */
   "source/reveal": v.object({ node: v.optional(v.string()), edge: v.optional(v.string()) }),
   "handler/open": v.object({ node: v.string() }),

@@ -12,6 +12,8 @@ export const problemView = v.object({
   line: v.number(),
   node: v.optional(v.string()),
   edge: v.optional(v.string()),
+  /** The field of the node or edge that it is about, its parts separated by dots: `retry.attempts`. */
+  field: v.optional(v.string()),
 });
 /** A problem as the canvas lists it. */
 export type ProblemView = v.InferOutput<typeof problemView>;
@@ -33,8 +35,9 @@ export const edgeView = v.object({
   id: v.string(),
   from: v.string(),
   to: v.string(),
-  condition: v.picklist(["plain", "when", "on", "else"]),
-  /** What the pill says: the expression, the action, `else`; empty for a plain edge. */
+  /** `error`: it fires when its node has failed. */
+  condition: v.picklist(["plain", "when", "on", "else", "error"]),
+  /** What the pill says: the expression, the action, `else`, `on error`; empty for a plain edge. */
   text: v.string(),
   fields,
 });
@@ -91,6 +94,12 @@ export const questionView = v.object({
   actions: v.array(v.string()),
   /** Whether a decision may carry a value. */
   takesValue: v.boolean(),
+  /** When it stops waiting, in milliseconds since the epoch. */
+  deadline: v.optional(v.number()),
+  /** The action that is taken then; absent: the node is told that nobody decided. */
+  default: v.optional(v.string()),
+  /** Whether a run inside the node asks: what a decision to reroute names is a node of the graph in there. */
+  inner: v.boolean(),
 });
 /** A question that waits for a decision. */
 export type QuestionView = v.InferOutput<typeof questionView>;
@@ -105,6 +114,12 @@ export const runView = v.object({
   nodes: v.record(v.string(), nodeRunView),
   /** Edge id -> the superstep that took it last. Those with the run's latest routed superstep are drawn lit. */
   edges: v.record(v.string(), v.number()),
+  /** Edge id -> the superstep in which a person made the run take it last. */
+  takenByForce: v.record(v.string(), v.number()),
+  /** Node id -> the edge that it is forced to take: next, or just now, as long as that can be taken back. */
+  forced: v.record(v.string(), v.string()),
+  /** Node id -> where it goes for the rest of the run, instead of along its edges. */
+  overrides: v.record(v.string(), v.array(v.string())),
   questions: v.array(questionView),
   /** Channel -> its value as JSON text, cut at 2,000 characters. */
   channels: v.record(v.string(), v.string()),

@@ -2,7 +2,7 @@
 // needs to be right about structure and position, and only close about the rest. Every step may be applied twice.
 import type { Intent } from "../../runtime/document/intent.js";
 import type { JsonObject } from "../../runtime/model/json.js";
-import { END, START } from "../../runtime/model/ids.js";
+import { END, ON_ERROR, START } from "../../runtime/model/ids.js";
 import { reducerText } from "../../runtime/model/reducer-text.js";
 import { kindOf } from "../nodes/kinds.js";
 import type { EdgeView, GraphView, NodeView } from "../protocol/views.js";
@@ -69,6 +69,7 @@ function nodeView(id: string, fields: Fields, [x, y]: readonly [number, number])
 function edgeView(id: string, fields: Fields): EdgeView {
   const ends = { id, from: text(fields["from"]), to: text(fields["to"]), fields };
   if (fields["when"] !== undefined) return { ...ends, condition: "when", text: text(fields["when"]) };
+  if (fields["on"] === ON_ERROR) return { ...ends, condition: "error", text: "on error" };
   if (fields["on"] !== undefined) return { ...ends, condition: "on", text: text(fields["on"]) };
   return fields["else"] === true ? { ...ends, condition: "else", text: "else" } : { ...ends, condition: "plain", text: "" };
 }

@@ -2,7 +2,19 @@ import type { CompileView, RunView } from "../protocol/views.js";
 import { share } from "./sharing.js";
 import type { GetState, RunSlice, SetState } from "./state.js";
 
-const noRun: RunView = { sequence: 0, run: null, status: "none", superstep: 0, nodes: {}, edges: {}, questions: [], channels: {} };
+const noRun: RunView = {
+  sequence: 0,
+  run: null,
+  status: "none",
+  superstep: 0,
+  nodes: {},
+  edges: {},
+  takenByForce: {},
+  forced: {},
+  overrides: {},
+  questions: [],
+  channels: {},
+};
 
 const noCompile: CompileView = { plan: "", stale: false, backlog: 0 };
 

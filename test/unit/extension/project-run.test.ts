@@ -18,7 +18,7 @@ function facts(part: Partial<Omit<RunFacts, "frontier">> & { readonly frontier?:
     channels: {},
     runningTasks: [],
     progress: new Map(),
-    tally: { nodes: new Map(), edges: new Map() },
+    tally: { nodes: new Map(), edges: new Map(), forcedEdges: new Map() },
     blocked: undefined,
     restoredFrom: undefined,
     ...rest,
@@ -39,6 +39,7 @@ describe("projectRun", () => {
         ["again", tallied(1, 0)],
       ]),
       edges: new Map(),
+      forcedEdges: new Map(),
     };
     const frontier = {
       open: true,
@@ -80,7 +81,7 @@ describe("projectRun", () => {
   });
 
   it("counts what finished, with the time of the last", () => {
-    const run = facts({ tally: { nodes: new Map([["a", tallied(4, 1)]]), edges: new Map([["e", 2]]) } });
+    const run = facts({ tally: { nodes: new Map([["a", tallied(4, 1)]]), edges: new Map([["e", 2]]), forcedEdges: new Map() } });
     expect(projectRun(run, 1)).toMatchObject({ nodes: { a: { count: 4, ms: 3 } }, edges: { e: 2 } });
   });
 
@@ -93,7 +94,7 @@ describe("projectRun", () => {
       }),
       1,
     );
-    expect(questions).toEqual([{ key: "new", node: "new", prompt: "new?", actions: ["yes"], takesValue: true }]);
+    expect(questions).toEqual([{ key: "new", node: "new", prompt: "new?", actions: ["yes"], takesValue: true, inner: false }]);
     expect(nodes).toMatchObject({ old: { status: "due" }, new: { status: "waiting" } });
   });
 
