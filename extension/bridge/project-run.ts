@@ -21,7 +21,8 @@ export interface RunFacts {
   /** How far tasks are that work item by item, by task. */
   readonly progress: ReadonlyMap<string, ItemProgress>;
   readonly tally: {
-    readonly nodes: ReadonlyMap<NodeId, NodeTally>; readonly edges: ReadonlyMap<EdgeId, number>;
+    readonly nodes: ReadonlyMap<NodeId, NodeTally>;
+    readonly edges: ReadonlyMap<EdgeId, number>;
     readonly forcedEdges: ReadonlyMap<EdgeId, number>;
   };
   readonly blocked: ErrorInfo | undefined;

@@ -81,10 +81,7 @@ function eventItem(row: EventRow): vscode.TreeItem {
   item.id = String(event.seq);
   item.description = detail;
   item.tooltip = `${event.seq} · ${clockTime(event.at)} · ${event.type}\n${label} ${detail}`;
-  item.iconPath = new vscode.ThemeIcon(
-    traceIcon(event),
-    event.type === "task-failed" ? new vscode.ThemeColor("charts.red") : undefined,
-  );
+  item.iconPath = new vscode.ThemeIcon(traceIcon(event), event.type === "task-failed" ? new vscode.ThemeColor("charts.red") : undefined);
   if (selection.nodes.length + selection.edges.length > 0) {
     item.contextValue = "revealing";
     item.command = { command: "patchbay.revealInCanvas", title: vscode.l10n.t("Reveal in Canvas"), arguments: [row] };

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CanvasBrowser, type Opening } from "./open-canvas.js";
-import { graphOf, node as sampleNode, patched, triage, triageWaiting } from "./samples.js";
+import { graphOf, node as sampleNode, patched, triage, triageRedirected, triageWaiting, triageWithFaults } from "./samples.js";
 
 const folder = new URL("../../test-results/webview/", import.meta.url);
 const patience = 60_000;
@@ -58,6 +58,28 @@ for (const theme of ["dark", "light", "contrast"] as const) {
         },
         (page) => page.locator('[data-pill="e8"]').hover(),
       ),
+    patience,
+  );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
+  test(
+    `${theme}: a run that a person redirected`,
+    () =>
+      checkLooks(`redirected-${theme}`, { graph: triageWithFaults(), run: triageRedirected(), compile: patched, theme }, (page) =>
+        page.locator('[data-pill="e9"]').click(),
+      ),
+    patience,
+  );
+  test(
+    `${theme}: the same, near`,
+    () =>
+      checkLooks(`redirected-close-${theme}`, {
+        graph: triageWithFaults(),
+        run: triageRedirected(),
+        theme,
+        memory: { viewport: { x: -240, y: 60, zoom: 1 }, inspector: { open: false, width: 280 } },
+      }),
     patience,
   );
 }

@@ -128,9 +128,33 @@ export function triageWaiting(): RunView {
       reply: { status: "due", count: 0 },
     },
     edges: { e1: 0, e2: 1, e3: 1, e4: 1, e5: 2, e6: 2, e7: 2, e8: 3 },
-    questions: [{ key: "approve", node: "approve", prompt: "Refund 249.00 to Ada?", actions: ["approve", "reject"], takesValue: true, inner: false }],
+    questions: [
+      { key: "approve", node: "approve", prompt: "Refund 249.00 to Ada?", actions: ["approve", "reject"], takesValue: true, inner: false },
+    ],
     channels: { ticket: '{ "id": 17, "text": "The lamp arrived broken" }', score: "4" },
   });
+}
+
+/** The same graph with an error edge, joins and a node that is passed by. */
+export function triageWithFaults(): GraphView {
+  const graph = triage();
+  const changed = graph.nodes.map((each) => {
+    if (each.id === "reply") return node("reply", { label: "Write reply", handler: "./nodes/reply.ts", join: { count: 2 } }, each.position);
+    return each.id === "policy" ? { ...each, fields: { ...each.fields, disabled: true } } : each;
+  });
+  return { ...graph, nodes: changed, edges: [...graph.edges, edge("e14", "order", "reply", { on: "@error" })], problems: [] };
+}
+
+/** The run of `triageWithFaults` paused, with one edge forced, one taken by force before, and a node sent elsewhere. */
+export function triageRedirected(): RunView {
+  return {
+    ...triageWaiting(),
+    status: "paused",
+    questions: [],
+    takenByForce: { e3: 1 },
+    forced: { score: "e9" },
+    overrides: { refund: ["@end", "classify"], "@start": ["score"] },
+  };
 }
 
 /** A compiler that patched one node. */

@@ -8,20 +8,30 @@ export interface CardData extends Record<string, unknown> {
   readonly problems: readonly ProblemView[];
   /** What the node asks while it waits. */
   readonly question: string | undefined;
+  /** What it waits for where several edges lead to it, in a word; absent where any of them will do. */
+  readonly join: string | undefined;
+  /** Labels of the nodes that this run goes to from here, instead of along the edges. */
+  readonly elsewhere: readonly string[] | undefined;
 }
 
 /** What a terminal shows. */
-interface TerminalData extends Record<string, unknown> {
+export interface TerminalData extends Record<string, unknown> {
   readonly end: "start" | "end";
+  /** Labels of the nodes that this run starts with, instead of along the edges. */
+  readonly elsewhere: readonly string[] | undefined;
 }
 
 /** When an edge was taken: in the latest routed superstep, in an earlier one, or not in this run. */
 export type Taken = "latest" | "before" | "never";
 
+/** What a person forced: an edge that is to be taken, or can still be taken back; one that was taken in an earlier superstep. */
+export type Forced = { readonly now: true } | { readonly now: false; readonly superstep: number };
+
 /** What an edge shows. */
 export interface WireData extends Record<string, unknown> {
   readonly view: EdgeView;
   readonly taken: Taken;
+  readonly forced: Forced | undefined;
   /** For an edge that goes back: the height at which it runs beneath the nodes between its ends. */
   readonly detour: number | undefined;
   readonly problems: readonly ProblemView[];

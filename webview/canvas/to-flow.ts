@@ -9,8 +9,10 @@ import { kindOf } from "../nodes/kinds.js";
 import type { EdgeView, GraphView, NodeView, ProblemView, RunView } from "../protocol/views.js";
 import type { Selection } from "../store/selection.js";
 import { Detours } from "./detours.js";
-import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalNode, WireData } from "./flow-types.js";
+import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalData, TerminalNode, WireData } from "./flow-types.js";
 import { CARD, places, TERMINAL } from "./geometry.js";
+import { forcedOf, isDisabled, joinMark, sameForce, spokenForce, spokenJoin } from "./interventions.js";
+import { edgeMenu, menuOf } from "./menus.js";
 
 /** All that the projection depends on. */
 export interface Scene {
@@ -49,16 +51,25 @@ function projectNodes({ graph, run, selection, drag }: Scene, previous: readonly
   const before = new Map(previous.map((node) => [node.id, node]));
   const selected = new Set(selection.nodes);
   const problems = grouped(graph.problems, "node");
+  const entering = countedBy(graph.edges.map(({ to }) => to));
+  const labels = labelsOf(graph);
   const questions = new Map(run.questions.map(({ node, prompt }) => [node, prompt]));
   const cards = graph.nodes.map((view): FlowNode => {
     const old = before.get(view.id);
-    const seen = { view, run: run.nodes[view.id], problems: problems.get(view.id) ?? none, question: questions.get(view.id) };
+    const seen = {
+      view,
+      run: run.nodes[view.id],
+      problems: problems.get(view.id) ?? none,
+      question: questions.get(view.id),
+      join: joinMark(view, entering.get(view.id) ?? 0),
+      elsewhere: elsewhere(run, view.id, labels),
+    };
     return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
   });
   const { start, end } = graph.terminals;
   return [
-    terminal("start", drag?.[START] ?? start, selected.has(START), before.get(START)),
-    terminal("end", drag?.[END] ?? end, selected.has(END), before.get(END)),
+    terminal({ end: "start", elsewhere: elsewhere(run, START, labels) }, drag?.[START] ?? start, selected.has(START), before.get(START)),
+    terminal({ end: "end", elsewhere: undefined }, drag?.[END] ?? end, selected.has(END), before.get(END)),
     ...cards,
   ];
 }
@@ -78,12 +89,23 @@ function card(seen: CardData, [x, y]: Position, selected: boolean, old: CardNode
     handles: cardPorts,
     data: seen,
     ariaLabel: spokenNode(seen),
-    domAttributes: attributes({ status: seen.run?.status ?? "idle", kind: seen.view.kind }),
+    domAttributes: attributes({
+      status: seen.run?.status ?? "idle",
+      kind: seen.view.kind,
+      ...menuOf({ webviewSection: "node", node: seen.view.id, overridden: seen.elsewhere !== undefined }),
+    }),
   };
 }
 
 function sameCard(a: CardData, b: CardData): boolean {
-  return sameView(a.view, b.view) && a.run === b.run && a.question === b.question && sameItems(a.problems, b.problems);
+  return (
+    sameView(a.view, b.view) &&
+    a.run === b.run &&
+    a.question === b.question &&
+    a.join === b.join &&
+    sameItems(a.elsewhere ?? [], b.elsewhere ?? []) &&
+    sameItems(a.problems, b.problems)
+  );
 }
 
 /** Whether two views of a node show the same, wherever it stands. */
@@ -91,21 +113,23 @@ function sameView(a: NodeView, b: NodeView): boolean {
   return a === b || (a.kind === b.kind && a.label === b.label && a.summary === b.summary && a.fields === b.fields);
 }
 
-function terminal(end: "start" | "end", [x, y]: Position, selected: boolean, old: FlowNode | undefined): TerminalNode {
-  if (old?.type === "terminal") {
+function terminal(seen: TerminalData, [x, y]: Position, selected: boolean, old: FlowNode | undefined): TerminalNode {
+  if (old?.type === "terminal" && sameItems(old.data.elsewhere ?? [], seen.elsewhere ?? [])) {
     if (old.position.x === x && old.position.y === y && old.selected === selected) return old;
     return { ...old, position: { x, y }, selected };
   }
-  const common = { type: "terminal", position: { x, y }, selected, ...TERMINAL, measured: TERMINAL, data: { end } } as const;
-  if (end === "start") return { ...common, id: START, handles: startPorts, ariaLabel: "Start of the graph" };
-  return { ...common, id: END, handles: endPorts, ariaLabel: "End of the graph" };
+  const common = { type: "terminal", position: { x, y }, selected, ...TERMINAL, measured: TERMINAL, data: seen } as const;
+  if (seen.end === "end") return { ...common, id: END, handles: endPorts, ariaLabel: "End of the graph" };
+  const menu = menuOf({ webviewSection: "node", node: START, overridden: seen.elsewhere !== undefined });
+  const ariaLabel = ["Start of the graph", ...spokenElsewhere(seen.elsewhere)].join(", ");
+  return { ...common, id: START, handles: startPorts, ariaLabel, domAttributes: attributes(menu) };
 }
 
 function projectEdges({ graph, run, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const selected = new Set(selection.edges);
   const problems = grouped(graph.problems, "edge");
-  const labels = new Map([[START, "Start"], [END, "End"], ...graph.nodes.map(({ id, label }) => [id, label] as const)]);
+  const labels = labelsOf(graph);
   const latest = Math.max(...Object.values(run.edges));
   const at = new Map([...places(graph), ...Object.entries(drag ?? {})]);
   const detours = new Detours(at.values());
@@ -113,8 +137,9 @@ function projectEdges({ graph, run, selection, drag }: Scene, previous: readonly
     .filter(({ from, to }) => labels.has(from) && labels.has(to)) // a dangling edge is listed with the problems
     .map((view) => {
       const detour = detours.beneath(at.get(view.from) ?? [0, 0], at.get(view.to) ?? [0, 0]);
-      const seen = { view, taken: takenAt(run.edges[view.id], latest), detour, problems: problems.get(view.id) ?? none };
-      const spoken = spokenEdge(view, labels);
+      const forced = forcedOf(view, run);
+      const seen = { view, taken: takenAt(run.edges[view.id], latest), forced, detour, problems: problems.get(view.id) ?? none };
+      const spoken = spokenEdge(seen, labels);
       return wire(seen, spoken, selected.has(view.id), before.get(view.id));
     });
 }
@@ -129,6 +154,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
     old !== undefined &&
     old.data.view === seen.view &&
     old.data.taken === seen.taken &&
+    sameForce(old.data.forced, seen.forced) &&
     old.data.detour === seen.detour &&
     sameItems(old.data.problems, seen.problems);
   if (same && old.ariaLabel === ariaLabel) return old.selected === selected ? old : { ...old, selected };
@@ -141,18 +167,49 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
     selected,
     data: seen,
     ariaLabel,
-    domAttributes: attributes({ taken: seen.taken, condition }),
+    domAttributes: attributes({ taken: seen.taken, condition, ...edgeMenu(seen) }),
   };
 }
 
-function spokenNode({ view, run, problems }: CardData): string {
+function spokenNode({ view, run, problems, join, elsewhere: goals }: CardData): string {
   const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
-  return [view.label, kindOf(view.kind).title.toLowerCase(), ...(run === undefined ? [] : [run.status]), ...marks].join(", ");
+  return [
+    view.label,
+    kindOf(view.kind).title.toLowerCase(),
+    ...(isDisabled(view) ? ["disabled"] : []),
+    ...(join === undefined ? [] : [spokenJoin(join)]),
+    ...(run === undefined ? [] : [run.status]),
+    ...spokenElsewhere(goals),
+    ...marks,
+  ].join(", ");
 }
 
-function spokenEdge(view: EdgeView, labels: ReadonlyMap<string, string>): string {
+function spokenElsewhere(goals: readonly string[] | undefined): readonly string[] {
+  return goals === undefined ? [] : [`sent to ${goals.join(" and ")}`];
+}
+
+function spokenEdge({ view, forced }: WireData, labels: ReadonlyMap<string, string>): string {
   const ends = `Edge from ${labels.get(view.from) ?? view.from} to ${labels.get(view.to) ?? view.to}`;
-  return view.condition === "plain" ? ends : `${ends}, ${view.condition === "else" ? "else" : `${view.condition} ${view.text}`}`;
+  return [ends, spokenCondition(view), spokenForce(forced)].filter((part) => part !== "").join(", ");
+}
+
+function spokenCondition({ condition, text }: EdgeView): string {
+  return condition === "when" || condition === "on" ? `${condition} ${text}` : text;
+}
+
+function labelsOf(graph: GraphView): ReadonlyMap<string, string> {
+  return new Map([[START, "Start"], [END, "End"], ...graph.nodes.map(({ id, label }) => [id, label] as const)]);
+}
+
+/** Where a run goes from a node, instead of along its edges. */
+function elsewhere({ overrides }: RunView, id: string, labels: ReadonlyMap<string, string>): readonly string[] | undefined {
+  return overrides[id]?.map((target) => labels.get(target) ?? target);
+}
+
+function countedBy(ids: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 /** `data-…` attributes for the element that React Flow makes. */

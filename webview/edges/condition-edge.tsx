@@ -2,12 +2,19 @@ import "./edges.css";
 import { memo } from "react";
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "reactflow";
 import type { FlowEdge, WireData } from "../canvas/flow-types.js";
+import { Icon } from "../canvas/icon.js";
+import { spokenForce } from "../canvas/interventions.js";
+import { edgeMenu } from "../canvas/menus.js";
+import { Hand } from "./hand.js";
 import { ProblemMark } from "../nodes/problem-mark.js";
 import { useServices } from "../store/context.js";
 import { showDetails } from "../inspector/show-details.js";
 import { wirePath } from "./wire-path.js";
 
-/** An edge with its condition as a pill; dashed where conditional, lit where just taken, dotted at its tail where taken before. */
+/**
+ * An edge with its condition as a pill; dashed where conditional, in the colour of failures where that is its condition, dotted with
+ * a hand where forced, lit where just taken, dotted at its tail where taken before.
+ */
 export const ConditionEdge = memo(ConditionEdgeView);
 
 function ConditionEdgeView(props: EdgeProps<FlowEdge>): React.ReactElement {
@@ -20,6 +27,8 @@ function ConditionEdgeView(props: EdgeProps<FlowEdge>): React.ReactElement {
         path={path}
         className="wire"
         data-conditional={conditional}
+        data-condition={data.view.condition}
+        data-forced={forceOf(data)}
         data-taken={data.taken}
         markerEnd="url(#pb-arrow)"
         {...(data.taken === "never" ? {} : { markerStart: "url(#pb-taken)" })}
@@ -28,6 +37,11 @@ function ConditionEdgeView(props: EdgeProps<FlowEdge>): React.ReactElement {
       <Pill id={id} data={data} selected={selected === true} x={x} y={y} />
     </>
   );
+}
+
+/** A hand drew it: `now`, or `before`. */
+function forceOf({ forced }: WireData): "now" | "before" | undefined {
+  return forced === undefined ? undefined : forced.now ? "now" : "before";
 }
 
 interface PillProps {
@@ -40,10 +54,10 @@ interface PillProps {
 
 function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | null {
   const { store } = useServices();
-  const { view, problems, taken } = data;
+  const { view, problems, taken, forced } = data;
   const label = typeof view.fields["label"] === "string" ? view.fields["label"] : "";
   const words = label || view.text;
-  if (words === "" && problems.length === 0) return null;
+  if (words === "" && problems.length === 0 && forced === undefined) return null;
   const select = (event: React.MouseEvent): void => {
     const { selection, changeSelection, ...state } = store.getState();
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -56,14 +70,18 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         className="pill nodrag nopan"
         data-pill={id}
         data-condition={view.condition}
+        data-forced={forceOf(data)}
         data-taken={taken}
         data-selected={selected}
+        data-vscode-context={edgeMenu(data)["vscode-context"]}
         style={{ transform: `translate(-50%, -50%) translate(${String(x)}px, ${String(y)}px)` }}
-        title={view.text}
+        title={[view.text, spokenForce(forced)].filter((part) => part !== "").join(" · ")}
         onClick={select}
         onDoubleClick={() => showDetails(store)}
       >
         {problems.length > 0 && <ProblemMark problems={problems} />}
+        {forced !== undefined && <Hand />}
+        {view.condition === "error" && <Icon name="zap" />}
         {words !== "" && <span className="pill-text">{words}</span>}
       </div>
     </EdgeLabelRenderer>

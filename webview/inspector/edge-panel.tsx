@@ -4,6 +4,7 @@ import type { EdgeView, NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
 import { conditionPatch, edgePatch } from "./patch.js";
+import { EdgeRoutePanel } from "./route-panel.js";
 import { showText } from "./values.js";
 
 const conditions: readonly { readonly value: EdgeView["condition"]; readonly title: string }[] = [
@@ -29,38 +30,41 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
     if (condition !== undefined) edit(conditionPatch(edge, condition.value));
   };
   return (
-    <Section title="Edge">
-      <ChoiceField
-        name="from"
-        label="From"
-        value={edge.from}
-        choices={[start, ...nodes]}
-        disabled={disabled}
-        onCommit={(from) => set("from", from)}
-      />
-      <ChoiceField name="to" label="To" value={edge.to} choices={[...nodes, end]} disabled={disabled} onCommit={(to) => set("to", to)} />
-      <ChoiceField name="condition" label="Fires" value={edge.condition} choices={conditions} disabled={disabled} onCommit={become} />
-      {edge.condition === "when" && (
-        <TextField
-          name="when"
-          label="Expression"
-          value={edge.text}
-          code
-          lines={2}
+    <>
+      <Section title="Edge">
+        <ChoiceField
+          name="from"
+          label="From"
+          value={edge.from}
+          choices={[start, ...nodes]}
           disabled={disabled}
-          onCommit={(typed) => set("when", typed.trim())}
+          onCommit={(from) => set("from", from)}
         />
-      )}
-      {edge.condition === "on" && (
-        <TextField name="on" label="Action" value={edge.text} code disabled={disabled} onCommit={(typed) => set("on", typed.trim())} />
-      )}
-      <TextField
-        name="label"
-        label="Label"
-        value={showText(edge.fields["label"])}
-        disabled={disabled}
-        onCommit={(typed) => set("label", typed.trim() || null)}
-      />
-    </Section>
+        <ChoiceField name="to" label="To" value={edge.to} choices={[...nodes, end]} disabled={disabled} onCommit={(to) => set("to", to)} />
+        <ChoiceField name="condition" label="Fires" value={edge.condition} choices={conditions} disabled={disabled} onCommit={become} />
+        {edge.condition === "when" && (
+          <TextField
+            name="when"
+            label="Expression"
+            value={edge.text}
+            code
+            lines={2}
+            disabled={disabled}
+            onCommit={(typed) => set("when", typed.trim())}
+          />
+        )}
+        {edge.condition === "on" && (
+          <TextField name="on" label="Action" value={edge.text} code disabled={disabled} onCommit={(typed) => set("on", typed.trim())} />
+        )}
+        <TextField
+          name="label"
+          label="Label"
+          value={showText(edge.fields["label"])}
+          disabled={disabled}
+          onCommit={(typed) => set("label", typed.trim() || null)}
+        />
+      </Section>
+      <EdgeRoutePanel edge={edge} />
+    </>
   );
 }

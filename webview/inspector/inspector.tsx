@@ -1,5 +1,6 @@
 import "./inspector.css";
 import { Icon } from "../canvas/icon.js";
+import { START } from "../../runtime/model/ids.js";
 import { removeIntents } from "../canvas/to-intents.js";
 import { kindOf } from "../nodes/kinds.js";
 import type { GraphView } from "../protocol/views.js";
@@ -8,6 +9,7 @@ import { sole, type Selection } from "../store/selection.js";
 import { EdgePanel } from "./edge-panel.js";
 import { GraphPanel } from "./graph-panel.js";
 import { NodePanel } from "./node-panel.js";
+import { NodeRoutePanel } from "./route-panel.js";
 import { Sash } from "./sash.js";
 
 /** The docked panel with the fields of what is selected. */
@@ -95,9 +97,18 @@ function Panel(): React.ReactElement {
   // The key makes fields of another element other fields: what was typed never lands elsewhere.
   if (node !== undefined) return <NodePanel key={node.id} node={node} />;
   if (edge !== undefined) return <EdgePanel key={edge.id} edge={edge} />;
-  if (one !== undefined)
-    return <p className="quiet">{"node" in one && one.node === "@start" ? "Where a run enters the graph." : "Where a branch ends."}</p>;
+  if (one !== undefined && "node" in one) return <TerminalPanel id={one.node} />;
   return selection.nodes.length + selection.edges.length === 0 ? <GraphPanel /> : <Several selection={selection} />;
+}
+
+function TerminalPanel({ id }: { readonly id: string }): React.ReactElement {
+  const start = id === START;
+  return (
+    <>
+      <p className="quiet">{start ? "Where a run enters the graph." : "Where a branch ends."}</p>
+      {start && <NodeRoutePanel id={id} />}
+    </>
+  );
 }
 
 function Several({ selection }: { readonly selection: Selection }): React.ReactElement {

@@ -12,6 +12,7 @@ import { FiguresPanel } from "./figures-panel.js";
 import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
 import { kindPatch, nodePatch } from "./patch.js";
+import { NodeRoutePanel } from "./route-panel.js";
 import { SetRows } from "./set-rows.js";
 import { SubgraphFields } from "./subgraph-fields.js";
 import { readJson, readNames, showJson, showNames, showRows, showText } from "./values.js";
@@ -68,6 +69,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
           onCommit={(typed) => set("note", typed || null)}
         />
       </Section>
+      <NodeRoutePanel id={node.id} />
       <NodeRunPanel id={node.id} />
       <FiguresPanel id={node.id} />
     </>

@@ -4,6 +4,8 @@ import { Handle, Position, type NodeProps } from "reactflow";
 import { Icon } from "../canvas/icon.js";
 import type { CardNode } from "../canvas/flow-types.js";
 import { useCanvas } from "../store/context.js";
+import { isDisabled } from "../canvas/interventions.js";
+import { DisabledMark, ElsewhereMark, JoinMark } from "./card-marks.js";
 import { kindOf } from "./kinds.js";
 import { ProblemMark } from "./problem-mark.js";
 import { RenameField } from "./rename-field.js";
@@ -13,12 +15,18 @@ import { StatusFigures, StatusIcon } from "./status-badge.js";
 export const Card = memo(CardView, (a, b) => a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable);
 
 function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): React.ReactElement {
-  const { view, run, problems, question } = data;
+  const { view, run, problems, question, join, elsewhere } = data;
   const look = kindOf(view.kind);
   const renaming = useCanvas((state) => state.renaming === id);
   const line = question ?? (view.summary || look.title);
   return (
-    <div className="card" data-kind={view.kind} data-state={run?.status ?? "idle"} data-selected={selected}>
+    <div
+      className="card"
+      data-kind={view.kind}
+      data-state={run?.status ?? "idle"}
+      data-selected={selected}
+      data-disabled={isDisabled(view)}
+    >
       <Handle type="target" position={Position.Left} isConnectable={isConnectable} />
       <span className="card-kind" title={look.title}>
         <Icon name={look.icon} />
@@ -35,6 +43,9 @@ function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): R
           {run !== undefined && <StatusFigures run={run} />}
         </div>
       </div>
+      {join !== undefined && <JoinMark join={join} />}
+      {elsewhere !== undefined && <ElsewhereMark goals={elsewhere} />}
+      {isDisabled(view) && <DisabledMark />}
       {problems.length > 0 && <ProblemMark problems={problems} />}
       <Handle type="source" position={Position.Right} isConnectable={isConnectable} />
     </div>

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Handle, Position, type NodeProps } from "reactflow";
 import { Icon } from "../canvas/icon.js";
 import type { TerminalNode } from "../canvas/flow-types.js";
+import { ElsewhereMark } from "./card-marks.js";
 
 /** Where a run enters, or a branch ends. */
 export const Terminal = memo(TerminalView, (a, b) => a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable);
@@ -15,6 +16,7 @@ function TerminalView({ data, selected, isConnectable }: NodeProps<TerminalNode>
         <Icon name={start ? "play-circle" : "stop-circle"} />
         {start ? "Start" : "End"}
       </span>
+      {data.elsewhere !== undefined && <ElsewhereMark goals={data.elsewhere} />}
       {start && <Handle type="source" position={Position.Right} isConnectable={isConnectable} />}
     </div>
   );

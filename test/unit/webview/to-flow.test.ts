@@ -56,7 +56,12 @@ test("a node that only moved keeps what its card shows", () => {
 test("nodes and edges say what they are", () => {
   const { nodes, edges } = toFlow(scene);
   expect(nodes.map(({ ariaLabel }) => ariaLabel)).toEqual(["Start of the graph", "End of the graph", "a, code, running", "b, teleport"]);
+  const menu = '{"webviewSection":"edge","edge":"e1","forced":false,"preventDefaultContextMenuItems":true}';
   expect(edges.map(({ id, ariaLabel, domAttributes }) => ({ id, ariaLabel, domAttributes }))).toEqual([
-    { id: "e1", ariaLabel: "Edge from a to b, when x > 1", domAttributes: { "data-taken": "latest", "data-condition": "when" } },
+    {
+      id: "e1",
+      ariaLabel: "Edge from a to b, when x > 1",
+      domAttributes: { "data-taken": "latest", "data-condition": "when", "data-vscode-context": menu },
+    },
   ]);
 });

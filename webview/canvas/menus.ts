@@ -1,0 +1,17 @@
+import type { WireData } from "./flow-types.js";
+
+/** What VS Code's context menu of an element is chosen by and passes to the command; one element's name is one of these. */
+interface MenuSubject {
+  readonly webviewSection: "node" | "edge";
+  readonly [name: string]: string | boolean;
+}
+
+/** The attribute that VS Code reads an element's context menu from; the browser's own entries for text are left out. */
+export function menuOf(subject: MenuSubject): { readonly "vscode-context": string } {
+  return { "vscode-context": JSON.stringify({ ...subject, preventDefaultContextMenuItems: true }) };
+}
+
+/** The context menu of an edge. */
+export function edgeMenu({ view, forced }: WireData): { readonly "vscode-context": string } {
+  return menuOf({ webviewSection: "edge", edge: view.id, forced: forced?.now === true });
+}

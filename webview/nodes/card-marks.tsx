@@ -1,0 +1,34 @@
+import { Icon } from "../canvas/icon.js";
+import { spokenJoin } from "../canvas/interventions.js";
+import { Hand } from "../edges/hand.js";
+
+/** Where edges meet: what the node waits for. */
+export function JoinMark({ join }: { readonly join: string }): React.ReactElement {
+  return (
+    <span className="card-mark" data-mark="join" title={`This node ${spokenJoin(join)}`}>
+      <Icon name="git-merge" />
+      {join}
+    </span>
+  );
+}
+
+/** Where a person sent this run from here, whatever the edges say. */
+export function ElsewhereMark({ goals }: { readonly goals: readonly string[] }): React.ReactElement {
+  const where = goals.join(", ");
+  return (
+    <span className="card-mark" data-mark="elsewhere" title={`This run goes on with ${where} from here, whatever the edges say`}>
+      <Hand />
+      <span className="card-mark-text">→ {where}</span>
+    </span>
+  );
+}
+
+/** The node is bypassed. */
+export function DisabledMark(): React.ReactElement {
+  return (
+    <span className="card-mark" data-mark="disabled" title="Disabled: a run passes it by">
+      <Icon name="debug-disconnect" />
+      disabled
+    </span>
+  );
+}
