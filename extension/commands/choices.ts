@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { END, START, type EdgeId, type NodeId } from "../../runtime/model/ids.js";
+import { END, START, type NodeId } from "../../runtime/model/ids.js";
 import type { GraphSession } from "../run/graph-session.js";
 
 /** A node or edge in a list to choose from. */
 export interface Choice extends vscode.QuickPickItem {
-  readonly id: NodeId | EdgeId;
+  readonly id: string;
 }
 
 /** Where a run can be sent: every node, and the end. */

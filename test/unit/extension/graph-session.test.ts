@@ -136,6 +136,13 @@ describe("running", () => {
     ["NO_QUESTION", (opened: Opened) => opened.session.decide("ask", "approve")],
     ["INPUT_INVALID", (opened: Opened) => opened.session.start({ nowhere: 1 })],
     ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.start({}))],
+    ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.force("e1"))],
+    ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.release("a"))],
+    ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.override("a", ["b"]))],
+    ["RUN_FINISHED", (opened: Opened) => opened.session.force("e1")],
+    ["UNKNOWN_EDGE", async (opened: Opened) => (await opened.session.step(), opened.session.force("nowhere"))],
+    ["UNKNOWN_TARGET", async (opened: Opened) => (await opened.session.step(), opened.session.override("a", ["nowhere"]))],
+    ["UNTRUSTED", (opened: Opened) => ((opened.world.trusted = false), opened.session.force("e1"))],
     ["RUN_BUSY", (opened: Opened) => (void opened.session.start({}), opened.session.restore(opened.session.run?.id ?? "", "x"))],
   ])("refuses with %s", async (code, work) => expect(await codeOf(() => work(open()))).toBe(code));
 

@@ -98,6 +98,28 @@ describe("projectRun", () => {
     expect(nodes).toMatchObject({ old: { status: "due" }, new: { status: "waiting" } });
   });
 
+  it("says of a question until when it waits, what becomes of it then, and who asks", () => {
+    const asked = {
+      ...question("ask"),
+      actions: ["modify", "reroute"],
+      deadline: 60_000,
+      default: "reroute",
+      inner: { run: "i", key: "k", asker: ["t"] },
+    };
+    const { schema: _none, ...plain } = asked;
+    const { questions } = projectRun(facts({ status: "waiting", frontier: { open: true, due: [task("ask")], questions: [plain] } }), 1);
+    expect(questions).toMatchObject([{ deadline: 60_000, default: "reroute", inner: true, takesValue: true }]);
+  });
+
+  it("shows what a person forced, as long as it can be taken back, and what was taken by force for ever", () => {
+    const tally = { nodes: new Map(), edges: new Map([["e", 2]]), forcedEdges: new Map([["e", 2]]) };
+    const frontier = { routed: [{ task: "2/a", node: "a", forced: "e" }], forced: { b: "f" }, overrides: { c: ["@end"] } };
+    const shown = (more: Partial<RunFacts["frontier"]>) => projectRun(facts({ tally, frontier: { ...frontier, ...more } }), 1);
+    expect(shown({})).toMatchObject({ forced: { a: "e", b: "f" }, takenByForce: { e: 2 }, overrides: { c: ["@end"] } });
+    expect(shown({ open: true }).forced).toEqual({ b: "f" });
+    expect(shown({ status: "completed" })).toMatchObject({ forced: {}, takenByForce: { e: 2 } });
+  });
+
   it("says why a run cannot go on, rather than what failed before", () => {
     const blocked = errorInfo("NOT_RESUMABLE", "no more");
     expect(projectRun(facts({ blocked }), 1).error).toBe("NOT_RESUMABLE: no more");

@@ -40,6 +40,15 @@ check(
   }),
   ["e1"],
 );
+check("an edge that is forced", ({ run }) => ({ run: { ...run, forced: { a: "e1" } } }), ["e1"]);
+check("a node that is sent elsewhere", ({ run }) => ({ run: { ...run, overrides: { a: ["@end"], "@start": ["b"] } } }), ["@start", "a"]);
+check(
+  "a second edge to a node that waits for all",
+  ({ graph }) => ({
+    graph: share(graph, { ...graph, edges: [...graph.edges, edge("e3", "@start", "b", { on: "@error" })] }),
+  }),
+  ["e3"],
+);
 check(
   "a label, which edges speak of too",
   ({ graph }) => ({ graph: share(graph, { ...graph, nodes: [node("a", { label: "Ask" }), node("b", { kind: "teleport" }, [300, 0])] }) }),
@@ -63,5 +72,31 @@ test("nodes and edges say what they are", () => {
       ariaLabel: "Edge from a to b, when x > 1",
       domAttributes: { "data-taken": "latest", "data-condition": "when", "data-vscode-context": menu },
     },
+  ]);
+});
+
+test("what a person made of the run is said, and what a node waits for", () => {
+  const nodes = [
+    node("a", { disabled: true }),
+    node("b", { join: { count: 2 } }),
+    node("c", { join: "deferred" }),
+    node("d", { join: "all" }),
+  ];
+  const into = (to: string, from: string[]) => from.map((id) => edge(`${id}${to}`, id, to));
+  const edges = [...into("b", ["a", "c", "d"]), ...into("c", ["a", "b"]), ...into("d", ["a"]), edge("ax", "a", "@end", { on: "@error" })];
+  const flow = toFlow({
+    ...scene,
+    graph: graphOf(nodes, edges),
+    run: runOf({ forced: { a: "ax" }, takenByForce: { ab: 3 }, overrides: { c: ["@end", "b"] } }),
+  });
+  expect(flow.nodes.slice(2).map(({ ariaLabel }) => ariaLabel)).toEqual([
+    "a, code, disabled",
+    "b, code, waits for 2 of 3 edges",
+    "c, code, runs when nothing else is due, sent to End and b",
+    "d, code", // one edge leads to it
+  ]);
+  expect(flow.edges.filter(({ data }) => data.forced !== undefined).map(({ ariaLabel }) => ariaLabel)).toEqual([
+    "Edge from a to b, taken by force in superstep 3",
+    "Edge from a to End, on error, forced",
   ]);
 });

@@ -64,3 +64,9 @@ check("another condition keeps what it says", conditionPatch(when, "on"), [
 ]);
 check("no condition", conditionPatch(when, "plain"), [{ type: "edge/update", id: "e3", patch: { when: null } }]);
 check("else", conditionPatch(plain, "else"), [{ type: "edge/update", id: "e2", patch: { else: true } }]);
+check("another condition: on error", conditionPatch(when, "error"), [
+  { type: "edge/update", id: "e3", patch: { when: null, on: "@error" } },
+]);
+check("from on error to an expression, which is no word of it", conditionPatch(edge("e9", "a", "b", { on: "@error" }), "when"), [
+  { type: "edge/update", id: "e9", patch: { on: null, when: "true" } },
+]);
