@@ -11,6 +11,7 @@ import type { Selection } from "../store/selection.js";
 import { Detours } from "./detours.js";
 import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalData, TerminalNode, WireData } from "./flow-types.js";
 import { CARD, places, TERMINAL } from "./geometry.js";
+import { endsRun } from "../edges/ends-run.js";
 import { forcedOf, isDisabled, joinMark, sameForce, spokenForce, spokenJoin } from "./interventions.js";
 import { edgeMenu, menuOf } from "./menus.js";
 
@@ -190,7 +191,9 @@ function spokenElsewhere(goals: readonly string[] | undefined): readonly string[
 
 function spokenEdge({ view, forced }: WireData, labels: ReadonlyMap<string, string>): string {
   const ends = `Edge from ${labels.get(view.from) ?? view.from} to ${labels.get(view.to) ?? view.to}`;
-  return [ends, spokenCondition(view), spokenForce(forced)].filter((part) => part !== "").join(", ");
+  return [ends, spokenCondition(view), endsRun(view) ? "ends the whole run" : "", spokenForce(forced)]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 function spokenCondition({ condition, text }: EdgeView): string {

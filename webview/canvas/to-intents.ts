@@ -1,4 +1,5 @@
 // What a gesture on the canvas means for the document. Pure.
+import { retargeted } from "../edges/ends-run.js";
 import type { Intent } from "../../runtime/document/intent.js";
 import type { Position } from "../../runtime/model/graph.js";
 import { END, freeId, START } from "../../runtime/model/ids.js";
@@ -41,7 +42,7 @@ export function connectIntents(graph: GraphView, { from, to }: Ends): Intent[] {
 /** An end of an edge dragged to another port. */
 export function reconnectIntents(edge: EdgeView, { from, to }: Ends): Intent[] {
   if (!mayConnect({ from, to })) return [];
-  const patch = { ...(edge.from === from ? {} : { from }), ...(edge.to === to ? {} : { to }) };
+  const patch = { ...(edge.from === from ? {} : { from }), ...(edge.to === to ? {} : retargeted(edge, to)) };
   return Object.keys(patch).length === 0 ? [] : [{ type: "edge/update", id: edge.id, patch }];
 }
 

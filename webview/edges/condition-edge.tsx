@@ -5,6 +5,7 @@ import type { FlowEdge, WireData } from "../canvas/flow-types.js";
 import { Icon } from "../canvas/icon.js";
 import { spokenForce } from "../canvas/interventions.js";
 import { edgeMenu } from "../canvas/menus.js";
+import { endsRun } from "./ends-run.js";
 import { Hand } from "./hand.js";
 import { ProblemMark } from "../nodes/problem-mark.js";
 import { useServices } from "../store/context.js";
@@ -57,7 +58,8 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
   const { view, problems, taken, forced } = data;
   const label = typeof view.fields["label"] === "string" ? view.fields["label"] : "";
   const words = label || view.text;
-  if (words === "" && problems.length === 0 && forced === undefined) return null;
+  const ends = endsRun(view);
+  if (words === "" && problems.length === 0 && forced === undefined && !ends) return null;
   const select = (event: React.MouseEvent): void => {
     const { selection, changeSelection, ...state } = store.getState();
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -75,7 +77,7 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         data-selected={selected}
         data-vscode-context={edgeMenu(data)["vscode-context"]}
         style={{ transform: `translate(-50%, -50%) translate(${String(x)}px, ${String(y)}px)` }}
-        title={[view.text, spokenForce(forced)].filter((part) => part !== "").join(" · ")}
+        title={[view.text, ends ? "ends the whole run" : "", spokenForce(forced)].filter((part) => part !== "").join(" · ")}
         onClick={select}
         onDoubleClick={() => showDetails(store)}
       >
@@ -83,6 +85,7 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         {forced !== undefined && <Hand />}
         {view.condition === "error" && <Icon name="zap" />}
         {words !== "" && <span className="pill-text">{words}</span>}
+        {ends && <Icon name="debug-stop" />}
       </div>
     </EdgeLabelRenderer>
   );

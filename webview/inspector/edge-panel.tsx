@@ -3,7 +3,8 @@ import type { JsonValue } from "../../runtime/model/json.js";
 import type { EdgeView, NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
-import { conditionPatch, edgePatch } from "./patch.js";
+import { endsRun } from "../edges/ends-run.js";
+import { conditionPatch, edgePatch, targetPatch } from "./patch.js";
 import { EdgeRoutePanel } from "./route-panel.js";
 import { showText } from "./values.js";
 
@@ -13,6 +14,10 @@ const conditions: readonly { readonly value: EdgeView["condition"]; readonly tit
   { value: "on", title: "On an action" },
   { value: "else", title: "Else" },
   { value: "error", title: "On error" },
+];
+const ends = [
+  { value: "branch", title: "This branch" },
+  { value: "run", title: "The whole run" },
 ];
 const start = { value: START, title: "Start" };
 const end = { value: END, title: "End" };
@@ -40,7 +45,24 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
           disabled={disabled}
           onCommit={(from) => set("from", from)}
         />
-        <ChoiceField name="to" label="To" value={edge.to} choices={[...nodes, end]} disabled={disabled} onCommit={(to) => set("to", to)} />
+        <ChoiceField
+          name="to"
+          label="To"
+          value={edge.to}
+          choices={[...nodes, end]}
+          disabled={disabled}
+          onCommit={(to) => edit(targetPatch(edge, to))}
+        />
+        {edge.to === END && (
+          <ChoiceField
+            name="terminate"
+            label="Ends"
+            value={endsRun(edge) ? "run" : "branch"}
+            choices={ends}
+            disabled={disabled}
+            onCommit={(what) => set("terminate", what === "run" ? true : null)}
+          />
+        )}
         <ChoiceField name="condition" label="Fires" value={edge.condition} choices={conditions} disabled={disabled} onCommit={become} />
         {edge.condition === "when" && (
           <TextField

@@ -2,6 +2,7 @@
 import type { Intent } from "../../runtime/document/intent.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import { ON_ERROR } from "../../runtime/model/ids.js";
+import { retargeted } from "../edges/ends-run.js";
 import { kindOf, kinds } from "../nodes/kinds.js";
 import type { EdgeView, NodeView } from "../protocol/views.js";
 
@@ -13,6 +14,12 @@ export function nodePatch(node: NodeView, field: string, value: JsonValue): Inte
 /** A field of an edge set to a value, or removed by `null`. */
 export function edgePatch(edge: EdgeView, field: string, value: JsonValue): Intent[] {
   return changes(edge.fields[field], value) ? [{ type: "edge/update", id: edge.id, patch: { [field]: value } }] : [];
+}
+
+/** Another target for an edge. */
+export function targetPatch(edge: EdgeView, to: string): Intent[] {
+  if (edge.to === to) return [];
+  return [{ type: "edge/update", id: edge.id, patch: retargeted(edge, to) }];
 }
 
 /** Another kind for a node: fields of the old kind go, the new kind's first ones come. */

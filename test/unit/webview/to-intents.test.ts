@@ -8,11 +8,12 @@ import {
   removeIntents,
   renameIntents,
 } from "../../../webview/canvas/to-intents.js";
-import { conditionPatch, kindPatch, nodePatch } from "../../../webview/inspector/patch.js";
+import { conditionPatch, kindPatch, nodePatch, targetPatch } from "../../../webview/inspector/patch.js";
 import { edge, graphOf, node } from "../../webview/samples.js";
 
 const plain = edge("e2", "a", "b");
 const when = edge("e3", "a", "b", { when: "x > 1" });
+const last = edge("e4", "a", "@end", { terminate: true });
 const ask = node("ask", { kind: "barrier", prompt: "Go on?", actions: ["yes"], label: "Ask" });
 const graph = graphOf([node("a"), node("b", { label: "Bee" }, [300, 0]), ask], [edge("e1", "@start", "a"), plain, when]);
 
@@ -30,6 +31,11 @@ check("a connection whose id is taken", connectIntents({ ...graph, edges: [plain
 check("nothing leads to the start", connectIntents(graph, { from: "a", to: "@start" }), []);
 check("nothing leaves the end", connectIntents(graph, { from: "@end", to: "a" }), []);
 check("a retargeted edge", reconnectIntents(plain, { from: "a", to: "ask" }), [{ type: "edge/update", id: "e2", patch: { to: "ask" } }]);
+check("an edge that ended the run, sent elsewhere", reconnectIntents(last, { from: "a", to: "b" }), [
+  { type: "edge/update", id: "e4", patch: { to: "b", terminate: null } },
+]);
+check("the same by the inspector", targetPatch(last, "b"), [{ type: "edge/update", id: "e4", patch: { to: "b", terminate: null } }]);
+check("an edge sent where it goes", targetPatch(last, "@end"), []);
 check("an edge put back", reconnectIntents(plain, { from: "a", to: "b" }), []);
 check("a removal takes the edges along and leaves the terminals", removeIntents(graph, { nodes: ["b", "@start"], edges: ["e1"] }), [
   { type: "edge/remove", ids: ["e1", "e2", "e3"] },
