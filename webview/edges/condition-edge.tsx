@@ -57,9 +57,9 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
   const { store } = useServices();
   const { view, problems, taken, forced } = data;
   const label = typeof view.fields["label"] === "string" ? view.fields["label"] : "";
-  const words = label || view.text;
   const ends = endsRun(view);
-  if (words === "" && problems.length === 0 && forced === undefined && !ends) return null;
+  const words = label || view.text || (ends ? "ends the run" : "");
+  if (words === "" && problems.length === 0 && forced === undefined) return null;
   const select = (event: React.MouseEvent): void => {
     const { selection, changeSelection, ...state } = store.getState();
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
