@@ -32,6 +32,7 @@ const nodeFields: Readonly<Record<string, ChangeClass>> = {
   graph: "hard",
   in: "hard",
   out: "hard",
+  result: "hard",
   over: "soft",
   concurrency: "soft",
   pool: "soft",

@@ -3,9 +3,18 @@
 // 1. The answer depends on the entry and the channels alone, so that it is kept for as long as both are the same objects.
 // 2. An expression that several entries share is checked once.
 import { ExpressionScope, syntaxProblem, type ExpectedType, type ExpressionProblem, type ExpressionResult } from "../expression/cel.js";
-import { itemScope } from "../expression/item-scope.js";
+import { itemScope, resultScope } from "../expression/item-scope.js";
 import { splitTemplate } from "../expression/template.js";
-import { MODIFY, REROUTE, type BarrierNode, type ChannelDef, type EdgeDef, type MapNode, type NodeDef } from "../model/graph.js";
+import {
+  MODIFY,
+  REROUTE,
+  type BarrierNode,
+  type ChannelDef,
+  type EdgeDef,
+  type GraphMapNode,
+  type HandlerMapNode,
+  type NodeDef,
+} from "../model/graph.js";
 import type { TextRange } from "../model/problem.js";
 import type { Table } from "../model/table.js";
 import { checkGraphPath, checkHandlerPath } from "./handler-path.js";
@@ -108,10 +117,9 @@ export class EntryChecks {
       case "map":
         return [
           ...this.#expression(def.over, memberOf(node, "over"), literal, "list"),
-          ...checkHandlerPath(def.handler, memberOf(node, "handler")),
-          ...this.#names(memberOf(node, "reads")),
+          ...(def.graph === undefined ? this.#handlerPart(def, node) : this.#graphPart(def, node, literal)),
           ...this.#name(def.output, memberOf(node, "output")),
-          ...this.#ofItem(def, memberOf(node, "stopWhen"), literal),
+          ...this.#ofItem(def.over, memberOf(node, "stopWhen"), literal, "bool"),
         ];
       case undefined:
         return [];
@@ -125,20 +133,30 @@ export class EntryChecks {
 
   #out(out: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
     const names = out?.type === "object" ? out.properties.flatMap((property) => this.#name(property.key, keyRange(property))) : [];
-    const syntax = sourcesIn(out).flatMap(({ source, at }) => {
-      const problem = syntaxProblem(source);
-      return problem === undefined ? [] : placed([problem], at, literal, (message) => `\`${source}\`: ${message}`);
-    });
-    return [...names, ...syntax];
+    return [...names, ...sourcesIn(out).flatMap(({ at }) => syntaxIn(at, literal))];
   }
 
-  /** An expression over an item is checked with what the items of the list are. */
-  #ofItem({ over, stopWhen }: MapNode, at: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
-    if (stopWhen === undefined) return [];
-    const problems = this.#once(`item ${JSON.stringify([over, stopWhen])}`, () =>
-      problemsOf(itemScope(this.#scope, over).compile(stopWhen, "bool")),
-    );
-    return placed(problems, at, literal, (message) => `\`${stopWhen}\`: ${message}`);
+  #handlerPart(def: HandlerMapNode, node: JsonNode | undefined): readonly LocalProblem[] {
+    return [...checkHandlerPath(def.handler, memberOf(node, "handler")), ...this.#names(memberOf(node, "reads"))];
+  }
+
+  #graphPart(def: GraphMapNode, node: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+    return [
+      ...checkGraphPath(def.graph, memberOf(node, "graph")),
+      ...sourcesIn(memberOf(node, "in")).flatMap(({ at }) => this.#ofItem(def.over, at, literal)),
+      ...syntaxIn(memberOf(node, "result"), literal),
+    ];
+  }
+
+  /** An expression over an item is checked with what the items of the list are; one that must be a bool has the item's result, too. */
+  #ofItem(over: string, at: JsonNode | undefined, literal: LiteralText, expected?: "bool"): readonly LocalProblem[] {
+    if (at?.type !== "string") return [];
+    const source = String(at.value);
+    const problems = this.#once(`item ${JSON.stringify([over, source, expected ?? "any"])}`, () => {
+      const scope = expected === undefined ? itemScope(this.#scope, over) : resultScope(this.#scope, over);
+      return problemsOf(scope.compile(source, expected));
+    });
+    return placed(problems, at, literal, (message) => `\`${source}\`: ${message}`);
   }
 
   #set(set: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
@@ -192,6 +210,14 @@ function checkDefault({ actions, default: action }: BarrierNode, at: TextRange |
   const reason = needs === undefined ? `the barrier offers ${offered}` : `"${action}" needs ${needs}, which only a person can give`;
   const message = `"${action}" cannot be the default: ${reason}.`;
   return [{ severity: "error", code: "UNKNOWN_ACTION", message, range: { start: at.start, end: at.end } }];
+}
+
+/** What is wrong with an expression over another graph's channels, as far as can be told without that. */
+function syntaxIn(at: JsonNode | undefined, literal: LiteralText): readonly LocalProblem[] {
+  if (at?.type !== "string") return [];
+  const source = String(at.value);
+  const problem = syntaxProblem(source);
+  return problem === undefined ? [] : placed([problem], at, literal, (message) => `\`${source}\`: ${message}`);
 }
 
 function sourcesIn(node: JsonNode | undefined): readonly { readonly source: string; readonly at: JsonNode }[] {

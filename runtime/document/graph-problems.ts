@@ -1,7 +1,8 @@
-// What can be said of a document's subgraphs only by those who can read the other graphs: are they there, do they have the
+// What can be said of the graphs that a document's nodes run only by those who can read the other graphs: are they there, do they have the
 // channels, do the types fit.
 import { channelType, ExpressionScope, mayBe, type ExpressionProblem } from "../expression/cel.js";
-import type { ChannelDef, Graph, NodeDef, SubgraphNode } from "../model/graph.js";
+import { itemScope, itemType } from "../expression/item-scope.js";
+import { usesGraph, type ChannelDef, type Graph, type GraphMapNode, type GraphUser } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import { keyRange } from "./fields.js";
 import { readJson } from "./json-reader.js";
@@ -21,7 +22,7 @@ type NodeProblem = Pick<Problem, "code" | "message" | "range">;
  */
 export function graphProblems(document: ParsedDocument, look: (path: string) => OtherGraph | undefined): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const node of subgraphsOf(document.graph)) {
+  for (const node of [...document.graph.nodes.values()].filter(usesGraph)) {
     const entry = document.ranges.nodes.get(node.id);
     const other = look(node.graph);
     if (entry === undefined || other === undefined) continue;
@@ -34,18 +35,13 @@ export function graphProblems(document: ParsedDocument, look: (path: string) => 
   return problems.toSorted((a, b) => a.range.start - b.range.start);
 }
 
-function subgraphsOf(graph: Graph): readonly SubgraphNode[] {
-  const isSubgraph = (node: NodeDef): node is SubgraphNode => node.kind === "subgraph";
-  return [...graph.nodes.values()].filter(isSubgraph);
-}
-
 class NodeCheck {
   readonly #text: string;
   readonly #root: JsonNode | undefined;
   readonly #here: Graph;
-  readonly #node: SubgraphNode;
+  readonly #node: GraphUser;
 
-  constructor(text: string, here: Graph, node: SubgraphNode) {
+  constructor(text: string, here: Graph, node: GraphUser) {
     this.#text = text;
     this.#root = readJson(text).root;
     this.#here = here;
@@ -70,7 +66,8 @@ class NodeCheck {
   }
 
   #given(inner: Graph): readonly NodeProblem[] {
-    const scope = ExpressionScope.of(this.#here.channels);
+    const channels = ExpressionScope.of(this.#here.channels);
+    const scope = this.#node.kind === "map" ? itemScope(channels, this.#node.over) : channels;
     return this.#mappings("in").flatMap(([property, value, source]) => {
       const channel = inner.channels.get(property.key);
       if (channel === undefined) return [this.#noChannel(property)];
@@ -81,9 +78,23 @@ class NodeCheck {
 
   #returned(inner: Graph): readonly NodeProblem[] {
     const scope = ExpressionScope.of(inner.channels);
+    if (this.#node.kind === "map") return this.#resulting(this.#node, scope);
     return this.#mappings("out").flatMap(([property, value, source]) =>
       this.#typed(source, value, scope, this.#here.channels.get(property.key)),
     );
+  }
+
+  /** The results of items are a list: each must fit the items of the channel. */
+  #resulting({ result, output }: GraphMapNode, scope: ExpressionScope): readonly NodeProblem[] {
+    const at = memberOf(this.#root, "result");
+    if (result === undefined || at === undefined) return [];
+    const compiled = scope.compile(result);
+    if (!compiled.ok) return [this.#atExpression(result, at, compiled.problem)];
+    const channel = output === undefined ? undefined : this.#here.channels.get(output);
+    const wanted = channel === undefined ? "dyn" : itemType(channelType(channel));
+    if (channel === undefined || mayBe(compiled.type, wanted)) return [];
+    const message = `is ${compiled.type}, and the items of channel "${channel.name}" are ${wanted}`;
+    return [this.#atExpression(result, at, { message, start: 0, end: result.length })];
   }
 
   #mappings(field: "in" | "out"): readonly (readonly [Property, JsonNode, string])[] {

@@ -1,3 +1,4 @@
+import { handlerOf } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { NodeId } from "../model/ids.js";
 import type { Problem, TextRange } from "../model/problem.js";
@@ -39,7 +40,8 @@ function handlersOf({ graph, ranges }: ParsedDocument): readonly NamedHandler[] 
   for (const node of graph.nodes.values()) {
     const more = { place: { node: node.id }, forms: inParts };
     const entry = ranges.nodes.get(node.id);
-    if (node.kind === "code" || node.kind === "map") named.push({ handler: node.handler, at: [entry, "handler"], ...more });
+    const own = handlerOf(node);
+    if (own !== undefined) named.push({ handler: own, at: [entry, "handler"], ...more });
     if (node.fallback?.type === "handler") named.push({ handler: node.fallback.handler, at: [entry, "fallback"], ...more });
   }
   for (const { name, fold } of graph.channels.values()) {

@@ -2,16 +2,25 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ExpressionScope, Variables } from "./cel.js";
 
 /**
- * The scope of an expression over one item of the list that `over` gives: `item` with `index`, its number from 0; `output`, its
- * result; `results`, those so far, its own included. A channel of one of these names is hidden.
+ * The scope of an expression over one item of the list that `over` gives: `item` with `index`, its number from 0. A channel of one
+ * of these names is hidden.
  */
 export function itemScope(scope: ExpressionScope, over: string): ExpressionScope {
+  return scope.with(itemTypes(scope, over));
+}
+
+/** The same for an item that has a result: with that as `output`, and `results`, those so far, its own included. */
+export function resultScope(scope: ExpressionScope, over: string): ExpressionScope {
+  return scope.with({ ...itemTypes(scope, over), output: "dyn", results: "list<dyn>" });
+}
+
+function itemTypes(scope: ExpressionScope, over: string): Readonly<Record<string, string>> {
   const list = scope.compile(over, "list");
-  return scope.with({ item: list.ok ? itemType(list.type) : "dyn", index: "double", output: "dyn", results: "list<dyn>" });
+  return { item: list.ok ? itemType(list.type) : "dyn", index: "double" };
 }
 
 /** Of `list<double>` the `double`. What CEL does not know is left open. */
-function itemType(list: string): string {
+export function itemType(list: string): string {
   const inner = /^list<(.*)>$/.exec(list)?.[1];
   return inner === undefined || inner.length === 1 ? "dyn" : inner;
 }

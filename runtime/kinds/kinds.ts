@@ -1,5 +1,5 @@
 import type { ExpressionScope } from "../expression/cel.js";
-import type { NodeDef } from "../model/graph.js";
+import { handlerOf, usesGraph, type NodeDef } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { Behaviour } from "../plan/behaviour.js";
 import type { NodeProgram } from "../plan/plan.js";
@@ -30,6 +30,7 @@ export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviou
 
 /** The files that a node's tasks run, as the document names them: a module, or another graph. */
 export function filesOf(def: NodeDef): Pick<NodeProgram, "module" | "graph"> {
-  if (def.kind === "code" || def.kind === "map") return { module: handlerName(def.handler).path };
-  return def.kind === "subgraph" ? { graph: def.graph } : {};
+  const handler = handlerOf(def);
+  if (handler !== undefined) return { module: handlerName(handler).path };
+  return usesGraph(def) ? { graph: def.graph } : {};
 }

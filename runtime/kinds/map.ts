@@ -1,15 +1,16 @@
 import type { KeptItem } from "../checkpoint/checkpoint.js";
 import { errorInfo } from "../errors.js";
 import { ExpressionError, type ExpressionProgram } from "../expression/cel.js";
-import { itemScope, itemVariables } from "../expression/item-scope.js";
+import { itemVariables, resultScope } from "../expression/item-scope.js";
 import type { MapNode } from "../model/graph.js";
 import type { JsonValue } from "../model/json.js";
 import type { TaskContext, TaskOutcome } from "../plan/behaviour.js";
 import type { ItemLimits } from "../plan/items.js";
 import { compiled } from "./expression.js";
 import type { KindDefinition } from "./kind.js";
-import { handlerRunner } from "./map/call-item.js";
-import { ItemsInOrder, type CountingRules } from "./map/items-in-order.js";
+import { handlerRunner, type RunnerOf } from "./map/call-item.js";
+import { graphRunner } from "./map/run-graph.js";
+import { isOfAll, ItemsInOrder, type CountingRules } from "./map/items-in-order.js";
 import { once, runItems } from "./map/run-items.js";
 import { unitsOf } from "./map/units.js";
 
@@ -18,16 +19,17 @@ const CONCURRENCY = 16;
 /** Failed items that are told of, each by itself. */
 const TOLD = 10;
 
-/** `map`: calls a handler for each item of a list. */
+/** `map`: calls a handler, or runs a graph, for each item of a list. */
 export const map: KindDefinition<MapNode> = {
   kind: "map",
   compile(def, scope) {
     const over = compiled(def.over, scope, "list");
-    const stop = def.stopWhen === undefined ? undefined : compiled(def.stopWhen, itemScope(scope, def.over), "bool");
+    const stop = def.stopWhen === undefined ? undefined : compiled(def.stopWhen, resultScope(scope, def.over), "bool");
     const limits = limitsOf(def);
+    const runner = def.graph === undefined ? handlerRunner(def) : graphRunner(def, scope);
     return async (task) => {
       const list = listOf(def, over, task);
-      return Array.isArray(list) ? work(def, task, list as readonly JsonValue[], limits, stop) : (list as TaskOutcome);
+      return Array.isArray(list) ? work(def, task, list as readonly JsonValue[], limits, stop, runner) : (list as TaskOutcome);
     };
   },
 };
@@ -54,10 +56,12 @@ async function work(
   list: readonly JsonValue[],
   limits: ItemLimits,
   stop: ExpressionProgram | undefined,
+  runner: RunnerOf,
 ): Promise<TaskOutcome> {
   const total = list.length;
   const of = `${total} ${def.over}`;
   const services = task.items();
+  if (def.graph !== undefined) services.open(of);
   const before = keptBefore(services.kept(of), def);
   let told = 0;
   const order = new ItemsInOrder({
@@ -76,7 +80,7 @@ async function work(
     if (item.error !== undefined) failed += 1;
     order.finish(item);
   }
-  const units = unitsOf(list, def.chunk, (index) => before.has(index));
+  const units = unitsOf(list, def.graph === undefined ? def.chunk : undefined, (index) => before.has(index));
   const { questions, held } = await runItems(
     task,
     services,
@@ -84,14 +88,14 @@ async function work(
       total,
       of,
       units,
-      isChunked: def.chunk !== undefined,
+      isChunked: def.graph === undefined && def.chunk !== undefined,
       concurrency: Math.min(total, def.concurrency ?? concurrencyOf(def, task)),
       limits,
       before: { done: before.size, failed },
       keepsErrors: def.onError !== "fail",
     },
     order,
-    handlerRunner(def, task, services),
+    runner(task, services),
   );
   if (task.signal.aborted) return { type: "failed", error: errorInfo("CANCELLED", "The run was stopped.") };
   const { verdict } = order;
@@ -106,8 +110,8 @@ async function work(
 
 /** What is finished of the list. Errors that the node has failed with already count no more: their items get another chance. */
 function keptBefore(kept: ReadonlyMap<number, KeptItem>, { onError, errorLimit = Infinity }: MapNode): ReadonlyMap<number, KeptItem> {
-  const failed = [...kept.values()].filter((item) => item.error !== undefined).length;
-  if (failed === 0 || (onError !== "fail" && failed < errorLimit)) return kept;
+  const failed = [...kept.values()].flatMap((item) => item.error ?? []);
+  if (failed.length === 0 || (onError !== "fail" && failed.length < errorLimit && !failed.some(isOfAll))) return kept;
   return new Map([...kept].filter(([, item]) => item.error === undefined));
 }
 
@@ -122,8 +126,8 @@ function limitsOf({ retry, timeout }: MapNode): ItemLimits {
   return { ...(retry === undefined ? {} : { retry }), ...(idleMs === undefined ? {} : { idleMs }) };
 }
 
-function concurrencyOf({ pool }: MapNode, { handlers }: TaskContext): number {
-  return pool === "process" ? (handlers.parallel ?? 1) : CONCURRENCY;
+function concurrencyOf(def: MapNode, { handlers }: TaskContext): number {
+  return def.graph === undefined && def.pool === "process" ? (handlers.parallel ?? 1) : CONCURRENCY;
 }
 
 function kindOf(value: JsonValue): string {

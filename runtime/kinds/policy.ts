@@ -1,12 +1,12 @@
 import type { ExpressionScope } from "../expression/cel.js";
 import { canonical } from "../model/canonical.js";
 import type { NodeDef } from "../model/graph.js";
-import { handlerName } from "../model/handler-name.js";
 import type { CachePolicy, Fallback, Timeouts } from "../model/policies.js";
 import type { Behaviour } from "../plan/behaviour.js";
 import type { CacheProgram, TaskPolicy } from "../plan/policy.js";
 import { callHandler } from "./call-handler.js";
 import { compiled } from "./expression.js";
+import { filesOf } from "./kinds.js";
 
 /** How the tasks of a node are run; undefined for a node that says nothing about it. */
 export function compilePolicy(def: NodeDef, scope: ExpressionScope): TaskPolicy | undefined {
@@ -46,8 +46,7 @@ function compileCache({ key, ttlMs }: CachePolicy, def: NodeDef, scope: Expressi
   const reads = def.kind === "map" ? undefined : readsOf(def);
   return {
     meaning: canonical(meaning),
-    ...(def.kind === "code" || def.kind === "map" ? { module: handlerName(def.handler).path } : {}),
-    ...(def.kind === "subgraph" ? { graph: def.graph } : {}),
+    ...filesOf(def),
     ...(reads === undefined ? {} : { reads }),
     ...(key === undefined ? {} : { key: compiled(key, scope) }),
     ...(ttlMs === undefined ? {} : { ttlMs }),
@@ -55,5 +54,5 @@ function compileCache({ key, ttlMs }: CachePolicy, def: NodeDef, scope: Expressi
 }
 
 function readsOf(def: NodeDef): readonly string[] | undefined {
-  return def.kind === "code" || def.kind === "map" ? def.reads : undefined;
+  return def.kind === "code" || (def.kind === "map" && def.graph === undefined) ? def.reads : undefined;
 }

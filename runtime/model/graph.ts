@@ -123,28 +123,62 @@ export interface SubgraphNode extends NodeBase {
 /** What becomes of a map when one of its items fails: it fails too, or goes on without the item, or with the error in its place. */
 export type ItemErrors = "fail" | "skip" | "collect";
 
-/** Runs a handler for each item of a list. */
-export interface MapNode extends NodeBase {
+interface MapBase extends NodeBase {
   readonly kind: "map";
   /** Expression over the channels that gives the list. */
   readonly over: string;
-  /** The module that is called for each item, as for a code node. What it returns is the item's result. */
-  readonly handler: string;
-  /** Channels the handler is given; absent: all. */
-  readonly reads?: readonly ChannelName[];
   /** Channel that receives the results, in the order of the items. Absent: they are dropped. */
   readonly output?: ChannelName;
-  /** How many calls are at work at most; absent: as the pool has it. */
+  /** How many items are at work at most; absent: as the pool has it. */
   readonly concurrency?: number;
-  /** `async`: calls share the handler processes. `process`: each has one to itself while it is at work. */
-  readonly pool: "async" | "process";
-  /** How many items a call is given at once; absent: one, by itself. */
-  readonly chunk?: number;
   readonly onError: ItemErrors;
   /** How many items may not fail: with so many the node fails. Absent: no limit, but for `onError` `fail`. */
   readonly errorLimit?: number;
   /** Expression over an item and its result; the first item of which it is true is the last. */
   readonly stopWhen?: string;
+}
+
+/** Calls a handler for each item of a list. */
+export interface HandlerMapNode extends MapBase {
+  readonly graph?: never;
+  /** The module that is called for each item, as for a code node. What it returns is the item's result. */
+  readonly handler: string;
+  /** Channels the handler is given; absent: all. */
+  readonly reads?: readonly ChannelName[];
+  /** `async`: calls share the handler processes. `process`: each has one to itself while it is at work. */
+  readonly pool: "async" | "process";
+  /** How many items a call is given at once; absent: one, by itself. */
+  readonly chunk?: number;
+}
+
+/** Runs another document's graph for each item of a list. */
+export interface GraphMapNode extends MapBase {
+  readonly handler?: never;
+  /** Path of the other document, relative to this one. */
+  readonly graph: string;
+  /**
+   * Inner channel -> expression over the channels here, `item` and `index`: what the channel starts with. Absent: each channel that
+   * is called as a property of the item, or as a channel here.
+   */
+  readonly in?: Readonly<Record<ChannelName, string>>;
+  /** Expression over the inner channels: the item's result. Absent: an object of all inner channels that have a value. */
+  readonly result?: string;
+}
+
+/** Runs a handler or a graph for each item of a list. */
+export type MapNode = HandlerMapNode | GraphMapNode;
+
+/** A node that runs another document's graph. */
+export type GraphUser = SubgraphNode | GraphMapNode;
+
+/** Whether a node runs another document's graph. */
+export function usesGraph(node: NodeDef): node is GraphUser {
+  return node.kind === "subgraph" || (node.kind === "map" && node.graph !== undefined);
+}
+
+/** The handler that a node's tasks call; undefined where there is none. */
+export function handlerOf(node: NodeDef): string | undefined {
+  return node.kind === "code" || node.kind === "map" ? node.handler : undefined;
 }
 
 /** A node of any kind. */

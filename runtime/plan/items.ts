@@ -4,12 +4,14 @@ import type { Awaitable } from "../model/awaitable.js";
 import type { JsonValue } from "../model/json.js";
 import type { RetryPolicy } from "../model/policies.js";
 import type { Clock, HandlerEvents } from "../ports.js";
-import type { QuestionDraft } from "./behaviour.js";
+import type { GraphCall, GraphOutcome, QuestionDraft } from "./behaviour.js";
 
 /** How the work on one item, or on a chunk of them, ended. */
 export type ItemOutcome =
   | { readonly type: "done"; readonly value: JsonValue }
   | { readonly type: "asked"; readonly questions: readonly QuestionDraft[] }
+  /** It was paused, by way of a run inside it. */
+  | { readonly type: "parked" }
   | { readonly type: "failed"; readonly error: ErrorInfo };
 
 /** How far a task is that works item by item. */
@@ -50,6 +52,10 @@ export interface ItemLimits {
 /** What a behaviour that works item by item needs of its run. */
 export interface ItemServices {
   readonly clock: Clock;
+  /** To be told before graphs are run for the items of a list: runs for another list are left behind. `of` as below. */
+  open(of: string): void;
+  /** Runs a graph for an item, or goes on with the run that was begun so; its slot is the item's number. */
+  runGraph(call: GraphCall, index: number, attempt: ItemAttempt): Promise<GraphOutcome>;
   /** The items that are finished, by index. `of`: what tells their list from another; what was kept of another is forgotten. */
   kept(of: string): ReadonlyMap<number, KeptItem>;
   /** Keeps items that are finished, durably. */

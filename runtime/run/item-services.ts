@@ -7,10 +7,12 @@ import type { Clock, HandlerEvents, Random } from "../ports.js";
 import type { TraceSink } from "../trace/lane.js";
 import { GOLDEN, lasting, sleep } from "./attempts.js";
 import { backoffMs } from "./backoff.js";
+import type { NestedTasks } from "./task-runner.js";
 import { withinLimits } from "./time-limits.js";
 
 /** Where a run keeps items, and shows how far its tasks are. */
 export interface ItemHooks {
+  open(task: StoredTask, of: string): void;
   kept(task: string, of: string): ReadonlyMap<number, KeptItem>;
   keep(items: StoredItems): void;
   pausing(): boolean;
@@ -28,15 +30,18 @@ interface Reports {
 
 /** The services for one task. */
 export function itemServices(
-  { id: task, node }: StoredTask,
+  stored: StoredTask,
   reports: Reports,
-  services: { readonly clock: Clock; readonly random: Random; readonly items: ItemHooks },
+  services: { readonly clock: Clock; readonly random: Random; readonly items: ItemHooks; readonly nested: NestedTasks },
 ): ItemServices {
-  const { clock, random, items: hooks } = services;
+  const { id: task, node } = stored;
+  const { clock, random, items: hooks, nested } = services;
   // One draw a task, as it starts, and from it one for each attempt at each item: chance must not depend on what finishes first.
   let chance: number | undefined;
   return {
     clock,
+    open: (of) => hooks.open(stored, of),
+    runGraph: (call, index, attempt) => nested.run(stored, call, { ...attempt, trace: reports.trace.part(index) }),
     kept: (of) => hooks.kept(task, of),
     keep: (of, items) => hooks.keep({ task, of, items }),
     events: (index) => itemEvents(task, index, reports),

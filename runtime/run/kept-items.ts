@@ -31,6 +31,16 @@ export class KeptItems {
     return held?.of === of ? held.items : none; // invariant 2
   }
 
+  /** What tells the list of a task from others, where anything is known of it. */
+  list(task: string): string | undefined {
+    return this.#tasks.get(task)?.of;
+  }
+
+  /** Whether an item of a task is finished, whatever list it is of. */
+  has(task: string, index: number): boolean {
+    return this.#tasks.get(task)?.items.has(index) === true;
+  }
+
   /** Takes finished items; gives the name to store them under until the next checkpoint. */
   add(stored: StoredItems): string {
     this.#hold(stored);
@@ -45,6 +55,16 @@ export class KeptItems {
     const nothing = { task, of: "", items: [] };
     this.#hold(nothing);
     this.#unsaved = [...this.#unsaved.filter((stored) => stored.task !== task), nothing];
+  }
+
+  /** One item of a task is to be done anew. */
+  dropItem(task: string, index: number): void {
+    const held = this.#tasks.get(task);
+    if (held?.items.has(index) !== true) return;
+    const others = { task, of: held.of, items: [...held.items.values()].filter((item) => item.index !== index) };
+    this.drop(task);
+    this.#hold(others);
+    this.#unsaved.push(others);
   }
 
   /** The superstep is over. */

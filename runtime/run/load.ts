@@ -5,7 +5,7 @@ import { rebuildItems } from "../checkpoint/rebuild-items.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
 import { KeptItems } from "./kept-items.js";
-import { withBegun, withoutFinished } from "./nested-entries.js";
+import { withBegun, withNestedOnly, withoutFinished } from "./nested-entries.js";
 import type { Snapshot } from "./snapshot.js";
 import { inTaskOrder } from "./superstep.js";
 
@@ -27,12 +27,13 @@ export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, v
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
   const pending = store.results(checkpoint.run, id);
   const items = pending.flatMap(itemsIn);
+  const kept = new KeptItems(
+    rebuildItems(checkpoint, (each) => store.load(each)),
+    items,
+  );
   return {
-    snapshot: withRuns(withPending(snapshot, pending.filter(isResult), items.length > 0), store.nested(checkpoint.run, id)),
-    items: new KeptItems(
-      rebuildItems(checkpoint, (each) => store.load(each)),
-      items,
-    ),
+    snapshot: withRuns(withPending(snapshot, pending.filter(isResult), items.length > 0), store.nested(checkpoint.run, id), kept),
+    items: kept,
     revision: checkpoint.revision,
     run: checkpoint.run,
     at: checkpoint.at,
@@ -46,10 +47,11 @@ function lastWrites(store: CheckpointStore, checkpoint: Checkpoint): ChannelWrit
   return at.channels.delta;
 }
 
-/** So do the runs that began inside its tasks, until those have a result. */
-function withRuns(snapshot: Snapshot, begun: readonly StoredRun[]): Snapshot {
+/** So do the runs that began inside its tasks, until those, or the items that they are for, have a result. */
+function withRuns(snapshot: Snapshot, begun: readonly StoredRun[], kept: KeptItems): Snapshot {
   if (begun.length === 0 && snapshot.frontier.nested === undefined) return snapshot;
-  return { ...snapshot, frontier: withoutFinished(withBegun(snapshot.frontier, begun)) };
+  const open = withoutFinished(withBegun(snapshot.frontier, begun));
+  return { ...snapshot, frontier: withNestedOnly(open, ({ task, slot }) => slot === undefined || !kept.has(task, Number(slot))) };
 }
 
 /** Results that were saved after a checkpoint belong to the superstep that was open then. */

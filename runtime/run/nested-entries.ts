@@ -18,11 +18,16 @@ export function withNested(frontier: Frontier, begun: StoredNested): Frontier {
 
 /** The frontier without the runs inside tasks that have a result. */
 export function withoutFinished(frontier: Frontier): Frontier {
-  const { nested, ...rest } = frontier;
-  if (nested === undefined) return frontier;
+  if (frontier.nested === undefined) return frontier;
   const finished = new Set(frontier.results.map(({ task }) => task));
-  const open = nested.filter(({ task }) => !finished.has(task));
-  return open.length === nested.length ? frontier : open.length === 0 ? rest : { ...rest, nested: open };
+  return withNestedOnly(frontier, ({ task }) => !finished.has(task));
+}
+
+/** The frontier without the runs inside tasks of which this does not hold. */
+export function withNestedOnly(frontier: Frontier, isOpen: (entry: StoredNested) => boolean): Frontier {
+  const { nested, ...rest } = frontier;
+  const open = nested?.filter(isOpen) ?? [];
+  return open.length === (nested?.length ?? 0) ? frontier : open.length === 0 ? rest : { ...rest, nested: open };
 }
 
 /** The frontier with each run inside at the checkpoint where it stands now. */

@@ -174,18 +174,24 @@ export class NestedRuns<Run extends InnerRun> {
     this.#atWork.add(run);
     try {
       if (signal.aborted) return cancelled;
-      await this.#move(run);
+      await this.#move(run, call);
     } finally {
       this.#atWork.delete(run);
       signal.removeEventListener("abort", halt);
       unwatch?.();
     }
-    return signal.aborted ? cancelled : this.#outcome(run, task, call);
+    if (signal.aborted) return cancelled;
+    const outcome = this.#outcome(run, task, call);
+    // One of many that have ended is not to stay until the last has.
+    if (outcome.type === "completed" && call.slot !== undefined) this.forget((id) => id !== run.id);
+    return outcome;
   }
 
-  #move(run: Run): Promise<void> {
+  /** Of several runs in a task, those are left alone that have not due what is stepped into. */
+  async #move(run: Run, { slot }: GraphCall): Promise<void> {
     if (this.#pace === "onward") return run.continue();
     const [next, ...deeper] = this.#pace.step;
+    if (slot !== undefined && next !== undefined && !run.frontier.due.some(({ id }) => id === next)) return;
     return next === undefined ? run.step() : run.stepInto(next, ...deeper);
   }
 

@@ -34,7 +34,7 @@ import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, typ
 import { KeptItems } from "./kept-items.js";
 import { Ledger } from "./ledger.js";
 import { loadCheckpoint } from "./load.js";
-import { atHeads, takeBack, withNested, withoutFinished } from "./nested-entries.js";
+import { atHeads, takeBack, withNested, withNestedOnly, withoutFinished } from "./nested-entries.js";
 import {
   addressee,
   askedAnew,
@@ -203,6 +203,20 @@ export class Standing {
     this.#items.drop(result.task);
   }
 
+  /** A task is to run graphs for the items of a list. Runs for another list are left behind, for good: a checkpoint says so. */
+  openItems(task: string, of: string): void {
+    const before = this.#items.list(task);
+    if (before === of) return;
+    this.keepItems({ task, of, items: [] });
+    const { frontier } = this.#snapshot;
+    const others = withNestedOnly(frontier, (entry) => entry.task !== task);
+    // Where no list is known, somebody went back to a run inside: that is to go on.
+    if (before === undefined || others === frontier) return;
+    this.#snapshot = { ...this.#snapshot, frontier: others };
+    this.#set(withoutQuestions(others, outdated(others, new Set([task]), [])));
+    this.#save("paused", false);
+  }
+
   /** The items of a task that are finished; `of` tells their list from another. */
   keptItems(task: string, of: string): ReadonlyMap<number, KeptItem> {
     return this.#items.of(task, of);
@@ -211,6 +225,11 @@ export class Standing {
   /** Keeps finished items of a task at once, as `keepResult` does. */
   keepItems(kept: StoredItems): void {
     this.#ledger.saveResult({ task: this.#items.add(kept), kept }, this.plan);
+    const { frontier } = this.#snapshot;
+    if (frontier.nested === undefined) return;
+    const finished = new Set(kept.items.map(({ index }) => String(index)));
+    const open = withNestedOnly(frontier, ({ task, slot }) => task !== kept.task || slot === undefined || !finished.has(slot));
+    this.#snapshot = { ...this.#snapshot, frontier: open };
   }
 
   /** All items of a task are to be run again. */
@@ -397,6 +416,7 @@ export class Standing {
     const { checkpoint: own, nested } = placeInside(this.run, checkpoint, services);
     this.#restoreOwn(own);
     this.#snapshot = { ...this.#snapshot, frontier: standingInside(this.#snapshot.frontier, nested, services) };
+    if (nested.slot !== undefined) this.#items.dropItem(nested.task, Number(nested.slot));
     takeBack({ ...this.#snapshot.frontier, nested: [nested] }, this.#store, this.#clock);
     this.#save("paused", false);
   }

@@ -168,6 +168,7 @@ export class SuperstepRunner {
 
   #itemHooks(): ItemHooks {
     return {
+      open: (task, of) => this.#standing.openItems(task.id, of),
       kept: (task, of) => this.#standing.keptItems(task, of),
       keep: (items) => this.#standing.keepItems(items),
       pausing: () => this.#events.isDraining(),

@@ -1,17 +1,18 @@
-import type { Graph, MapNode, NodeDef } from "../model/graph.js";
+import { handlerOf, type Graph, type HandlerMapNode, type NodeDef } from "../model/graph.js";
 import type { ChannelType } from "./channel-type.js";
 import { braced, docOf, EMPTY_OBJECT, namesOf, propertyName } from "./text.js";
 
 /** The handlers of a node as the document names them: its own, and the one that takes its place when it fails. */
 export function handlersOf(def: NodeDef): readonly string[] {
-  const own = def.kind === "code" || def.kind === "map" ? [def.handler] : [];
-  return [...own, ...(def.fallback?.type === "handler" ? [def.fallback.handler] : [])];
+  const own = handlerOf(def);
+  return [...(own === undefined ? [] : [own]), ...(def.fallback?.type === "handler" ? [def.fallback.handler] : [])];
 }
 
 /** A node's member of `Nodes`. */
 export function nodeType(def: NodeDef, actions: readonly string[], channels: readonly ChannelType[]): string {
   const name = propertyName(def.id);
-  const members = def.kind === "map" ? mapMembers(def, channels) : handlerMembers(def, actions, channels);
+  const isMap = def.kind === "map" && def.graph === undefined;
+  const members = isMap ? mapMembers(def, channels) : handlerMembers(def, actions, channels);
   return `${docOf(def.label, def.note, `Handler: ${handlersOf(def).join(", ")}`)}readonly ${name}: ${braced(members)};`;
 }
 
@@ -26,7 +27,7 @@ function handlerMembers(def: NodeDef, actions: readonly string[], channels: read
 }
 
 /** A map's handler gives a result for what it is given of the list; it writes nothing and takes no action. */
-function mapMembers({ reads, over, chunk }: MapNode, channels: readonly ChannelType[]): readonly string[] {
+function mapMembers({ reads, over, chunk }: HandlerMapNode, channels: readonly ChannelType[]): readonly string[] {
   const list = channels.find(({ name, list: isList }) => isList && name === over.trim());
   const item = list === undefined ? "unknown" : `Channels[${JSON.stringify(list.name)}][number]`;
   const input =

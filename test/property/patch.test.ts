@@ -94,7 +94,7 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     .map(([id, fields]) => (graph: ShortGraph) => ({ ...graph, nodes: { ...graph.nodes, [id]: { kind: "http", ...fields } } })),
   fc.tuple(node, fc.constantFrom("x", "y")).map(([id, name]) => (graph: ShortGraph) => ({
     ...graph,
-    nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts` } },
+    nodes: { ...graph.nodes, [id]: { ...graph.nodes[id], handler: `./${name}.ts`, graph: undefined, in: undefined, result: undefined } },
   })),
   fc.tuple(node, fc.string()).map(([id, label]) => (graph: ShortGraph) => ({
     ...graph,
@@ -123,6 +123,24 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     .map(([id, fields]) => (graph: ShortGraph) => ({
       ...graph,
       nodes: { ...graph.nodes, [id]: { kind: "map", over: "[1, 2]", handler: `./${id}.ts`, ...fields } },
+    })),
+  fc
+    .tuple(
+      node,
+      fc.record(
+        {
+          graph: fc.constantFrom("./x", "./y"),
+          in: fc.constantFrom({ m: "item + n" }, { m: "index" }),
+          result: fc.constantFrom("m", "m + 1.0"),
+          output: fc.constant("n"),
+          concurrency: fc.constantFrom(1, 2),
+        },
+        { requiredKeys: ["graph"] },
+      ),
+    )
+    .map(([id, fields]) => (graph: ShortGraph) => ({
+      ...graph,
+      nodes: { ...graph.nodes, [id]: { kind: "map", over: "[1, 2]", ...fields } },
     })),
   fc.constantFrom("g", "h").map((id) => ({ nodes: { [id]: old, ...nodes }, ...graph }: ShortGraph) => ({
     ...graph,

@@ -1,6 +1,6 @@
-// What is run for the items of a list: the user's handler. Another thing to run for an item is another `ItemRunner`.
+// What is run for the items of a list: the user's handler (a graph: run-graph.ts).
 import { errorInfo, type ErrorInfo } from "../../errors.js";
-import type { MapNode } from "../../model/graph.js";
+import type { HandlerMapNode } from "../../model/graph.js";
 import { handlerName } from "../../model/handler-name.js";
 import type { Awaitable } from "../../model/awaitable.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
@@ -19,8 +19,16 @@ export interface Unit {
 /** Runs one attempt at a unit. Its value is the item's result, or the list of the results of a chunk. */
 export type ItemRunner = (unit: Unit, attempt: ItemAttempt, answers: Readonly<Record<string, HandlerAnswer>>) => Awaitable<ItemOutcome>;
 
-/** Calls a map's handler. What all items have in common is made once. */
-export function handlerRunner({ handler, reads, chunk, pool }: MapNode, task: TaskContext, services: ItemServices): ItemRunner {
+/** Makes what is run for the items of one task. */
+export type RunnerOf = (task: TaskContext, services: ItemServices) => ItemRunner;
+
+/** Calls a map's handler. */
+export function handlerRunner(def: HandlerMapNode): RunnerOf {
+  return (task, services) => callsOf(def, task, services);
+}
+
+/** What all items have in common is made once. */
+function callsOf({ handler, reads, chunk, pool }: HandlerMapNode, task: TaskContext, services: ItemServices): ItemRunner {
   const { path, exportName } = handlerName(handler);
   const shared = {
     run: task.run,

@@ -25,8 +25,25 @@ export type Verdict =
   | { readonly ok: true; readonly results: readonly JsonValue[]; readonly counts: ItemCounts }
   | { readonly ok: false; readonly error: ErrorInfo };
 
-/** Errors of the module, which every item would meet: no policy about items passes over them. */
-const ofModule: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["HANDLER_EXPORT", "HANDLER_LOAD", "HANDLER_MISSING", "HANDLER_OUTSIDE"]);
+/** Errors of the module or the graph, where they are not from inside that. */
+const ofFile: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "GRAPH_INVALID",
+  "GRAPH_MISSING",
+  "GRAPH_OUTSIDE",
+  "HANDLER_EXPORT",
+  "HANDLER_LOAD",
+  "HANDLER_MISSING",
+  "HANDLER_OUTSIDE",
+  "NESTING_LIMIT",
+]);
+
+/**
+ * Whether every item would meet an error: no policy about items passes over it. Nor over a graph that was edited so that what stands
+ * in it cannot go on: that is the editor's to undo.
+ */
+export function isOfAll({ code, details }: ErrorInfo): boolean {
+  return code === "NOT_RESUMABLE" || (ofFile.has(code) && details?.["place"] === undefined);
+}
 
 /** Counts the items of one list as they finish. */
 export class ItemsInOrder {
@@ -79,7 +96,7 @@ export class ItemsInOrder {
 
   /** With so many failures the node fails, at the latest when the last of the first so many counts: what is behind it is in vain. */
   #foresee(index: number, error: ErrorInfo): void {
-    if (ofModule.has(error.code)) this.#end = Math.min(this.#end, index + 1);
+    if (isOfAll(error)) this.#end = Math.min(this.#end, index + 1);
     if (this.#limit === Infinity) return;
     this.#failing = [...this.#failing, index].sort((a, b) => a - b).slice(0, this.#limit);
     const last = this.#failing.length < this.#limit ? undefined : this.#failing.at(-1);
@@ -95,7 +112,7 @@ export class ItemsInOrder {
     }
     this.#failed += 1;
     this.#first ??= { index, error };
-    if (ofModule.has(error.code)) this.#fault = error;
+    if (isOfAll(error)) this.#fault = error;
     else if (this.#failed >= this.#limit) this.#fault = this.#failure(this.#first);
     if (this.#fault !== undefined) return;
     this.#rules.onFailed?.(index, error);

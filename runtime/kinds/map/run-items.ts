@@ -137,7 +137,8 @@ class ListRun {
     this.#atWork.delete(first);
     // What was stopped has no result, whatever it still brings.
     if (abort.signal.aborted) return;
-    if (outcome.type === "asked") this.#asked.push({ index: first, questions: outcome.questions.map((each) => keyed(each, first)) });
+    if (outcome.type === "parked") this.#held = true;
+    else if (outcome.type === "asked") this.#asked.push({ index: first, questions: outcome.questions.map((each) => keyed(each, first)) });
     else this.#take(unit, outcome, attempts);
   }
 
@@ -153,7 +154,7 @@ class ListRun {
     }
   }
 
-  #take({ indexes }: Unit, outcome: Exclude<ItemOutcome, { type: "asked" }>, attempts: number): void {
+  #take({ indexes }: Unit, outcome: Exclude<ItemOutcome, { type: "asked" | "parked" }>, attempts: number): void {
     const tried = attempts === 1 ? {} : { attempts };
     for (const [place, index] of indexes.entries()) {
       const item = {
@@ -221,8 +222,9 @@ function failedBy(thrown: unknown): Tried {
 const noAnswers: Readonly<Record<string, HandlerAnswer>> = {};
 const idle = (): void => {};
 
+/** What a run inside passes on has its item's number already. */
 function keyed(draft: QuestionDraft, index: number): QuestionDraft {
-  return { ...draft, key: `${index}/${draft.key ?? ""}` };
+  return draft.inner !== undefined ? draft : { ...draft, key: `${index}/${draft.key ?? ""}` };
 }
 
 /** The answers to a task's questions, `INDEX/KEY`, by item. */

@@ -160,10 +160,30 @@ const shape: readonly Case[] = [
   {
     name: "a map",
     text: graph({
-      nodes: `, "c": { "kind": "map", "over": ⟦1⟧, "handler": ⟦"x.ts#1"⟧, "reads": ⟦"n"⟧, "pool": ⟦"x"⟧, "chunk": ⟦0⟧, "concurrency": ⟦-1⟧, "onError": ⟦"x"⟧, "errorLimit": ⟦⟦0⟧⟧, ⟦"graph"⟧: "./g.patchbay.json", ⟦"writes"⟧: [] }`,
+      nodes: `, "c": { "kind": "map", "over": ⟦1⟧, "handler": ⟦"x.ts#1"⟧, "reads": ⟦"n"⟧, "pool": ⟦"x"⟧, "chunk": ⟦0⟧, "concurrency": ⟦-1⟧, "onError": ⟦"x"⟧, "errorLimit": ⟦⟦0⟧⟧, ⟦"writes"⟧: [] }`,
       edges: `, "e3": { "from": "b", "to": "c" }`,
     }),
-    expected: [...Array<string>(8).fill("error DOCUMENT_SHAPE node c"), ...Array<string>(3).fill("warning UNKNOWN_FIELD node c")],
+    expected: [...Array<string>(8).fill("error DOCUMENT_SHAPE node c"), ...Array<string>(2).fill("warning UNKNOWN_FIELD node c")],
+  },
+  {
+    name: "a map that runs a graph, and what is for handlers alone; what is for graphs alone",
+    text: graph({
+      nodes: `, "c": { "kind": "map", "over": "[1]", "graph": "./g", "handler": ⟦"./c.ts"⟧, "chunk": ⟦2⟧, "pool": ⟦"async"⟧, "reads": ⟦["n"]⟧, "in": { "x": ⟦1⟧ }, "result": ⟦2⟧, ⟦"out"⟧: {} }, "d": { "kind": "map", "over": "[1]", "handler": "./d.ts", "in": ⟦{}⟧, "result": ⟦"x"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }, "e4": { "from": "c", "to": "d" }`,
+    }),
+    expected: [
+      ...Array<string>(6).fill("error DOCUMENT_SHAPE node c"),
+      "warning UNKNOWN_FIELD node c",
+      ...Array<string>(2).fill("error DOCUMENT_SHAPE node d"),
+    ],
+  },
+  {
+    name: "expressions into a map's graph and out of it",
+    text: graph({
+      nodes: `, "c": { "kind": "map", "over": "[1.0]", "graph": ⟦"/g"⟧, "in": { "any": "item + index + n", "b": "⟦results⟧", "c": "⟦item + 'x'⟧" }, "result": "any +⟦"⟧ }`,
+      edges: `, "e3": { "from": "b", "to": "c" }`,
+    }),
+    expected: ["error GRAPH_OUTSIDE node c", ...Array<string>(3).fill("error EXPRESSION node c")],
   },
   {
     name: "names and expressions of a map",

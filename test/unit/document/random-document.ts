@@ -70,6 +70,17 @@ const node: fc.Arbitrary<JsonObject> = fc.oneof(
   ),
   fc.record(
     {
+      kind: fc.constant("map"),
+      over: fc.constantFrom("[1]", "x"),
+      graph: fc.constantFrom("./a.patchbay.json", "", "/b"),
+      in: fc.constantFrom<JsonObject>({}, { any: "item" }, { any: "results" }),
+      result: fc.constantFrom("any", "("),
+      chunk: fc.integer({ min: 1, max: 2 }),
+    },
+    { requiredKeys: ["kind", "over", "graph"] },
+  ),
+  fc.record(
+    {
       kind: fc.constant("subgraph"),
       graph: fc.constantFrom("./a.patchbay.json", "", "/b"),
       in: fc.constantFrom<JsonObject>({}, { x: "x" }, { any: "zz" }),
