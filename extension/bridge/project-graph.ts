@@ -66,10 +66,10 @@ function nodeView(id: string, fields: JsonObject, position: [number, number]): N
 
 /** One line of what a node does. */
 function summaryOf(fields: JsonObject): string {
-  const { handler, kind, method, prompt, set, over, url } = fields;
+  const { graph, handler, kind, method, prompt, set, over, url } = fields;
   if (kind === "http") return `${textOf(method) || "GET"} ${textOf(url)}`.trim();
-  if (typeof handler === "string" && typeof over === "string") return `${over} → ${handler}`;
-  if (typeof handler === "string") return handler;
+  const file = [graph, handler].find((each) => typeof each === "string");
+  if (typeof file === "string") return typeof over === "string" ? `${over} → ${file}` : file;
   if (typeof prompt === "string") return prompt.trimStart().split("\n", 1)[0] ?? "";
   const [first] = isFields(set) ? Object.entries(set) : [];
   return first === undefined ? "" : `${first[0]} = ${textOf(first[1])}`;

@@ -73,9 +73,9 @@ export function useGestures(): Gestures {
       },
       onReconnect: (edge, { source, target }) => store.getState().edit(reconnectIntents(edge.data.view, { from: source, to: target })),
       onNodeDoubleClick: (_event, node) => {
-        const kind = node.type === "card" ? node.data.view.kind : undefined;
-        if (kind === "code") host.command("handler/open", { node: node.id });
-        else if (kind === "subgraph") host.command("graph/open", { node: node.id });
+        const card = node.type === "card" ? node.data.view : undefined;
+        if (card?.kind === "code") host.command("handler/open", { node: node.id });
+        else if (typeof card?.fields["graph"] === "string") host.command("graph/open", { node: node.id });
         else showDetails(store);
       },
       onEdgeDoubleClick: () => showDetails(store),

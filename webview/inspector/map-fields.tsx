@@ -1,9 +1,15 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { NodeView } from "../protocol/views.js";
 import { ChoiceField, TextField } from "./fields.js";
+import { GraphField, Mapping } from "./graph-fields.js";
 import { OutputField } from "./output-field.js";
+import type { MapWork } from "./patch.js";
 import { showJson, showText } from "./values.js";
 
+const works = [
+  { value: "handler", title: "A handler" },
+  { value: "graph", title: "A graph" },
+];
 const pools = [
   { value: "async", title: "Shared processes, for handlers that wait" },
   { value: "process", title: "A process each, for handlers that compute" },
@@ -18,12 +24,14 @@ interface MapFieldsProps {
   readonly node: NodeView;
   readonly disabled: boolean;
   readonly set: (field: string, value: JsonValue) => void;
+  readonly onRuns: (what: MapWork) => void;
   /** Fields of the handler. */
   readonly children: React.ReactNode;
 }
 
 /** The fields of a map. */
-export function MapFields({ node, disabled, set, children }: MapFieldsProps): React.ReactElement {
+export function MapFields({ node, disabled, set, onRuns, children }: MapFieldsProps): React.ReactElement {
+  const runsGraph = node.fields["graph"] !== undefined;
   const { fields } = node;
   const count = (name: string, label: string, placeholder: string): React.ReactElement => (
     <TextField
@@ -46,18 +54,28 @@ export function MapFields({ node, disabled, set, children }: MapFieldsProps): Re
         disabled={disabled}
         onCommit={(typed) => set("over", typed.trim())}
       />
-      {children}
-      <OutputField label="Results go to" value={fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
       <ChoiceField
-        name="pool"
-        label="Works in"
-        value={showText(fields["pool"]) || "async"}
-        choices={pools}
+        name="runs"
+        label="Runs"
+        value={runsGraph ? "graph" : "handler"}
+        choices={works}
         disabled={disabled}
-        onCommit={(pool) => set("pool", pool === "async" ? null : pool)}
+        onCommit={(what) => onRuns(what === "graph" ? "graph" : "handler")}
       />
+      {runsGraph ? <ItemGraph {...{ node, disabled, set }} /> : children}
+      <OutputField label="Results go to" value={fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
+      {!runsGraph && (
+        <ChoiceField
+          name="pool"
+          label="Works in"
+          value={showText(fields["pool"]) || "async"}
+          choices={pools}
+          disabled={disabled}
+          onCommit={(pool) => set("pool", pool === "async" ? null : pool)}
+        />
+      )}
       {count("concurrency", "At once", "automatic")}
-      {count("chunk", "Items a call", "one, by itself")}
+      {!runsGraph && count("chunk", "Items a call", "one, by itself")}
       <ChoiceField
         name="onError"
         label="When an item fails"
@@ -75,6 +93,26 @@ export function MapFields({ node, disabled, set, children }: MapFieldsProps): Re
         code
         disabled={disabled}
         onCommit={(typed) => set("stopWhen", typed.trim() || null)}
+      />
+    </>
+  );
+}
+
+/** What goes into the graph of an item, and what comes out of it. */
+function ItemGraph(props: Pick<MapFieldsProps, "node" | "disabled" | "set">): React.ReactElement {
+  const { node, disabled, set } = props;
+  return (
+    <>
+      <GraphField {...props} />
+      <Mapping field="in" label="Into it" hint="its channel: expression over item, index and the channels here" {...props} />
+      <TextField
+        name="result"
+        label="Result of an item"
+        value={showText(node.fields["result"])}
+        placeholder="an expression over its channels; blank: all of them"
+        code
+        disabled={disabled}
+        onCommit={(typed) => set("result", typed.trim() || null)}
       />
     </>
   );

@@ -11,7 +11,7 @@ import { MapFields } from "./map-fields.js";
 import { FiguresPanel } from "./figures-panel.js";
 import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
-import { kindPatch, nodePatch } from "./patch.js";
+import { kindPatch, mapPatch, nodePatch } from "./patch.js";
 import { NodeRoutePanel } from "./route-panel.js";
 import { SetRows } from "./set-rows.js";
 import { SubgraphFields } from "./subgraph-fields.js";
@@ -51,7 +51,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
           disabled={disabled}
           onCommit={(kind) => edit(kindPatch(node, kind))}
         />
-        <KindFields node={node} disabled={disabled} set={set} />
+        <KindFields node={node} disabled={disabled} set={set} edit={edit} />
         <ChoiceField
           name="join"
           label="Runs after"
@@ -76,7 +76,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
   );
 }
 
-function KindFields(props: PanelProps): React.ReactElement | null {
+function KindFields(props: PanelProps & { readonly edit: (intents: Intent[]) => void }): React.ReactElement | null {
   switch (props.node.kind) {
     case "code":
       return <CodeFields {...props} />;
@@ -86,7 +86,7 @@ function KindFields(props: PanelProps): React.ReactElement | null {
       return <BarrierFields {...props} />;
     case "map":
       return (
-        <MapFields {...props}>
+        <MapFields {...props} onRuns={(what) => props.edit(mapPatch(props.node, what))}>
           <HandlerField {...props} />
           <ReadsField {...props} />
         </MapFields>

@@ -31,6 +31,19 @@ export function kindPatch(node: NodeView, kind: string): Intent[] {
   return [{ type: "node/update", id: node.id, patch }];
 }
 
+/** What a map runs for each item. */
+export type MapWork = "handler" | "graph";
+
+const mapFields: Record<MapWork, readonly string[]> = { handler: ["handler", "reads", "pool", "chunk"], graph: ["graph", "in", "result"] };
+
+/** A map that runs something else for its items: the fields of what it ran go. */
+export function mapPatch(node: NodeView, what: MapWork): Intent[] {
+  if ((node.fields["graph"] !== undefined) === (what === "graph")) return [];
+  const gone = mapFields[what === "graph" ? "handler" : "graph"].filter((field) => node.fields[field] !== undefined);
+  const come = kindOf(what === "graph" ? "subgraph" : "code").start(node.id);
+  return [{ type: "node/update", id: node.id, patch: { ...Object.fromEntries(gone.map((field) => [field, null])), ...come } }];
+}
+
 /** Another condition for an edge; what it says is kept between `when` and `on`. */
 export function conditionPatch(edge: EdgeView, condition: EdgeView["condition"]): Intent[] {
   if (edge.condition === condition) return [];

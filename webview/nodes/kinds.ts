@@ -53,10 +53,10 @@ export const kinds: readonly KindLook[] = [
   {
     kind: "map",
     title: "Map",
-    hint: "Run a handler for each item of a list",
+    hint: "Run a handler or a graph for each item of a list",
     icon: "layers",
     start: (id) => ({ over: "[]", handler: `./nodes/${id}.ts` }),
-    summary: (fields) => `${firstLine(fields["over"])} → ${firstLine(fields["handler"])}`,
+    summary: (fields) => `${firstLine(fields["over"])} → ${firstLine(fields["graph"] ?? fields["handler"])}`,
   },
   {
     kind: "subgraph",

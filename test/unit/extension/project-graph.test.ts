@@ -35,6 +35,9 @@ describe("projectGraph", () => {
     checkSummary({ kind: "http", url: "https://example.com/{{n}}" }, "GET https://example.com/{{n}}");
     checkSummary({ kind: "http", method: "POST", url: "{{any}}" }, "POST {{any}}");
     checkSummary({ kind: "http" }, "GET");
+    checkSummary({ kind: "map", over: "any", handler: "./a.ts" }, "any → ./a.ts");
+    checkSummary({ kind: "map", over: "any", graph: "./a.patchbay.json" }, "any → ./a.patchbay.json");
+    checkSummary({ kind: "subgraph", graph: "./a.patchbay.json" }, "./a.patchbay.json");
     checkSummary({ kind: "dream" }, "");
   });
 

@@ -8,7 +8,7 @@ import {
   removeIntents,
   renameIntents,
 } from "../../../webview/canvas/to-intents.js";
-import { conditionPatch, kindPatch, nodePatch, targetPatch } from "../../../webview/inspector/patch.js";
+import { conditionPatch, kindPatch, mapPatch, nodePatch, targetPatch } from "../../../webview/inspector/patch.js";
 import { edge, graphOf, node } from "../../webview/samples.js";
 
 const plain = edge("e2", "a", "b");
@@ -65,6 +65,15 @@ check("another kind", kindPatch(ask, "code"), [
 check("a request", kindPatch(ask, "http"), [
   { type: "node/update", id: "ask", patch: { prompt: null, actions: null, handler: null, url: "https://example.com/", kind: "http" } },
 ]);
+const handlers = node("m", { kind: "map", over: "x", handler: "./m.ts", chunk: 2, output: "y" });
+const graphs = node("m", { kind: "map", over: "x", graph: "./m.patchbay.json", in: {}, result: "z" });
+check("a map of graphs", mapPatch(handlers, "graph"), [
+  { type: "node/update", id: "m", patch: { handler: null, chunk: null, graph: "./m.patchbay.json" } },
+]);
+check("a map by a handler", mapPatch(graphs, "handler"), [
+  { type: "node/update", id: "m", patch: { graph: null, in: null, result: null, handler: "./nodes/m.ts" } },
+]);
+check("a map of what it is of", mapPatch(graphs, "graph"), []);
 check("another condition keeps what it says", conditionPatch(when, "on"), [
   { type: "edge/update", id: "e3", patch: { when: null, on: "x > 1" } },
 ]);
