@@ -1,5 +1,5 @@
 // What a channel holds and what may be written to it, as its reducer and its check see it.
-import type { ChannelDef } from "../model/graph.js";
+import type { ChannelDef, ReducerName } from "../model/graph.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Declarations } from "./declarations.js";
 import { SchemaTypes } from "./schema-type.js";
@@ -13,6 +13,8 @@ export interface ChannelType {
   readonly always: boolean;
   /** Whether it holds a list. */
   readonly list: boolean;
+  /** What an item of a list that is written to it may be, where that is known. */
+  readonly item: string;
   /** Its member of `Channels`: the value. */
   readonly value: string;
   /** Its member of `Writes`. */
@@ -27,10 +29,15 @@ export function channelType(def: ChannelDef, declarations: Declarations): Channe
   const { description } = def.schema;
   const doc = docOf(typeof description === "string" ? description : undefined, reducerLine(def, always));
   const held = `Channels[${JSON.stringify(def.name)}]`;
-  const written = write(schemas.open ? `Written<${held}>` : held);
+  const given = schemas.open ? `Written<${held}>` : held;
+  const written = write(given);
   const list = (def.schema["type"] === "array" && def.schema["nullable"] !== true) || ["append", "union", "messages"].includes(def.reducer);
-  return { name: def.name, always, list, value: `${doc}readonly ${name}: ${value.text};`, write: `readonly ${name}?: ${written};` };
+  const item = list && listReducers.has(def.reducer) ? `${given}[number]` : "unknown";
+  return { name: def.name, always, list, item, value: `${doc}readonly ${name}: ${value.text};`, write: `readonly ${name}?: ${written};` };
 }
+
+/** Reducers that take a list as it is, or item by item. */
+const listReducers: ReadonlySet<ReducerName> = new Set<ReducerName>(["last", "latest", "ephemeral", "append", "union"]);
 
 interface Form {
   readonly value: TypeText;

@@ -27,9 +27,10 @@ function handlerMembers(def: NodeDef, actions: readonly string[], channels: read
 }
 
 /** A map's handler gives a result for what it is given of the list; it writes nothing and takes no action. */
-function mapMembers({ reads, over, chunk }: HandlerMapNode, channels: readonly ChannelType[]): readonly string[] {
+function mapMembers({ reads, over, chunk, output }: HandlerMapNode, channels: readonly ChannelType[]): readonly string[] {
   const list = channels.find(({ name, list: isList }) => isList && name === over.trim());
   const item = list === undefined ? "unknown" : `Channels[${JSON.stringify(list.name)}][number]`;
+  const result = channels.find(({ name }) => name === output)?.item ?? "unknown";
   const input =
     chunk === undefined
       ? `{ readonly item: ${item}; readonly index: number }`
@@ -39,7 +40,7 @@ function mapMembers({ reads, over, chunk }: HandlerMapNode, channels: readonly C
     `readonly input: ${input};`,
     `readonly update: ${EMPTY_OBJECT};`,
     "readonly action: never;",
-    `readonly result: ${chunk === undefined ? "unknown" : "readonly unknown[]"};`,
+    `readonly result: ${chunk === undefined ? result : `readonly ${result}[]`};`,
   ];
 }
 

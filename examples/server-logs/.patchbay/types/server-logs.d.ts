@@ -47,7 +47,7 @@ export interface Nodes {
     readonly input: { readonly item: Channels["logs"][number]; readonly index: number };
     readonly update: Readonly<Record<string, never>>;
     readonly action: never;
-    readonly result: unknown;
+    readonly result: Written<Channels["figures"]>[number];
   };
   /**
    * Record
