@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { JsonObject } from "../../runtime/model/json.js";
+import type { ItemCounts } from "../../runtime/plan/items.js";
 import type { TraceEvent } from "../../runtime/trace/event.js";
 import { previewJson } from "../bridge/preview-json.js";
 import { shortRevision } from "../bridge/project-compile.js";
@@ -25,7 +26,10 @@ export function traceText(event: TraceEvent): TraceText {
     case "task-started":
       return { label: event.node, detail: l10n.t("started") };
     case "task-finished":
-      return { label: event.node, detail: [l10n.t("finished in {0}", formatMs(event.ms)), event.action ?? ""].filter(Boolean).join(" · ") };
+      return {
+        label: event.node,
+        detail: [l10n.t("finished in {0}", formatMs(event.ms)), event.action ?? "", ...itemsText(event.items)].filter(Boolean).join(" · "),
+      };
     case "task-failed":
       return { label: event.node, detail: `${event.error.code}: ${event.error.message}` };
     case "task-retried":
@@ -91,6 +95,17 @@ export function traceText(event: TraceEvent): TraceText {
         detail: event.error === undefined ? event.status : `${event.error.code}: ${event.error.message}`,
       };
   }
+}
+
+function itemsText(items: ItemCounts | undefined): readonly string[] {
+  const { l10n } = vscode;
+  if (items === undefined) return [];
+  const { total, done, failed, retried } = items;
+  return [
+    l10n.t("{0} of {1} items", done, total),
+    failed === 0 ? "" : l10n.t("{0} failed", failed),
+    retried === 0 ? "" : l10n.t("{0} tried again", retried),
+  ];
 }
 
 function wroteText(writes: JsonObject, cleared: readonly string[]): string {

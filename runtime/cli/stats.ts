@@ -13,6 +13,7 @@ export const stats: Command = {
   options: { store: common.store, json: common.json },
   notes: [
     "What led to where each run stands is counted; what a restore has left behind is not.",
+    "Items are those of maps: how many have a result, of how many; a list that was stopped early leaves some undone.",
     "Success is the share of runs that neither failed nor needed their fallback. p50 and p95 are within one percent.",
     "The store is .patchbay in the current folder unless --store names another.",
   ].join("\n"),

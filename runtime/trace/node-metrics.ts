@@ -1,3 +1,4 @@
+import type { ItemCounts } from "../plan/items.js";
 import type { LiveEvent } from "./event.js";
 import { DurationSketch } from "./duration-sketch.js";
 
@@ -14,6 +15,8 @@ export interface NodeFigures {
   readonly retries: number;
   readonly cached: number;
   readonly bypassed: number;
+  /** What became of items, over all runs that finished; null for a node that does not work item by item. */
+  readonly items: ItemCounts | null;
   /** Milliseconds of a run, all its attempts and waits included. Null before the first. */
   readonly ms: { readonly min: number; readonly mean: number; readonly p50: number; readonly p95: number; readonly max: number } | null;
 }
@@ -36,6 +39,7 @@ export class NodeMetrics {
   #retries = 0;
   #cached = 0;
   #bypassed = 0;
+  #items: ItemCounts | undefined;
 
   /** Takes an event about this node. */
   add(event: LiveEvent & { readonly node: string }): void {
@@ -53,7 +57,7 @@ export class NodeMetrics {
       case "task-fallback":
         return void this.#detours.set(event.task, "fallback");
       case "task-finished":
-        return this.#finish(event.task, event.ms);
+        return this.#finish(event.task, event.ms, event.items);
       case "task-failed":
         return this.#fail(event.task, event.ms, event.error.code === "CANCELLED");
       default:
@@ -71,6 +75,7 @@ export class NodeMetrics {
     this.#retries += other.#retries;
     this.#cached += other.#cached;
     this.#bypassed += other.#bypassed;
+    this.#items = sum(this.#items, other.#items);
   }
 
   get figures(): NodeFigures {
@@ -84,12 +89,14 @@ export class NodeMetrics {
       retries: this.#retries,
       cached: this.#cached,
       bypassed: this.#bypassed,
+      items: this.#items ?? null,
       ms: spread(this.#durations),
     };
   }
 
-  #finish(task: string, ms: number): void {
+  #finish(task: string, ms: number, items: ItemCounts | undefined): void {
     const detour = this.#end(task, ms);
+    if (detour === undefined) this.#items = sum(this.#items, items);
     this.finished += 1;
     if (detour === "cached") this.#cached += 1;
     else if (detour === "bypassed") this.#bypassed += 1;
@@ -110,6 +117,11 @@ export class NodeMetrics {
     this.lastMs = ms;
     return detour;
   }
+}
+
+function sum(a: ItemCounts | undefined, b: ItemCounts | undefined): ItemCounts | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return { total: a.total + b.total, done: a.done + b.done, failed: a.failed + b.failed, retried: a.retried + b.retried };
 }
 
 function spread(durations: DurationSketch): NodeFigures["ms"] {

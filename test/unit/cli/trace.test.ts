@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { FiguresJson } from "../../../runtime/cli/figures-table.js";
+import { figuresTable, type FiguresJson } from "../../../runtime/cli/figures-table.js";
 import { percent, shortMs } from "../../../runtime/cli/durations.js";
 import { traceLine } from "../../../runtime/cli/trace-line.js";
 import type { TraceEvent } from "../../../runtime/trace/event.js";
@@ -52,6 +52,23 @@ test("stats are a table for people", async () => {
   const [head = "", draft = ""] = (await printed("stats", "first")).split("\n");
   expect(head).toMatch(/^node +runs +success +retries +cached +min +mean +p50 +p95 +max$/);
   expect(draft).toMatch(/^draft +1 +100 % +0 +0( +[\d.]+ [mµ]s){5}$/);
+});
+
+test("stats tell of items only where there are some", () => {
+  const figures = { runs: 1, success: 1, failed: 0, fallbacks: 0, retries: 0, cached: 0, bypassed: 0, ms: null };
+  const items = { total: 5, done: 3, failed: 1, retried: 2 };
+  const table = figuresTable({
+    a: { ...figures, items },
+    b: { ...figures, items: null },
+    c: { ...figures, items: { ...items, failed: 0, retried: 0 } },
+  });
+  expect(table.split("\n").map((line) => line.split(/ {2,}/)[5])).toEqual([
+    "items",
+    "3/5, 1 failed, 2 retried",
+    undefined,
+    "3/5",
+    undefined,
+  ]);
 });
 
 test.each(["trace", "stats"])("%s of a run that is not there is refused", async (command) => {

@@ -11,6 +11,13 @@ const at = { superstep: 1, node: "a" };
 const failure = (code: ErrorCode = "HANDLER_FAILED") => errorInfo(code, "no");
 const started = (task = "1/a"): TraceDraft => ({ type: "task-started", ...at, task });
 const finished = (ms: number, task = "1/a"): TraceDraft => ({ type: "task-finished", ...at, task, ms });
+const listed = (done: number, rest: number): TraceDraft => ({
+  type: "task-finished",
+  ...at,
+  task: "1/a",
+  ms: 4,
+  items: { total: done + rest, done, failed: rest, retried: 1 },
+});
 const failed = (ms: number, code?: ErrorCode): TraceDraft => ({ type: "task-failed", ...at, task: "1/a", ms, error: failure(code) });
 const retried: TraceDraft = { type: "task-retried", ...at, task: "1/a", attempt: 1, error: failure(), delayMs: 0 };
 const cached: TraceDraft = { type: "task-cached", ...at, task: "1/a" };
@@ -20,7 +27,7 @@ const fallback: TraceDraft = { type: "task-fallback", ...at, task: "1/a", error:
 const numbered = (drafts: readonly TraceDraft[]): TraceEvent[] => drafts.map((draft, index) => ({ seq: index + 1, at: 0, ...draft }));
 const figuresOf = (drafts: readonly TraceDraft[]) => new RunTally(numbered(drafts)).nodes.get("a")?.figures;
 
-const none = { runs: 0, success: null, failed: 0, fallbacks: 0, retries: 0, cached: 0, bypassed: 0, ms: null };
+const none = { runs: 0, success: null, failed: 0, fallbacks: 0, retries: 0, cached: 0, bypassed: 0, items: null, ms: null };
 const lone = (ms: number) => ({ min: ms, mean: ms, p50: ms, p95: ms, max: ms });
 
 const table: readonly (readonly [string, readonly TraceDraft[], Partial<NodeFigures>])[] = [
@@ -32,6 +39,12 @@ const table: readonly (readonly [string, readonly TraceDraft[], Partial<NodeFigu
   ["a fallback that failed", [started(), fallback, failed(4)], { runs: 1, success: 0, failed: 1, ms: lone(4) }],
   ["a result of before", [started(), cached, finished(0)], { cached: 1 }],
   ["a disabled node", [started(), bypassed, finished(0)], { bypassed: 1 }],
+  [
+    "items over two lists",
+    [started(), listed(3, 1), started(), listed(2, 0)],
+    { runs: 2, success: 1, items: { total: 6, done: 5, failed: 1, retried: 2 }, ms: lone(4) },
+  ],
+  ["no items of a result of before", [started(), cached, listed(3, 1)], { cached: 1 }],
   ["a run that was stopped", [started(), failed(4, "CANCELLED")], {}],
   ["a question, then its answer", [started(), started(), finished(4)], { runs: 1, success: 1, ms: lone(4) }],
   ["a process killed at a fallback", [started(), fallback, started(), finished(4)], { runs: 1, success: 1, ms: lone(4) }],
@@ -64,6 +77,7 @@ describe("the figures of a node", () => {
           [started(), failed(5)],
           [started(), cached, finished(0)],
           [started(), retried, finished(8)],
+          [started(), listed(2, 1)],
         ),
         {
           maxLength: 20,
