@@ -31,7 +31,7 @@ export const checkpoints: Command = {
       each.due.join(" ") || each.status,
       each.questions === 0 ? "" : String(each.questions),
     ]);
-    const nested = inside.map(({ id, graph, parent }) => [parent?.task ?? "", graph, id]);
+    const nested = inside.map(({ id, graph, parent }) => [[parent?.task, parent?.slot].filter(Boolean).join("/"), graph, id]);
     io.out(tableOf(["checkpoint", "superstep", "at", "why", "due", "questions"], rows));
     if (nested.length > 0) io.out(`\n${tableOf(["inside task", "graph", "run"], nested)}`);
     return exit.ok;

@@ -46,7 +46,8 @@ function askedBy(graph: Graph, key: string, text: string): BarrierNode | undefin
   if (def?.kind === "barrier" && !own) return def;
   if ((asksByKeys || def?.kind === "subgraph") && own) return undefined;
   if (def?.kind === "subgraph") throw usage(text, `what node "${node}" runs asks by keys of its own: give ${node}/KEY=JSON`);
-  if (asksByKeys) throw usage(text, `node "${node}" asks by keys of its own: give ${node}/KEY=JSON`);
+  const keys = def?.kind === "map" ? "INDEX/KEY" : "KEY";
+  if (asksByKeys) throw usage(text, `node "${node}" asks by keys of its own: give ${node}/${keys}=JSON`);
   const barriers = [...graph.nodes.values()]
     .filter((each) => each.kind === "barrier")
     .map((each) => each.id)

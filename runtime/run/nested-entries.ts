@@ -34,8 +34,9 @@ export function withNestedOnly(frontier: Frontier, isOpen: (entry: StoredNested)
 export function atHeads(frontier: Frontier, store: CheckpointStore): Frontier {
   if (frontier.nested === undefined) return frontier;
   const heads = frontier.nested.map((entry) => ({ ...entry, checkpoint: store.run(entry.run)?.head ?? entry.checkpoint }));
-  // In task order, whoever began first.
-  return { ...frontier, nested: frontier.due.flatMap(({ id }) => heads.filter(({ task }) => task === id)) };
+  // In the order of tasks and their items, whoever began first.
+  const bySlot = heads.toSorted((a, b) => Number(a.slot ?? 0) - Number(b.slot ?? 0));
+  return { ...frontier, nested: frontier.due.flatMap(({ id }) => bySlot.filter(({ task }) => task === id)) };
 }
 
 /** The frontier with the runs that began inside its tasks after it was saved. */

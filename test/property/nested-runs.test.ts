@@ -5,13 +5,18 @@ import type { HandlerContext } from "../../runtime/platform/handler-process/hand
 import type { ShortGraph } from "../support/graph-text.js";
 import { compile, logChannel, services, type Handlers } from "../unit/run/harness.js";
 
-/** A graph by what its nodes are, in chains beside one another: a letter runs a handler, `?` asks, a list is a graph inside. */
+/** A graph by what its nodes are, in chains beside one another: a list is a graph inside, `each` one for each of three items. */
 type Shape = readonly (readonly Piece[])[];
-type Piece = "code" | "ask" | Shape;
+type Piece = "code" | "ask" | Shape | { readonly each: Shape };
 
 const piece: fc.Arbitrary<Piece> = fc.letrec<{ shape: Shape; piece: Piece }>((tie) => ({
   shape: fc.array(fc.array(tie("piece"), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
-  piece: fc.oneof({ maxDepth: 2, withCrossShrink: true }, fc.constantFrom<Piece>("code", "ask"), tie("shape") as fc.Arbitrary<Piece>),
+  piece: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    fc.constantFrom<Piece>("code", "ask"),
+    tie("shape") as fc.Arbitrary<Piece>,
+    fc.record({ each: tie("shape") }),
+  ),
 })).piece;
 const shape: fc.Arbitrary<Shape> = fc.array(fc.array(piece, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 });
 
@@ -43,7 +48,9 @@ function graphsOf(outermost: Shape): Readonly<Record<string, ShortGraph>> {
 
 function nodeOf(each: Piece, add: (chains: Shape) => string): object {
   if (each === "ask") return { kind: "barrier", prompt: "?" };
-  return each === "code" ? { handler: "./say.ts" } : { kind: "subgraph", graph: add(each) };
+  if (each === "code") return { handler: "./say.ts" };
+  if (!("each" in each)) return { kind: "subgraph", graph: add(each) };
+  return { kind: "map", over: "[0, 1, 2]", graph: add(each.each), in: {}, result: "log", output: "log", concurrency: 2 };
 }
 
 const handlers: Handlers = {
@@ -85,10 +92,12 @@ async function until<T>(work: () => Promise<T>): Promise<T | undefined> {
   });
 }
 
-/** The tasks that finished more than once, in all the runs of a store. */
+/** The tasks that finished more than once, in all the runs of a store, and those inside which more than one run began in one place. */
 function finishedTwice(store: CheckpointStore, run: string): readonly string[] {
   const own = store.trace(run).flatMap((event) => (event.type === "task-finished" ? [`${run} ${event.task}`] : []));
   const twice = own.filter((task, place) => own.indexOf(task) !== place);
+  const inside = store.nested(run).flatMap(({ head, parent }) => (head === null ? [] : [`${run} ${parent?.task} ${parent?.slot}`]));
+  twice.push(...inside.filter((place, index) => inside.indexOf(place) !== index));
   return [...twice, ...store.nested(run).flatMap(({ id }) => finishedTwice(store, id))];
 }
 
@@ -135,6 +144,15 @@ describe("a run with runs inside", () => {
           ["code", "ask", "code"],
           [[["ask", "code"]], "code"],
         ],
+        "code",
+      ],
+      [
+        {
+          each: [
+            ["code", { each: [["ask"], ["code"]] }],
+            ["ask", "code"],
+          ],
+        },
         "code",
       ],
       ["ask", [["code", "code"]]],

@@ -341,6 +341,8 @@ const allDone = [1, 11, 21, 31, 41];
 describe("a run that is left in the middle of the list", () => {
   test("by a kill: finished items are not begun again, and those begun go on inside", async () => {
     const { store } = await begunRun();
+    const standing = RunSession.resume("r", compile(graphOf(result)), services({}, { store, graphs: { "./inner": inner } }));
+    expect(standing.frontier.nested?.map(({ slot }) => slot)).toEqual(["2", "3"]);
     const { ran, out } = await resumed(store);
     expect([out, ran]).toEqual([allDone, ["a 4", "b 2", "b 3", "b 4"]]);
   });
