@@ -17,6 +17,8 @@ interface TextFieldProps extends FieldProps {
   readonly code?: boolean;
   /** Why what was typed cannot be committed. */
   readonly check?: (typed: string) => string | undefined;
+  /** Called with each letter. */
+  readonly onType?: (typed: string) => void;
 }
 
 type TextElement = HTMLElement & { value: string };
@@ -31,6 +33,7 @@ export function TextField({
   lines = 1,
   code = false,
   check,
+  onType,
   onCommit,
 }: TextFieldProps): React.ReactElement {
   const [error, setError] = useState<string>();
@@ -65,6 +68,7 @@ export function TextField({
     disabled,
     invalid: error !== undefined,
     onBlur: commit,
+    onInput: () => onType?.(element.current?.value ?? value),
     onKeyDown,
   };
   return (
