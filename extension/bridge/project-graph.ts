@@ -3,8 +3,9 @@ import { END, ON_ERROR, START } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import { reducerText } from "../../runtime/model/reducer-text.js";
 import type { Problem } from "../../runtime/model/problem.js";
-import type { EdgeView, GraphView, NodeView } from "../../webview/protocol/views.js";
+import type { EdgeView, GraphView, NodeView, ProblemView } from "../../webview/protocol/views.js";
 import { placeNodes } from "./placement.js";
+import { fieldAt } from "./problem-field.js";
 
 /** What the canvas is drawn from. */
 export interface GraphFacts {
@@ -41,15 +42,23 @@ export function projectGraph(facts: GraphFacts): GraphView {
     })),
     nodes: [...raw.nodes].map(([id, fields]) => nodeView(id, fields, placeOf(id))),
     edges,
-    problems: facts.problems.map(({ severity, code, message, range, node, edge }) => ({
-      severity,
-      code,
-      message,
-      line: facts.lineOf(range.start),
-      ...(node === undefined ? {} : { node }),
-      ...(edge === undefined ? {} : { edge }),
-    })),
+    problems: facts.problems.map((problem) => problemView(facts, problem)),
     terminals: { start: placeOf(START), end: placeOf(END) },
+  };
+}
+
+function problemView({ parsed, lineOf }: GraphFacts, { severity, code, message, range, node, edge }: Problem): ProblemView {
+  const entry = node === undefined ? parsed.ranges.edges.get(edge ?? "") : parsed.ranges.nodes.get(node);
+  const inside = entry !== undefined && entry.value.start <= range.start && range.start < entry.value.end;
+  const field = inside ? fieldAt(parsed.text.slice(entry.value.start, entry.value.end), range.start - entry.value.start) : undefined;
+  return {
+    severity,
+    code,
+    message,
+    line: lineOf(range.start),
+    ...(node === undefined ? {} : { node }),
+    ...(edge === undefined ? {} : { edge }),
+    ...(field === undefined ? {} : { field }),
   };
 }
 

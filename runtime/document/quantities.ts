@@ -1,13 +1,7 @@
-const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const BYTES = { B: 1, KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 } as const;
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
-const SIZE = /^(\d+(?:\.\d+)?)(B|KB|MB|GB)$/;
+export { parseDuration } from "../model/duration.js";
 
-/** Milliseconds of `250ms`, `30s`, `5m`, `2h`, `1d`; undefined for anything else. */
-export function parseDuration(text: string): number | undefined {
-  const [, amount, unit] = DURATION.exec(text) ?? [];
-  return amount === undefined ? undefined : Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
-}
+const BYTES = { B: 1, KB: 1_024, MB: 1_048_576, GB: 1_073_741_824 } as const;
+const SIZE = /^(\d+(?:\.\d+)?)(B|KB|MB|GB)$/;
 
 /** Bytes of `512B`, `64KB`, `256MB`, `1GB`; undefined for anything else. */
 export function parseSize(text: string): number | undefined {

@@ -418,6 +418,129 @@ test(
   patience,
 );
 
+const fieldOf = (page: Page, name: string): Locator => page.locator(`[data-surface=inspector] [data-field="${name}"]`);
+async function typeInto(page: Page, name: string, text: string): Promise<void> {
+  const input = fieldOf(page, name).locator("input, textarea");
+  await input.fill(text);
+  await input.press("Control+Enter");
+}
+
+check(
+  "how a node is run and what it waits for is typed into the inspector; what cannot be is not committed",
+  async (page) => {
+    await card(page, "b").click();
+    await fieldOf(page, "join").selectOption("count");
+    await typeInto(page, "join.count", "none");
+    await typeInto(page, "join.count", "3");
+    await page.locator('[data-section="running"] > summary').click();
+    await fieldOf(page, "retry").selectOption("again");
+    await typeInto(page, "retry.delay", "soon");
+    await typeInto(page, "retry.delay", "2s");
+    await typeInto(page, "retry.attempts", "");
+    await typeInto(page, "timeout.idle", "1m");
+    await typeInto(page, "fallback", '{ "total": 0 }');
+    await fieldOf(page, "cache").selectOption("cached");
+    await typeInto(page, "cache.ttl", "1d");
+    await fieldOf(page, "disabled").selectOption("disabled");
+    await page.locator(".card[data-disabled=true] [data-mark=disabled]").waitFor();
+  },
+  [
+    { join: { count: 2 } },
+    { join: { count: 3 } },
+    { retry: { attempts: 3 } },
+    { retry: { attempts: 3, delay: "2s" } },
+    { retry: { delay: "2s" } },
+    { timeout: { idle: "1m" } },
+    { fallback: { total: 0 } },
+    { cache: {} },
+    { cache: { ttl: "1d" } },
+    { disabled: true },
+  ].map((patch) => ({ type: "node/update", id: "b", patch })),
+);
+
+check(
+  "an edge fires on error",
+  async (page) => {
+    await page.mouse.click(550, 230); // the middle of e2
+    await fieldOf(page, "condition").selectOption("error");
+    await page.locator('[data-pill="e2"][data-condition="error"] .codicon').waitFor();
+  },
+  [{ type: "edge/update", id: "e2", patch: { on: "@error" } }],
+);
+
+test(
+  "a problem is shown at its field",
+  async () => {
+    const problem = { severity: "error" as const, code: "DOCUMENT_SHAPE", message: "Once at least.", line: 3 };
+    const page = await browser.open({ graph: { ...chain, problems: [{ ...problem, node: "b", field: "retry" }] }, memory });
+    await card(page, "b").click();
+    await page.locator('[data-section="running"] > summary').click();
+    expect(await page.locator('[data-problems="retry"]').innerText()).toBe("Once at least.");
+    await card(page, "a").click();
+    await expect.poll(() => page.locator("[data-problems]").count()).toBe(0);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "a question to reroute is answered with a node, and says when it answers itself, without drawing anything else anew",
+  async () => {
+    const question = {
+      key: "a",
+      node: "a",
+      prompt: "Where to?",
+      actions: ["approve", "modify", "reroute"],
+      takesValue: true,
+      inner: false,
+    };
+    const deadline = Date.now() + 23 * 3_600_000 + 60_000;
+    const run = runOf({ status: "waiting", questions: [{ ...question, deadline, default: "approve" }] });
+    const page = await browser.open({ ...opening, run });
+    expect(await page.getByTestId("deadline").innerText()).toBe("answers itself with approve in 23 h");
+    const button = (action: string): Locator => page.locator(`[data-question] [data-action="${action}"]`);
+    const disabled = (action: string): Promise<boolean> => button(action).evaluate((element) => element.hasAttribute("disabled"));
+    expect([await disabled("approve"), await disabled("modify"), await disabled("reroute")]).toEqual([false, true, true]);
+    await page.locator("[data-question] [data-field=target]").selectOption("@end");
+    await expect.poll(() => disabled("reroute")).toBe(false);
+    await button("reroute").click();
+    expect(await commands(page, "question/decide")).toEqual([{ key: "a", action: "reroute", target: "@end" }]);
+    await page.evaluate((waiting) => window.host.setRun(waiting), { ...run, questions: [{ ...question, inner: true, deadline: 1 }] });
+    await expect.poll(() => page.getByTestId("deadline").innerText()).toContain("time is up");
+    await page.locator("[data-question] [data-field=target] input").fill("inside");
+    await button("reroute").click();
+    expect((await commands(page, "question/decide")).at(-1)).toEqual({ key: "a", action: "reroute", target: "inside" });
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "an edge is forced and released from toolbar and inspector while the run is paused, not while it runs",
+  async () => {
+    const page = await browser.open({ ...opening, run: runOf() });
+    await page.mouse.click(550, 230); // the middle of e2
+    await page.locator('.toolbar [data-command="route/force"]').click();
+    await page.locator('.inspector [data-command="route/force"]').click();
+    expect(await commands(page, "route/force")).toEqual([{ edge: "e2" }, { edge: "e2" }]);
+    await page.evaluate((run) => window.host.setRun(run), runOf({ sequence: 2, forced: { a: "e2" }, overrides: { b: ["@end"] } }));
+    await page.locator('[data-pill="e2"][data-forced="now"] [data-icon="hand"]').waitFor();
+    await page.locator('.toolbar [data-command="route/release"]').click();
+    expect(await commands(page, "route/release")).toEqual([{ node: "a" }]);
+    await card(page, "b").click();
+    expect(await page.locator("[data-fact=elsewhere]").innerText()).toBe("End");
+    await page.locator('.inspector [data-command="route/override"]').click();
+    await page.locator('.inspector [data-command="route/restore"]').click();
+    expect([await commands(page, "route/override"), await commands(page, "route/restore")]).toEqual([[{ node: "b" }], [{ node: "b" }]]);
+    await page.evaluate((run) => window.host.setRun(run), runOf({ sequence: 3, status: "running" }));
+    await expect
+      .poll(() => page.locator('.inspector [data-command="route/override"]').getAttribute("title"))
+      .toContain("pause the run first");
+    await page.close();
+  },
+  patience,
+);
+
 test(
   "the graph stays fitted until the view is moved, and then stays where it is",
   async () => {

@@ -84,6 +84,33 @@ for (const theme of ["dark", "light", "contrast"] as const) {
   );
 }
 
+for (const theme of ["dark", "light", "contrast"] as const) {
+  test(
+    `${theme}: how a node is run, with a problem at its field, and a question to reroute`,
+    () => {
+      const fields = { retry: { attempts: 0, delay: "2s" }, timeout: { run: "30s", idle: "5s" }, cache: { ttl: "1d" }, join: { count: 2 } };
+      const message = "`retry`: `attempts` must be a whole number, 1 or more.";
+      const problem = { severity: "error" as const, code: "DOCUMENT_SHAPE", message, line: 9, node: "a", field: "retry.attempts" };
+      const graph = graphOf([sampleNode("a", fields, [0, 0])], [], { problems: [problem], terminals: { start: [-200, 0], end: [400, 0] } });
+      const question = {
+        key: "a",
+        node: "a",
+        prompt: "Where to?",
+        actions: ["approve", "modify", "reroute"],
+        takesValue: true,
+        inner: false,
+      };
+      const deadline = Date.now() + 23.5 * 3_600_000;
+      const run = { ...triageRedirected(), status: "waiting" as const, questions: [{ ...question, deadline, default: "approve" }] };
+      return checkLooks(`running-${theme}`, { graph, run, theme }, async (page) => {
+        await page.locator(node("a")).click();
+        await page.locator('[data-section="node"] > summary').click();
+      });
+    },
+    patience,
+  );
+}
+
 test("the graph as a whole, before a run", () => checkLooks("graph", { graph: { ...triage(), problems: [] }, compile: patched }), patience);
 test(
   "a request in the inspector",

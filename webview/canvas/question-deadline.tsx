@@ -14,11 +14,12 @@ export function QuestionDeadline({ deadline, whenLate }: QuestionDeadlineProps):
   const [now, setNow] = useState(Date.now);
   const left = remaining(deadline - now);
   const wait = lookAgain(left);
+  const next = wait === undefined ? undefined : now + wait;
   useEffect(() => {
-    if (wait === undefined) return;
-    const timer = setTimeout(() => setNow(Date.now()), wait);
+    if (next === undefined) return;
+    const timer = setTimeout(() => setNow(Date.now()), next - Date.now());
     return () => clearTimeout(timer);
-  }, [wait, now]);
+  }, [next]);
   const at = new Date(deadline).toLocaleString();
   const inTime = wait === undefined ? left.words : `in ${left.words}`;
   return (

@@ -2,6 +2,7 @@ import { END, START } from "../../runtime/model/ids.js";
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { EdgeView, NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
+import { FieldProblems, ProblemScope } from "./field-problems.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
 import { endsRun } from "../edges/ends-run.js";
 import { conditionPatch, edgePatch, targetPatch } from "./patch.js";
@@ -35,7 +36,7 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
     if (condition !== undefined) edit(conditionPatch(edge, condition.value));
   };
   return (
-    <>
+    <ProblemScope of={{ edge: edge.id }}>
       <Section title="Edge">
         <ChoiceField
           name="from"
@@ -64,6 +65,8 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
           />
         )}
         <ChoiceField name="condition" label="Fires" value={edge.condition} choices={conditions} disabled={disabled} onCommit={become} />
+        {edge.condition === "error" && <FieldProblems name="on" />}
+        {edge.condition === "else" && <FieldProblems name="else" />}
         {edge.condition === "when" && (
           <TextField
             name="when"
@@ -87,6 +90,6 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
         />
       </Section>
       <EdgeRoutePanel edge={edge} />
-    </>
+    </ProblemScope>
   );
 }

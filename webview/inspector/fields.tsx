@@ -1,6 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-textarea/index.js";
 import { useEffect, useId, useRef, useState } from "react";
+import { FieldProblems, useFieldProblems } from "./field-problems.js";
 
 interface FieldProps {
   /** Stable name, for tests and focus. */
@@ -37,6 +38,7 @@ export function TextField({
   onCommit,
 }: TextFieldProps): React.ReactElement {
   const [error, setError] = useState<string>();
+  const isWrong = useFieldProblems(name).some(({ severity }) => severity === "error");
   const element = useRef<TextElement>(null);
   const commit = (): void => {
     const typed = element.current?.value ?? value;
@@ -66,7 +68,7 @@ export function TextField({
     value,
     placeholder,
     disabled,
-    invalid: error !== undefined,
+    invalid: error !== undefined || isWrong,
     onBlur: commit,
     onInput: () => onType?.(element.current?.value ?? value),
     onKeyDown,
@@ -82,6 +84,7 @@ export function TextField({
           {error}
         </span>
       )}
+      <FieldProblems name={name} />
     </div>
   );
 }
@@ -109,6 +112,7 @@ export function ChoiceField({ name, label, value, disabled = false, choices, onC
           ))}
         </select>
       </span>
+      <FieldProblems name={name} />
     </div>
   );
 }

@@ -5,23 +5,22 @@ import { renameIntents } from "../canvas/to-intents.js";
 import { kinds } from "../nodes/kinds.js";
 import type { NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
+import { ProblemScope } from "./field-problems.js";
 import { ChoiceField, Section, TextField } from "./fields.js";
 import { HttpFields } from "./http-fields.js";
+import { JoinField } from "./join-field.js";
 import { MapFields } from "./map-fields.js";
 import { FiguresPanel } from "./figures-panel.js";
 import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
 import { kindPatch, mapPatch, nodePatch } from "./patch.js";
 import { NodeRoutePanel } from "./route-panel.js";
+import { RunningSection } from "./running-section.js";
 import { SetRows } from "./set-rows.js";
 import { SubgraphFields } from "./subgraph-fields.js";
 import { readJson, readNames, showJson, showNames, showRows, showText } from "./values.js";
 
 const kindChoices = kinds.map(({ kind, title }) => ({ value: kind, title }));
-const joinChoices = [
-  { value: "any", title: "Any incoming edge" },
-  { value: "all", title: "All incoming edges" },
-];
 
 interface PanelProps {
   readonly node: NodeView;
@@ -40,7 +39,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
     return shown === undefined ? [] : renameIntents(shown, node.id, typed);
   };
   return (
-    <>
+    <ProblemScope of={{ node: node.id }}>
       <Section title="Node">
         <TextField name="label" label="Label" value={node.label} disabled={disabled} onCommit={(typed) => edit(rename(typed))} />
         <ChoiceField
@@ -52,14 +51,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
           onCommit={(kind) => edit(kindPatch(node, kind))}
         />
         <KindFields node={node} disabled={disabled} set={set} edit={edit} />
-        <ChoiceField
-          name="join"
-          label="Runs after"
-          value={showText(node.fields["join"]) || "any"}
-          choices={joinChoices}
-          disabled={disabled}
-          onCommit={(join) => set("join", join === "any" ? null : join)}
-        />
+        <JoinField node={node} disabled={disabled} set={set} />
         <TextField
           name="note"
           label="Note"
@@ -69,10 +61,11 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
           onCommit={(typed) => set("note", typed || null)}
         />
       </Section>
+      <RunningSection node={node} disabled={disabled} set={set} />
       <NodeRoutePanel id={node.id} />
       <NodeRunPanel id={node.id} />
       <FiguresPanel id={node.id} />
-    </>
+    </ProblemScope>
   );
 }
 

@@ -25,7 +25,7 @@ export function targetPatch(edge: EdgeView, to: string): Intent[] {
 /** Another kind for a node: fields of the old kind go, the new kind's first ones come. */
 export function kindPatch(node: NodeView, kind: string): Intent[] {
   if (node.kind === kind) return [];
-  const kept = new Set(["kind", "label", "note", "join"]);
+  const kept = new Set<string>(["kind", "label", "note", "join", ...policiesKept(node.kind, kind)]);
   const gone = Object.keys(node.fields).filter((field) => !kept.has(field) && kinds.some((look) => look.kind === kind));
   const patch: JsonObject = { ...Object.fromEntries(gone.map((field) => [field, null])), kind, ...kindOf(kind).start(node.id) };
   return [{ type: "node/update", id: node.id, patch }];
@@ -42,6 +42,12 @@ export function mapPatch(node: NodeView, what: MapWork): Intent[] {
   const gone = mapFields[what === "graph" ? "handler" : "graph"].filter((field) => node.fields[field] !== undefined);
   const come = kindOf(what === "graph" ? "subgraph" : "code").start(node.id);
   return [{ type: "node/update", id: node.id, patch: { ...Object.fromEntries(gone.map((field) => [field, null])), ...come } }];
+}
+
+/** A barrier waits for people: its time-out is another thing, and there is nothing to try again. */
+function policiesKept(before: string, after: string): readonly string[] {
+  const always = ["disabled", "fallback"];
+  return before === "barrier" || after === "barrier" ? always : [...always, "retry", "timeout", "cache"];
 }
 
 /** Another condition for an edge; what it says is kept between `when` and `on`. */

@@ -46,6 +46,31 @@ describe("projectGraph", () => {
     checkCondition({ when: "n > 1" }, "when", "n > 1");
     checkCondition({ on: "yes" }, "on", "yes");
     checkCondition({ else: true }, "else", "else");
+    checkCondition({ on: "@error" }, "error", "on error");
+  });
+
+  it("says at which field a problem is", () => {
+    const nodes = {
+      a: { kind: "code", handler: "./a.ts", retry: { attempts: 0, often: true }, timeout: "soon", join: { count: "two" } },
+      b: { kind: "expression", set: { n: "nothing + 1" } },
+    };
+    const edges = { e: { from: "@start", to: "a", when: "nothing" }, f: { from: "a", to: "b", on: "@never" } };
+    const { problems } = project(document({ nodes, edges }));
+    expect(problems.map(({ node, edge, field }) => [node ?? edge, field])).toEqual(
+      expect.arrayContaining([
+        ["a", "retry.attempts"],
+        ["a", "retry.often"],
+        ["a", "timeout"],
+        ["a", "join.count"],
+        ["b", "set.n"],
+        ["e", "when"],
+        ["f", "on"],
+      ]),
+    );
+    const [lonely] = project(
+      document({ nodes: { c: { kind: "expression", set: {} }, d: nodes.b }, edges: { e: { from: "@start", to: "c" } } }),
+    ).problems;
+    expect([lonely?.code, lonely?.field]).toEqual(["UNREACHABLE_NODE", undefined]); // about the node, not a field of it
   });
 
   it("lists channels with reducer and type", () => {

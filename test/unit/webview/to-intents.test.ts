@@ -85,3 +85,10 @@ check("another condition: on error", conditionPatch(when, "error"), [
 check("from on error to an expression, which is no word of it", conditionPatch(edge("e9", "a", "b", { on: "@error" }), "when"), [
   { type: "edge/update", id: "e9", patch: { on: null, when: "true" } },
 ]);
+const tried = node("t", { retry: { attempts: 2 }, timeout: "5s", disabled: true, fallback: { n: 1 } });
+check("another kind that is run like this one", kindPatch(tried, "expression"), [
+  { type: "node/update", id: "t", patch: { handler: null, set: {}, kind: "expression" } },
+]);
+check("a barrier, which waits for people and is not tried again", kindPatch(tried, "barrier"), [
+  { type: "node/update", id: "t", patch: { handler: null, retry: null, timeout: null, prompt: "Go on?", kind: "barrier" } },
+]);

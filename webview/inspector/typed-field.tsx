@@ -1,0 +1,29 @@
+import type { JsonValue } from "../../runtime/model/json.js";
+import { TextField } from "./fields.js";
+import type { Typed } from "./http-values.js";
+
+interface TypedFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly lines?: number;
+  readonly code?: boolean;
+  readonly disabled: boolean;
+  readonly read: (typed: string) => Typed;
+  /** A value, or null for nothing. */
+  readonly onCommit: (value: JsonValue) => void;
+}
+
+/** A text that is read as something else; what cannot be read is not committed, and says why. */
+export function TypedField({ read, onCommit, ...field }: TypedFieldProps): React.ReactElement {
+  const check = (typed: string): string | undefined => {
+    const result = read(typed);
+    return result.ok ? undefined : result.message;
+  };
+  const commit = (typed: string): void => {
+    const result = read(typed);
+    if (result.ok) onCommit(result.value);
+  };
+  return <TextField {...field} check={check} onCommit={commit} />;
+}
