@@ -11,7 +11,8 @@ export type SchemaCheck = (value: JsonValue) => { readonly path: string; readonl
  */
 export function schemaCheck(part: JsonObject, channel: JsonObject): SchemaCheck {
   const types = plainTypes(referredTo(part, channel));
-  return types === undefined ? compiledCheck(newAjv().addSchema(channel, CHANNEL_SCHEMA_ID).compile(part)) : typeCheck(types);
+  if (types !== undefined) return typeCheck(types);
+  return guarded(() => compiledCheck(newAjv().addSchema(channel, CHANNEL_SCHEMA_ID).compile(part)));
 }
 
 /** Compiles a JSON Schema (draft 2020-12). Unknown keywords are ignored, as JSON Schema says. */
@@ -22,6 +23,24 @@ export function compileSchema(schema: JsonObject): ValidateFunction {
 function newAjv(): Ajv2020 {
   // The document has been checked: a schema that is none is a problem there.
   return new Ajv2020({ strict: false, allErrors: false, logger: false, validateSchema: false });
+}
+
+/** A schema that refers to itself and to nothing else cannot be compiled, or checks for ever: what is checked does not fit it. */
+function guarded(make: () => SchemaCheck): SchemaCheck {
+  const unusable = (thrown: unknown) => ({ path: "", reason: `the channel's schema cannot be used (${String(thrown)})` });
+  try {
+    const check = make();
+    return (value) => {
+      try {
+        return check(value);
+      } catch (thrown) {
+        return unusable(thrown);
+      }
+    };
+  } catch (thrown) {
+    const fault = unusable(thrown);
+    return () => fault;
+  }
 }
 
 function compiledCheck(validate: ValidateFunction): SchemaCheck {

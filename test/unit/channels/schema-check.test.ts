@@ -30,3 +30,12 @@ test.each<readonly [JsonObject, JsonValue]>([
 ])("a schema that says more is compiled: %j", (schema, value) => {
   expect(schemaCheck({ $ref: CHANNEL_SCHEMA_ID }, schema)(value)).toMatchObject({ path: "" });
 });
+
+test.each<JsonObject>([
+  { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/a" } } },
+  { $ref: "#" },
+  { $ref: "https://example.com/not-there" },
+])("a schema that cannot be used refuses what is written, and says so: %j", (schema) => {
+  const fault = schemaCheck({ $ref: CHANNEL_SCHEMA_ID }, schema)(1);
+  expect(fault?.reason).toMatch(/^the channel's schema cannot be used \(/);
+});
