@@ -103,6 +103,11 @@ export class Canvas {
     await line.click({ position });
   }
 
+  /** The pill of an edge. */
+  pill(id: string): Locator {
+    return this.frame.locator(`[data-pill="${id}"]`);
+  }
+
   /** Chooses a kind in the open palette. */
   async choose(kind: string): Promise<void> {
     await this.frame.locator(`.palette-item[data-kind="${kind}"]`).click();

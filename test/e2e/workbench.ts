@@ -95,6 +95,14 @@ export class Workbench {
     await this.quickInput.locator(".monaco-list-row", { hasText: label }).first().click();
   }
 
+  /** Chooses an entry of the context menu in view. */
+  async chooseInMenu(title: string): Promise<void> {
+    const item = this.#page.locator(".monaco-menu .action-item", { hasText: title });
+    await item.hover();
+    await item.and(this.#page.locator(".focused")).waitFor();
+    await this.#page.keyboard.press("Enter"); // a menu passes over a click that comes just after it opened
+  }
+
   /** Runs a command by its title in the command palette. */
   async run(title: string): Promise<void> {
     await this.#pick("F1", `>${title}`, title);
