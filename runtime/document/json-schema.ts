@@ -46,7 +46,7 @@ function said(error: ErrorObject): string {
 function nodeAt(node: JsonNode, pointer: string): JsonNode {
   let at = node;
   for (const part of pointer.split("/").slice(1)) {
-    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     const next = at.type === "array" ? at.items[Number(key)] : memberOf(at, key);
     if (next === undefined) break;
     at = next;

@@ -334,6 +334,14 @@ const shape: readonly Case[] = [
     expected: ["error CHANNEL_SCHEMA", "error CHANNEL_SCHEMA"],
   },
   {
+    name: "a schema whose names are no part of an address",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "n": { "schema": { "properties": { "100%": { "type": ⟦"nmber"⟧ }, "a/b~c d": {} } } } }`,
+    ),
+    expected: ["error CHANNEL_SCHEMA"],
+  },
+  {
     name: "a schema of another draft",
     text: graph({}).replace(
       channels,
