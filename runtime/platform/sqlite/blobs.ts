@@ -45,16 +45,25 @@ export class Blobs {
 
   #hashOfText(value: string, above: number): Hashed | undefined {
     const known = this.#texts.get(value);
+    if (known !== undefined) {
+      this.#remember(value, known);
+      return { key: known, json: () => JSON.stringify(value) };
+    }
     const json = JSON.stringify(value);
     if (Buffer.byteLength(json) <= above) return undefined;
-    const key = known ?? blobHash(json);
+    const key = blobHash(json);
+    this.#remember(value, key);
+    return { key, json: () => json };
+  }
+
+  /** The newest last; of too many the oldest are forgotten. */
+  #remember(value: string, key: string): void {
     this.#texts.delete(value);
     this.#texts.set(value, key);
     for (const [oldest] of this.#texts) {
       if (this.#texts.size <= REMEMBERED) break;
       this.#texts.delete(oldest);
     }
-    return { key, json: () => json };
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { CheckpointStore } from "../../../runtime/checkpoint/store.js";
 import type { JsonObject } from "../../../runtime/model/json.js";
 import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
@@ -55,6 +55,17 @@ it("stores a large value once for all that hold it, and gives back what was save
   expect(store.results("run", "c2")).toEqual([{ ...result("t2", 2), writes: values() }]);
   expect(store.trace("run")).toEqual([wrote(1, values()), wrote(2, values())]);
   expect(store.verify()).toEqual([]);
+});
+
+it("neither encodes nor hashes again what was seen before", () => {
+  const held = values();
+  store.save(base("run", "c1", null, held), []);
+  const encode = vi.spyOn(JSON, "stringify");
+  store.save(base("run", "c2", "c1", held), []);
+  const large = encode.mock.results.filter(({ value }) => typeof value === "string" && value.length > LARGE.length);
+  encode.mockRestore();
+  expect(large).toEqual([]);
+  expect(store.load("c2").channels.base?.values).toEqual(held);
 });
 
 it("finds the same value again in another process", () => {
