@@ -7,7 +7,7 @@ import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, typ
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
-import type { JsonObject } from "../model/json.js";
+import { ownCopy, type JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import type { ItemProgress } from "../plan/items.js";
 import type { LiveEvent, RecompileFacts, TraceEvent } from "../trace/event.js";
@@ -73,7 +73,7 @@ export class RunSession {
 
   /** A new run, paused before its first superstep, with its first checkpoint saved. Throws `INPUT_INVALID`. */
   static start(graph: RunGraph, options: RunOptions, services: RunServices): RunSession {
-    return new RunSession(Standing.begin(graph, options, services), services);
+    return new RunSession(Standing.begin(graph, ownCopy(options), services), services);
   }
 
   /** A stored run at its head, paused. Throws `NOT_FOUND`, `CORRUPTED`. Under a plan that cannot carry it on, `blocked` says why. */
@@ -230,7 +230,7 @@ export class RunSession {
 
   /** Answers several questions, by key: all of them, or none where one answer is refused. Throws as `decide` does. */
   decideAll(answers: Readonly<Record<string, Answer>>): void {
-    this.#standing.decide(answers);
+    this.#standing.decide(ownCopy(answers));
     this.#settle();
   }
 
@@ -278,7 +278,7 @@ export class RunSession {
    */
   input(values: JsonObject, actor = ""): void {
     this.#assertIdle();
-    this.#standing.overwrite(giveInput(this.plan, this.#standing.snapshot, values, actor));
+    this.#standing.overwrite(giveInput(this.plan, this.#standing.snapshot, ownCopy(values), actor));
     this.#settle();
   }
 
@@ -289,7 +289,7 @@ export class RunSession {
    */
   editAs(node: NodeId, result: WrittenResult, actor = ""): void {
     this.#assertIdle();
-    this.#standing.overwrite(writeAs(this.plan, this.#standing.snapshot, node, result, actor));
+    this.#standing.overwrite(writeAs(this.plan, this.#standing.snapshot, node, ownCopy(result), actor));
     this.#settle();
   }
 
