@@ -20,6 +20,7 @@ export default defineConfig({
       suite("build", "build"),
       inVsCode("host"),
       inVsCode("e2e"),
+      inVsCode("pictures"),
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Canvas } from "./canvas.js";
@@ -139,6 +139,9 @@ test("a blank document becomes a graph by keys and pointer, as minimal text", as
   await save();
   const text = onDisk("blank.patchbay.json")().replaceAll(/\[-?\d+, -?\d+\]/g, "[x, y]"); // places depend on the window
   expect(text).toBe(DRAWN);
+  // What was saved has its types, for whoever writes the handler.
+  const types = join(session.profile.workspace, ".patchbay/types/blank.d.ts");
+  await expect.poll(() => existsSync(types) && readFileSync(types, "utf8"), SOON).toContain("code");
 });
 
 test("edits in the canvas and the inspector change what they mean in the text, and nothing else", async () => {

@@ -2,14 +2,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inProject } from "../../scripts/layout.mjs";
-import type { Canvas } from "./canvas.js";
-import { openWorkbench, type WorkbenchSession } from "./session.js";
-import { SOON } from "./soon.js";
+import type { Canvas } from "../e2e/canvas.js";
+import { openWorkbench, type WorkbenchSession } from "../e2e/session.js";
+import { SOON } from "../e2e/soon.js";
 
 const FOLDER = inProject("docs", "images");
 
-/** The pictures of the README; taken anew with PATCHBAY_PICTURES=1. */
-describe.runIf(process.env["PATCHBAY_PICTURES"] === "1")("pictures", () => {
+/** The pictures of the README; `npm run pictures` takes them anew, after `npm run package`. */
+describe("pictures", () => {
   let session: WorkbenchSession;
   let canvas: Canvas;
 
