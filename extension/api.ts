@@ -1,6 +1,6 @@
 import type { Severity } from "../runtime/model/problem.js";
 import type { RunStatus } from "../runtime/run/session.js";
-import { openQuestions } from "./bridge/project-run.js";
+import { openQuestions } from "../runtime/run/questions.js";
 import type { GraphDocument } from "./editor/graph-document.js";
 import type { GraphSession } from "./run/graph-session.js";
 import type { GraphSessions } from "./run/graph-sessions.js";

@@ -4,6 +4,7 @@ import { MODIFY } from "../../runtime/model/graph.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject } from "../../runtime/model/json.js";
 import type { ItemProgress } from "../../runtime/plan/items.js";
+import { openQuestions } from "../../runtime/run/questions.js";
 import type { NodeFigures } from "../../runtime/trace/node-metrics.js";
 import type { NodeTally } from "../../runtime/trace/tally.js";
 import type { NodeFiguresView, NodeRunView, QuestionView, RunView } from "../../webview/protocol/views.js";
@@ -86,11 +87,6 @@ export function forcedEdges({ open, status, routed, forced = {} }: Frontier): Re
   if (status === "completed" || status === "cancelled") return {};
   const taken = open ? [] : routed.flatMap(({ node, forced: edge }) => (edge === undefined ? [] : [[node, edge] as const]));
   return { ...Object.fromEntries(taken), ...forced };
-}
-
-/** Questions that have no decision yet. */
-export function openQuestions(frontier: Frontier): Frontier["questions"] {
-  return frontier.questions.filter(({ key }) => frontier.decisions[key] === undefined);
 }
 
 /** The newest fact about a node wins: at work, then what it did in the open superstep, then that it is due, then its past. */

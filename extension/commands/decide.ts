@@ -6,7 +6,7 @@ import type { StoredQuestion } from "../../runtime/checkpoint/checkpoint.js";
 import { MODIFY, REROUTE } from "../../runtime/model/graph.js";
 import type { NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
-import { openQuestions } from "../bridge/project-run.js";
+import { openQuestions } from "../../runtime/run/questions.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { Command } from "./command.js";
 import { targetItems } from "./choices.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../runtime/ports.js";
-import { openQuestions } from "../bridge/project-run.js";
+import { openQuestions } from "../../runtime/run/questions.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphSession } from "../run/graph-session.js";

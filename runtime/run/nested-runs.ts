@@ -7,7 +7,7 @@ import type { Frontier, StoredQuestion, StoredTask } from "../checkpoint/checkpo
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { FirstValues, GraphCall, GraphOutcome } from "../plan/behaviour.js";
+import type { GraphCall, GraphOutcome } from "../plan/behaviour.js";
 import type { Plan } from "../plan/plan.js";
 import type { HandlerHost } from "../ports.js";
 import type { TraceEvent } from "../trace/event.js";
@@ -141,16 +141,12 @@ export class NestedRuns<Run extends InnerRun> {
   }
 
   async #begin(task: StoredTask, call: GraphCall, graph: SourcedGraph, attempt: NestingAttempt): Promise<GraphOutcome> {
-    const first = this.#first(call, graph);
+    const first = call.first(graph.plan);
     if (!first.ok) return failed(first.error);
     const run = this.#around.begin(graph, task, call.slot, first.values, attempt.trace);
     this.#live.set(run.id, { run, graph, task: task.id });
     // Stepping in shows the run before its first superstep.
     return this.#pace === "onward" ? this.#goOn(run, task, call, attempt) : { type: "parked" };
-  }
-
-  #first(call: GraphCall, { plan }: SourcedGraph): FirstValues {
-    return call.first(plan);
   }
 
   /** A changed document is seen by those that stand: they are taken up anew, under the plan that it has now. */

@@ -4,6 +4,7 @@ import type { NodeView } from "../protocol/views.js";
 import { useServices } from "../store/context.js";
 import { TextField } from "./fields.js";
 import { readPairs, showPairs } from "./http-values.js";
+import { TypedField } from "./typed-field.js";
 import { showText } from "./values.js";
 
 interface GraphFieldProps {
@@ -48,7 +49,7 @@ interface MappingProps extends GraphFieldProps {
 /** One channel a line; blank shares the channels of the same name. */
 export function Mapping({ field, label, hint, node, disabled, set }: MappingProps): React.ReactElement {
   return (
-    <TextField
+    <TypedField
       name={field}
       label={label}
       value={showPairs(node.fields[field])}
@@ -56,14 +57,8 @@ export function Mapping({ field, label, hint, node, disabled, set }: MappingProp
       lines={3}
       code
       disabled={disabled}
-      check={(typed) => {
-        const read = readPairs(typed);
-        return read.ok ? undefined : read.message;
-      }}
-      onCommit={(typed) => {
-        const read = readPairs(typed);
-        if (read.ok) set(field, read.value);
-      }}
+      read={readPairs}
+      onCommit={(value) => set(field, value)}
     />
   );
 }

@@ -2,8 +2,9 @@ import { httpMethods, httpReadings } from "../../runtime/model/graph.js";
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { NodeView } from "../protocol/views.js";
 import { ChoiceField, TextField } from "./fields.js";
-import { readBody, readPairs, showBody, showPairs, type Typed } from "./http-values.js";
+import { readBody, readPairs, showBody, showPairs } from "./http-values.js";
 import { OutputField } from "./output-field.js";
+import { TypedField } from "./typed-field.js";
 import { readNames, showNames, showText } from "./values.js";
 
 const methods = httpMethods.map((method) => ({ value: method, title: method }));
@@ -26,16 +27,6 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
   const method = showText(fields["method"]) || "GET";
   const withoutBody = method === "GET" || method === "HEAD";
   const unlessDefault = (field: string, value: string, standard: string): void => set(field, value === standard ? null : value);
-  const typed = (field: string, read: (text: string) => Typed) => ({
-    check: (text: string): string | undefined => {
-      const result = read(text);
-      return result.ok ? undefined : result.message;
-    },
-    onCommit: (text: string): void => {
-      const result = read(text);
-      if (result.ok) set(field, result.value);
-    },
-  });
   return (
     <>
       <ChoiceField
@@ -55,7 +46,7 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
         disabled={disabled}
         onCommit={(url) => set("url", url.trim())}
       />
-      <TextField
+      <TypedField
         name="query"
         label="Query"
         value={showPairs(fields["query"])}
@@ -63,9 +54,10 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
         lines={2}
         code
         disabled={disabled}
-        {...typed("query", readPairs)}
+        read={readPairs}
+        onCommit={(value) => set("query", value)}
       />
-      <TextField
+      <TypedField
         name="headers"
         label="Headers"
         value={showPairs(fields["headers"])}
@@ -73,10 +65,11 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
         lines={3}
         code
         disabled={disabled}
-        {...typed("headers", readPairs)}
+        read={readPairs}
+        onCommit={(value) => set("headers", value)}
       />
       {(!withoutBody || fields["body"] !== undefined) && (
-        <TextField
+        <TypedField
           name="body"
           label="Body"
           value={showBody(fields["body"])}
@@ -84,7 +77,8 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
           lines={4}
           code
           disabled={disabled}
-          {...typed("body", readBody)}
+          read={readBody}
+          onCommit={(value) => set("body", value)}
         />
       )}
       <OutputField label="Answer goes to" value={fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />

@@ -1,9 +1,6 @@
 // What somebody types for a request. Pure.
-import { isObject, type JsonValue } from "../../runtime/model/json.js";
-import { readJson, showJson } from "./values.js";
-
-/** What was typed: a value, null for nothing, or why it is none. */
-export type Typed = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly message: string };
+import { isObject } from "../../runtime/model/json.js";
+import { readJsonField, showJson, type Typed } from "./values.js";
 
 /** Reads lines of `name: value`. */
 export function readPairs(typed: string): Typed {
@@ -31,8 +28,7 @@ export function readBody(typed: string): Typed {
   const text = typed.trim();
   if (text === "") return { ok: true, value: null };
   if (!/^(?:\{(?!\{)|\[)/.test(text)) return { ok: true, value: typed };
-  const read = readJson(text);
-  return read.ok ? { ok: true, value: read.value ?? null } : read;
+  return readJsonField(text);
 }
 
 /** A body as it is typed. */

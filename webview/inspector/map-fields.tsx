@@ -4,7 +4,11 @@ import { ChoiceField, TextField } from "./fields.js";
 import { GraphField, Mapping } from "./graph-fields.js";
 import { OutputField } from "./output-field.js";
 import type { MapWork } from "./patch.js";
+import { readNumber } from "./policies.js";
+import { TypedField } from "./typed-field.js";
 import { showJson, showText } from "./values.js";
+
+const readCount = readNumber(1, Infinity, true);
 
 const works = [
   { value: "handler", title: "A handler" },
@@ -34,14 +38,14 @@ export function MapFields({ node, disabled, set, onRuns, children }: MapFieldsPr
   const runsGraph = node.fields["graph"] !== undefined;
   const { fields } = node;
   const count = (name: string, label: string, placeholder: string): React.ReactElement => (
-    <TextField
+    <TypedField
       name={name}
       label={label}
       value={showJson(fields[name])}
       placeholder={placeholder}
       disabled={disabled}
-      check={checkCount}
-      onCommit={(typed) => set(name, typed.trim() === "" ? null : Number(typed))}
+      read={readCount}
+      onCommit={(value) => set(name, value)}
     />
   );
   return (
@@ -116,8 +120,4 @@ function ItemGraph(props: Pick<MapFieldsProps, "node" | "disabled" | "set">): Re
       />
     </>
   );
-}
-
-function checkCount(typed: string): string | undefined {
-  return typed.trim() === "" || /^[1-9]\d*$/.test(typed.trim()) ? undefined : "A whole number, 1 or more.";
 }

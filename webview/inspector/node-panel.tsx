@@ -18,7 +18,8 @@ import { NodeRoutePanel } from "./route-panel.js";
 import { RunningSection } from "./running-section.js";
 import { SetRows } from "./set-rows.js";
 import { SubgraphFields } from "./subgraph-fields.js";
-import { readJson, readNames, showJson, showNames, showRows, showText } from "./values.js";
+import { TypedField } from "./typed-field.js";
+import { readJsonField, readNames, showJson, showNames, showRows, showText } from "./values.js";
 
 const kindChoices = kinds.map(({ kind, title }) => ({ value: kind, title }));
 
@@ -168,14 +169,6 @@ function ExpressionFields({ node, disabled, set }: PanelProps): React.ReactEleme
 }
 
 function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement {
-  const schema = (typed: string): void => {
-    const read = readJson(typed);
-    if (read.ok) set("schema", read.value ?? null);
-  };
-  const checkSchema = (typed: string): string | undefined => {
-    const read = readJson(typed);
-    return read.ok ? undefined : read.message;
-  };
   return (
     <>
       <TextField
@@ -195,15 +188,15 @@ function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement 
         onCommit={(typed) => set("actions", typed.trim() === "" ? null : readNames(typed))}
       />
       <OutputField label="Value goes to" value={node.fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
-      <TextField
+      <TypedField
         name="schema"
         label="Schema of the value"
         value={showJson(node.fields["schema"])}
         lines={3}
         code
         disabled={disabled}
-        check={checkSchema}
-        onCommit={schema}
+        read={readJsonField}
+        onCommit={(schema) => set("schema", schema)}
       />
     </>
   );

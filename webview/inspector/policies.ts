@@ -1,8 +1,7 @@
 // What is typed about how a node is run, as the document has it. Pure.
 import { parseDuration } from "../../runtime/model/duration.js";
 import { isObject, type JsonObject, type JsonValue } from "../../runtime/model/json.js";
-import type { Typed } from "./http-values.js";
-import { readJson, showJson } from "./values.js";
+import { readJsonField, showJson, type Typed } from "./values.js";
 
 /** The fields that say how a node is run. */
 const policyFields = ["retry", "timeout", "fallback", "cache", "disabled", "default"] as const;
@@ -57,8 +56,7 @@ export function readFallback(typed: string): Typed {
   const text = typed.trim();
   if (text === "") return { ok: true, value: null };
   if (!text.startsWith("{")) return { ok: true, value: text };
-  const read = readJson(text);
-  return read.ok ? { ok: true, value: read.value ?? null } : read;
+  return readJsonField(text);
 }
 
 /** Whether a node says anything of how it is run. */

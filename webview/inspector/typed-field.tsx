@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 import { TextField } from "./fields.js";
-import type { Typed } from "./http-values.js";
+import type { Typed } from "./values.js";
 
 interface TypedFieldProps {
   readonly name: string;

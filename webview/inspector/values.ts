@@ -1,5 +1,8 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 
+/** What was typed: a value, null for nothing, or why it is none. */
+export type Typed = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly message: string };
+
 /** JSON that somebody typed: a value, nothing, or why it is none. */
 export type TypedJson = { readonly ok: true; readonly value: JsonValue | undefined } | { readonly ok: false; readonly message: string };
 
@@ -11,6 +14,12 @@ export function readJson(typed: string): TypedJson {
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : "Not JSON" };
   }
+}
+
+/** Reads a field that holds JSON; blank takes it away. */
+export function readJsonField(typed: string): Typed {
+  const read = readJson(typed);
+  return read.ok ? { ok: true, value: read.value ?? null } : read;
 }
 
 /** A value as it is typed; blank for nothing. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JsonValue } from "../../../runtime/model/json.js";
-import { readBody, readPairs, showBody, showPairs, type Typed } from "../../../webview/inspector/http-values.js";
+import { readBody, readPairs, showBody, showPairs } from "../../../webview/inspector/http-values.js";
+import type { Typed } from "../../../webview/inspector/values.js";
 
 function check(name: string, typed: Typed, expected: JsonValue): void {
   test(name, () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Typed } from "../../../webview/inspector/http-values.js";
+import type { Typed } from "../../../webview/inspector/values.js";
 import {
   hasPolicies,
   limitIn,
