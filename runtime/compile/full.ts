@@ -20,6 +20,7 @@ export function compileGraph(graph: Graph): Plan {
     {
       id,
       kind: def.kind,
+      def,
       order: graph.order.get(id) ?? 0,
       behaviour: compileBehaviour(def, scope),
       ...filesOf(def),

@@ -76,7 +76,14 @@ class PlanDraft {
     if (program === undefined) return;
     const behaviour = compileBehaviour(after, this.#plan.scope);
     const policy = compilePolicy(after, this.#plan.scope);
-    this.#touched.set(after.id, { ...program, ...filesOf(after), behaviour, policy, join: { ...program.join, policy: after.join } });
+    this.#touched.set(after.id, {
+      ...program,
+      def: after,
+      ...filesOf(after),
+      behaviour,
+      policy,
+      join: { ...program.join, policy: after.join },
+    });
     // `diffGraphs` sorts a node's own change before its change of place, so the program still has the old place here.
     this.#sum += nodeDigest(after, program.order) - nodeDigest(before, program.order);
   }

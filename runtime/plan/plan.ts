@@ -7,7 +7,7 @@
 import type { ChannelProgram } from "../channels/channel-program.js";
 import type { ExpressionProgram, ExpressionScope } from "../expression/cel.js";
 import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
-import type { Condition, JoinPolicy, Limits, NodeKind } from "../model/graph.js";
+import type { Condition, JoinPolicy, Limits, NodeDef, NodeKind } from "../model/graph.js";
 import type { Table } from "../model/table.js";
 import type { Behaviour } from "./behaviour.js";
 import type { TaskPolicy } from "./policy.js";
@@ -40,6 +40,8 @@ export interface Join {
 export interface NodeProgram {
   readonly id: NodeId;
   readonly kind: NodeKind;
+  /** What it was made of; its label and note may be older than the document's. */
+  readonly def: NodeDef;
   /** Place in the document: task order. */
   readonly order: number;
   readonly behaviour: Behaviour;
