@@ -1,4 +1,5 @@
-import type { CompileRecord, GraphCompiler } from "../../runtime/compile/graph-compiler.js";
+import type { CompileRecord } from "../../runtime/compile/compile-record.js";
+import type { GraphCompiler } from "../../runtime/compile/graph-compiler.js";
 import type { CompileView } from "../../webview/protocol/views.js";
 
 /** A compiler as the canvas needs it; a `GraphCompiler` fits. */

@@ -3,7 +3,8 @@
 // 1. Nothing runs, and no store is opened, in a workspace that is not trusted.
 // 2. A run that is running is never replaced; the others can be taken up again from the store.
 // 3. Every new plan is offered to the run shown, which takes it when it can.
-import { GraphCompiler, type Compiled, type CompileRecord } from "../../runtime/compile/graph-compiler.js";
+import type { CompileRecord } from "../../runtime/compile/compile-record.js";
+import { GraphCompiler, type Compiled } from "../../runtime/compile/graph-compiler.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { CompileRecord } from "../../runtime/compile/graph-compiler.js";
+import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ErrorReporter } from "../error-reporter.js";

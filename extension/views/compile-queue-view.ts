@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CompileRecord } from "../../runtime/compile/graph-compiler.js";
+import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import type { CompileQueue, QueueEntry } from "../../runtime/compile/queue.js";
 import type { Clock } from "../../runtime/ports.js";
 import { shortRevision } from "../bridge/project-compile.js";

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import type { CompileRecord } from "../../runtime/compile/graph-compiler.js";
+import { savedMicros, type CompileRecord } from "../../runtime/compile/compile-record.js";
 import type { QueueEntry } from "../../runtime/compile/queue.js";
-import { savedMicros } from "./compile-facts.js";
 import { formatMicros, formatMs } from "./durations.js";
 
 /** A compile in a few words: class, time, nodes. */
@@ -13,7 +12,7 @@ export function recordText({ class: grade, micros, recomputed, success }: Compil
 /** What it saved, measured against the last full compile; empty where nothing. */
 export function savedText(record: CompileRecord): string {
   const saved = savedMicros(record);
-  return saved === undefined ? "" : vscode.l10n.t("saved {0}", formatMicros(saved));
+  return saved === undefined || saved <= 0 ? "" : vscode.l10n.t("saved {0}", formatMicros(saved));
 }
 
 /** What waits, how long, and what went wrong. */

@@ -1,4 +1,5 @@
-import { GraphCompiler, type CompileRecord } from "../compile/graph-compiler.js";
+import type { CompileRecord } from "../compile/compile-record.js";
+import { GraphCompiler } from "../compile/graph-compiler.js";
 import { CompileQueue } from "../compile/queue.js";
 import { PatchbayError } from "../errors.js";
 import { systemClock } from "../platform/system-clock.js";

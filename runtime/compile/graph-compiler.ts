@@ -4,19 +4,22 @@
 // 2. A soft change is patched in at once, on the edit path; a hard one goes through the queue.
 // 3. What was compiled is what the document says at that moment: a job compiles the newest document, not the one that
 //    triggered it.
-import { errorInfo, PatchbayError, type ErrorInfo } from "../errors.js";
+// 4. What is refused is refused whole: nothing of it waits, and plan and revision stay as they are.
+import { errorInfo, PatchbayError, toErrorInfo, type ErrorInfo } from "../errors.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock } from "../ports.js";
-import type { RecompileFacts } from "../trace/event.js";
-import { describeChange, type Change, type ChangeClass } from "./change.js";
+import { ASKED, askedInVain, editedNow, ofJob, opened, reasonsOf, type Cause } from "./cause.js";
+import { describeChange, type Change } from "./change.js";
 import { gravest } from "./classify.js";
+import type { CompileRecord } from "./compile-record.js";
+import type { CompileStatus } from "./compile-status.js";
 import { diffGraphs } from "./diff.js";
+import { FullCost } from "./full-cost.js";
 import { compileGraph } from "./full.js";
+import { CompileHistory } from "./history.js";
 import { patchPlan } from "./patch.js";
 import type { CompileQueue, QueueEntry } from "./queue.js";
-
-const HISTORY_LIMIT = 100;
 
 /** A plan with the document it was made from. */
 export interface Compiled {
@@ -24,14 +27,20 @@ export interface Compiled {
   readonly document: ParsedDocument;
 }
 
-/** One compile, successful or not. */
-export interface CompileRecord extends RecompileFacts {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly success: boolean;
-  readonly error?: ErrorInfo;
-  /** Microseconds that the last full compile of this graph took: what a soft recompile saves is measured against it. */
-  readonly fullMicros?: number;
+/** What a compiler may be given. */
+export interface CompilerOptions {
+  /** Records of an earlier session, newest first. */
+  readonly history?: readonly CompileRecord[];
+  /** Measure full compiles again when nobody edits, so that what soft ones save is told truly. Needs `dispose`. */
+  readonly measureWhenIdle?: boolean;
+}
+
+/** Edits that have not been compiled. */
+interface Waiting {
+  /** Of the monotonic clock. */
+  readonly since: number;
+  readonly edits: number;
+  readonly document: ParsedDocument;
 }
 
 type CompileListener = (compiled: Compiled, record: CompileRecord) => void;
@@ -41,19 +50,25 @@ export class GraphCompiler {
   readonly #key: string;
   readonly #queue: CompileQueue;
   readonly #clock: Clock;
+  readonly #history: CompileHistory;
+  readonly #cost: FullCost;
+  readonly #measureWhenIdle: boolean;
   readonly #unregister: () => void;
   readonly #compileListeners = new Set<CompileListener>();
   readonly #changeListeners = new Set<() => void>();
   #current: Compiled | undefined;
   #latest: ParsedDocument | undefined;
-  #stale = false;
-  #history: readonly CompileRecord[] = [];
-  #fullMicros: number | undefined;
+  #status: CompileStatus = { state: "empty" };
+  #waiting: Waiting | undefined;
+  #asked = false;
 
-  constructor(key: string, queue: CompileQueue, clock: Clock) {
+  constructor(key: string, queue: CompileQueue, clock: Clock, options: CompilerOptions = {}) {
     this.#key = key;
     this.#queue = queue;
     this.#clock = clock;
+    this.#history = new CompileHistory(options.history);
+    this.#measureWhenIdle = options.measureWhenIdle === true;
+    this.#cost = new FullCost(clock, compileGraph, () => this.#current?.document.graph);
     this.#unregister = queue.register(key, () => this.#compileLatest());
   }
 
@@ -62,9 +77,25 @@ export class GraphCompiler {
     return this.#current;
   }
 
-  /** Whether the document says something else than the plan in force: it is broken, or a hard compile waits or was refused. */
+  /** How the plan in force stands to the document. */
+  get status(): CompileStatus {
+    return this.#status;
+  }
+
+  /** Whether the document says something else than the plan in force: it is broken, or a hard compile waits, was refused or failed. */
   get stale(): boolean {
-    return this.#stale;
+    return this.#status.state !== "empty" && this.#status.state !== "current";
+  }
+
+  /** The newest document, in whatever state it is. */
+  get latest(): ParsedDocument | undefined {
+    return this.#latest;
+  }
+
+  /** What the newest document says otherwise than the plan in force; of a broken document, as far as it can be read. */
+  get drift(): readonly Change[] {
+    const { stale, current, latest } = this;
+    return !stale || current === undefined || latest === undefined ? [] : diffGraphs(current.document.graph, latest.graph);
   }
 
   /** What waits in the queue for this graph. */
@@ -74,14 +105,14 @@ export class GraphCompiler {
 
   /** The last compiles, newest first, at most 100. */
   get history(): readonly CompileRecord[] {
-    return this.#history;
+    return this.#history.records;
   }
 
   /** Takes the newest document. */
   update(document: ParsedDocument): void {
     this.#latest = document;
     if (!document.valid) this.#suspend();
-    else if (this.#current === undefined) this.#compileFull(document, ["first plan"]);
+    else if (this.#current === undefined) this.#compileFull(document, opened);
     else this.#recompile(this.#current, document);
     this.#changed();
   }
@@ -89,6 +120,27 @@ export class GraphCompiler {
   /** Compiles what waits, now. Resolves when it has been tried. */
   compileNow(): Promise<void> {
     return this.#queue.compileNow(this.#key);
+  }
+
+  /**
+   * Compiles the newest document from nothing, whether or not anything has changed and whatever the strategy says: somebody asked for it.
+   * Resolves when it has been tried, with what came of it; undefined while there is nothing to compile.
+   */
+  async forceRecompile(): Promise<CompileRecord | undefined> {
+    const document = this.#latest;
+    if (document === undefined) return undefined;
+    if (document.valid) {
+      this.#asked = true;
+      this.#queue.notify(this.#key, [ASKED], document.graph.compile);
+      await this.#queue.compileNow(this.#key);
+    } else this.#fail(brokenDocument(), askedInVain);
+    this.#changed();
+    return this.#history.records[0];
+  }
+
+  /** Measures a full compile of the graph in force, for what follows to be compared with. Costs what it measures. */
+  measureFull(): void {
+    if (this.#current !== undefined) this.#cost.compile(this.#current.document.graph);
   }
 
   /** Calls back when a new plan is in force. The returned function ends that. */
@@ -105,14 +157,15 @@ export class GraphCompiler {
 
   dispose(): void {
     this.#unregister();
+    this.#cost.dispose();
     this.#compileListeners.clear();
     this.#changeListeners.clear();
   }
 
   /** Invariant 1. What waited is found again by the diff of the next good document. */
   #suspend(): void {
-    this.#queue.cancel(this.#key);
-    this.#stale = this.#current !== undefined;
+    this.#forgetWaiting();
+    if (this.#current !== undefined) this.#status = { state: "broken" };
   }
 
   #recompile(current: Compiled, document: ParsedDocument): void {
@@ -121,35 +174,43 @@ export class GraphCompiler {
     const { strategy } = document.graph.compile;
     const grade = gravest(changes.map((change) => change.class));
     if (grade === "none") this.#adoptMeaningless(current, document);
-    else if (grade === "hard" && strategy === "soft") this.#refuse(changes);
-    else if (grade === "hard" || strategy === "hard") this.#enqueue(changes, document);
+    else if (grade === "hard" && strategy === "soft") this.#refuse(current, changes);
+    else if (grade === "hard" || strategy === "hard") this.#enqueue(changes, document, started);
     else this.#patch(current, document, changes, started);
   }
 
   #adoptMeaningless(current: Compiled, document: ParsedDocument): void {
-    this.#queue.cancel(this.#key);
+    this.#forgetWaiting();
     this.#current = { plan: current.plan, document };
-    this.#stale = false;
+    this.#status = { state: "current" };
   }
 
   #patch(current: Compiled, document: ParsedDocument, changes: readonly Change[], started: number): void {
-    this.#queue.cancel(this.#key); // a hard change that waited has been undone
+    this.#forgetWaiting(); // a hard change that waited has been undone
     const { plan, recomputed } = patchPlan(current.plan, changes, document.graph.nodes);
-    this.#adopt({ plan, document }, this.#facts("soft", reasonsOf(changes), recomputed, plan, started));
+    const micros = this.#microsSince(started);
+    const facts = this.#facts(editedNow(changes), plan, document);
+    this.#adopt({ plan, document }, { ...facts, class: "soft", recomputed, micros });
+    if (this.#measureWhenIdle) this.#cost.edited(started);
   }
 
-  #enqueue(changes: readonly Change[], document: ParsedDocument): void {
-    this.#stale = true;
-    this.#queue.notify(this.#key, reasonsOf(changes), document.graph.compile);
+  #enqueue(changes: readonly Change[], document: ParsedDocument, started: number): void {
+    const { since, edits, document: last } = this.#waiting ?? { since: started, edits: 0, document: undefined };
+    const counts = last === undefined || diffGraphs(last.graph, document.graph).some((change) => change.class !== "none");
+    this.#waiting = { since, edits: counts ? edits + 1 : edits, document };
+    this.#status = { state: "waiting" };
+    // An edit without meaning, made while others wait, is not one to be compiled.
+    if (counts) this.#queue.notify(this.#key, reasonsOf(changes), document.graph.compile);
   }
 
-  #refuse(changes: readonly Change[]): void {
-    this.#stale = true;
+  /** Invariant 4. */
+  #refuse(current: Compiled, changes: readonly Change[]): void {
+    this.#forgetWaiting();
     const hard = changes.filter((change) => change.class === "hard").map(describeChange);
     const error = errorInfo("HARD_REFUSED", `The strategy is \`soft\`, and this needs a hard compile: ${hard.join("; ")}.`);
-    const plan = this.#current?.plan;
-    if (plan === undefined) return;
-    this.#remember({ ...this.#facts("hard", hard, 0, plan, this.#clock.monotonic()), success: false, error });
+    this.#status = { state: "refused", error };
+    const facts = this.#facts(editedNow(changes), current.plan, current.document);
+    this.#history.addRefusal({ ...facts, class: "hard", success: false, error });
   }
 
   /** The queue's job (invariant 3). */
@@ -157,43 +218,71 @@ export class GraphCompiler {
     const document = this.#latest;
     if (document === undefined) return;
     if (!document.valid) throw new PatchbayError("PLAN_INVALID", "The document has errors; the last good plan stays in force.");
-    const before = this.#current?.document.graph;
-    const changes = before === undefined ? [] : diffGraphs(before, document.graph);
-    this.#compileFull(document, reasonsOf(changes));
+    const changes = this.#current === undefined ? [] : diffGraphs(this.#current.document.graph, document.graph);
+    this.#compileFull(document, this.#causeOfJob(changes), changes);
     this.#changed();
   }
 
-  #compileFull(document: ParsedDocument, reasons: readonly string[]): void {
-    const started = this.#clock.monotonic();
-    const plan = compileGraph(document.graph);
-    const record = this.#facts("hard", reasons, plan.nodes.size, plan, started);
-    this.#fullMicros = record.micros;
-    this.#adopt({ plan, document }, record);
+  #causeOfJob(changes: readonly Change[]): Cause {
+    const now = this.#clock.monotonic();
+    const { since, edits } = this.#waiting ?? { since: now, edits: 0 };
+    return ofJob(changes, this.#asked, edits, now - since);
   }
 
-  #facts(grade: ChangeClass, reasons: readonly string[], recomputed: number, plan: Plan, started: number): CompileRecord {
-    const micros = Math.max(0, (this.#clock.monotonic() - started) * 1000);
-    return {
-      at: this.#clock.now(),
-      class: grade,
-      reasons,
-      recomputed,
-      micros,
-      revision: plan.revision,
-      success: true,
-      ...(this.#fullMicros === undefined ? {} : { fullMicros: this.#fullMicros }),
-    };
+  /** A job that fails leaves all as it was, and the queue tries again. */
+  #compileFull(document: ParsedDocument, cause: Cause, changes: readonly Change[] = []): void {
+    try {
+      const patchMicros = cause.needed === "soft" ? this.#measurePatch(document, changes) : undefined;
+      const { plan, micros } = this.#cost.compile(document.graph);
+      const facts = this.#facts(cause, plan, document);
+      const measured = patchMicros === undefined ? {} : { patchMicros };
+      this.#adopt({ plan, document }, { ...facts, class: "hard", recomputed: plan.nodes.size, micros, ...measured });
+    } catch (thrown) {
+      const error = toErrorInfo(thrown, "PLAN_INVALID");
+      if (this.#current !== undefined) this.#status = { state: "failed", error };
+      this.#fail(error, cause);
+      throw thrown;
+    }
+  }
+
+  /** What patching would have cost, where the strategy has all compiled anew: the adviser's evidence. */
+  #measurePatch(document: ParsedDocument, changes: readonly Change[]): number | undefined {
+    if (this.#current === undefined) return undefined;
+    const started = this.#clock.monotonic();
+    patchPlan(this.#current.plan, changes, document.graph.nodes);
+    return this.#microsSince(started);
+  }
+
+  #fail(error: ErrorInfo, cause: Cause): void {
+    this.#asked = false;
+    if (this.#current === undefined) return; // there is no plan that it could be told of
+    const { plan, document } = this.#current;
+    this.#history.add({ ...this.#facts(cause, plan, document), class: "hard", success: false, error });
+  }
+
+  /** What every record has; a successful one goes on to say what was done. */
+  #facts(cause: Cause, plan: Plan, document: ParsedDocument): Omit<CompileRecord, "class"> {
+    const fullMicros = this.#cost.microsOf(document.graph);
+    const common = { at: this.#clock.now(), success: true, recomputed: 0, micros: 0, revision: plan.revision, ...cause };
+    return fullMicros === undefined ? common : { ...common, fullMicros };
   }
 
   #adopt(compiled: Compiled, record: CompileRecord): void {
     this.#current = compiled;
-    this.#stale = false;
-    this.#remember(record);
+    this.#status = { state: "current" };
+    this.#waiting = undefined;
+    this.#asked = false;
+    this.#history.add(record);
     for (const listener of this.#compileListeners) listener(compiled, record);
   }
 
-  #remember(record: CompileRecord): void {
-    this.#history = [record, ...this.#history].slice(0, HISTORY_LIMIT);
+  #forgetWaiting(): void {
+    this.#waiting = undefined;
+    this.#queue.cancel(this.#key);
+  }
+
+  #microsSince(started: number): number {
+    return Math.max(0, (this.#clock.monotonic() - started) * 1000);
   }
 
   #changed(): void {
@@ -201,6 +290,6 @@ export class GraphCompiler {
   }
 }
 
-function reasonsOf(changes: readonly Change[]): readonly string[] {
-  return changes.filter((change) => change.class !== "none").map(describeChange);
+function brokenDocument(): ErrorInfo {
+  return errorInfo("PLAN_INVALID", "The document has errors; the last good plan stays in force.");
 }

@@ -5,10 +5,10 @@ import { starterGraph } from "../../../extension/commands/starter-graph.js";
 import { webviewHtml } from "../../../extension/editor/webview-html.js";
 import { readInput } from "../../../extension/run/run-input.js";
 import { markCheckpoints } from "../../../extension/views/checkpoint-rows.js";
-import { savedMicros } from "../../../extension/views/compile-facts.js";
 import { formatMicros } from "../../../extension/views/durations.js";
 import { subjectOf, tailOf } from "../../../extension/views/trace-rows.js";
-import { compileGraph, parseDocument, type CheckpointSummary, type CompileRecord, type TraceEvent } from "../../../runtime/index.js";
+import { compileGraph, parseDocument, type CheckpointSummary, type TraceEvent } from "../../../runtime/index.js";
+import { compileRecord } from "../../support/compile-record.js";
 
 const summary = (id: string, parent: string | null): CheckpointSummary => ({
   id,
@@ -23,18 +23,6 @@ const summary = (id: string, parent: string | null): CheckpointSummary => ({
   questions: 0,
   bytes: 1,
   traceSeq: 1,
-});
-
-const record = (part: Partial<CompileRecord>): CompileRecord => ({
-  at: 0,
-  class: "soft",
-  reasons: ["why"],
-  recomputed: 1,
-  micros: 40,
-  revision: "0123456789abcdef",
-  success: true,
-  fullMicros: 1000,
-  ...part,
 });
 
 describe("checkpoint marks", () => {
@@ -86,16 +74,11 @@ describe("trace rows", () => {
 });
 
 describe("compile facts", () => {
-  it("measure what a soft recompile saved against the last full one", () => {
-    expect(savedMicros(record({}))).toBe(960);
-    expect(savedMicros(record({ class: "hard" }))).toBeUndefined();
-    expect(savedMicros(record({ success: false }))).toBeUndefined();
-    expect(savedMicros(record({ micros: 2000 }))).toBeUndefined();
-  });
-
   it("are projected for the canvas", () => {
     const entry = { graph: "g", reasons: [], edits: 3, since: 0, running: false, failures: 0 };
-    expect(projectCompile({ stale: true, pending: entry, current: { plan: { revision: "0123456789" } }, history: [record({})] })).toEqual({
+    expect(
+      projectCompile({ stale: true, pending: entry, current: { plan: { revision: "0123456789" } }, history: [compileRecord()] }),
+    ).toEqual({
       plan: "0123456",
       stale: true,
       backlog: 3,
