@@ -1,10 +1,11 @@
 import type { JsonValue } from "../model/json.js";
+import type { StoredFiles } from "../model/file-version.js";
 import { weigh } from "../model/weigh.js";
 import type { TraceEvent } from "../trace/event.js";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
 import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "./store-errors.js";
-import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "./store.js";
+import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredDocument, type StoredRun, type StoreFault } from "./store.js";
 
 const DEFAULT_LIMIT = 100;
 
@@ -41,7 +42,7 @@ interface RunEntry {
 export class MemoryStore implements CheckpointStore {
   readonly #runs = new Map<string, RunEntry>();
   readonly #checkpoints = new Map<string, Entry>();
-  readonly #documents = new Map<string, string>();
+  readonly #documents = new Map<string, StoredDocument>();
   /** Oldest first. */
   readonly #cache = new Map<string, { readonly expires: number | null; readonly body: string }>();
   #open = true;
@@ -189,12 +190,12 @@ export class MemoryStore implements CheckpointStore {
     return decodeStored(key, entry.body) as CachedResult["result"];
   }
 
-  saveDocument(revision: string, text: string): void {
+  saveDocument(revision: string, text: string, files: StoredFiles): void {
     this.#use();
-    if (!this.#documents.has(revision)) this.#documents.set(revision, text);
+    if (!this.#documents.has(revision)) this.#documents.set(revision, { text, files });
   }
 
-  document(revision: string): string | undefined {
+  document(revision: string): StoredDocument | undefined {
     this.#use();
     return this.#documents.get(revision);
   }

@@ -1,3 +1,4 @@
+import type { StoredFiles } from "../model/file-version.js";
 import type { TraceEvent } from "../trace/event.js";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
 
@@ -30,6 +31,13 @@ export interface PageRequest {
   readonly limit?: number;
   /** Continue after this id. */
   readonly after?: string;
+}
+
+/** A graph revision: what its plan was made of. */
+export interface StoredDocument {
+  readonly text: string;
+  /** The versions of the files that its nodes ran, where they were known. */
+  readonly files: StoredFiles;
 }
 
 /** How many cached results a store keeps. */
@@ -84,9 +92,9 @@ export interface CheckpointStore {
   /** The result kept under a key, unless its time is over at `now` or it is damaged: then it is made anew. */
   cached(key: string, now: number): CachedResult["result"] | undefined;
 
-  /** Keeps the text of a graph revision. */
-  saveDocument(revision: string, text: string): void;
-  document(revision: string): string | undefined;
+  /** Keeps what a graph revision was made of; the first that is given for a revision stays. */
+  saveDocument(revision: string, text: string, files: StoredFiles): void;
+  document(revision: string): StoredDocument | undefined;
   /**
    * Trace events, oldest first (a large value that was pruned with its checkpoint reads as `{ "@pruned": true }`): with `checkpoint` those of its lineage (what led to that moment), else all of the run in the
    * order they happened, abandoned branches included.

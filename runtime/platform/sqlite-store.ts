@@ -3,9 +3,17 @@ import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from 
 import { corrupted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "../checkpoint/encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
 import { spill, unspill } from "../checkpoint/spill.js";
-import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredRun, type StoreFault } from "../checkpoint/store.js";
+import {
+  CACHE_LIMIT,
+  type CheckpointStore,
+  type PageRequest,
+  type StoredDocument,
+  type StoredRun,
+  type StoreFault,
+} from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import { defaultLimits } from "../model/graph.js";
+import type { StoredFiles } from "../model/file-version.js";
 import type { JsonValue } from "../model/json.js";
 import type { TraceEvent } from "../trace/event.js";
 import { Blobs } from "./sqlite/blobs.js";
@@ -14,7 +22,7 @@ import { openDatabase } from "./sqlite/database.js";
 import { integer, text, textOrNull, toRun, toSummary } from "./sqlite/rows.js";
 import { isConstraint, storeFailure } from "./sqlite/sqlite-errors.js";
 import { prepareStatements, type Statements } from "./sqlite/statements.js";
-import { findFaults, sumMatches } from "./sqlite/verify.js";
+import { documentMatches, documentSum, findFaults, sumMatches } from "./sqlite/verify.js";
 
 const DEFAULT_LIMIT = 100;
 /** What a trace event holds in place of a large value whose checkpoint was pruned. */
@@ -117,7 +125,7 @@ class SqliteStore implements CheckpointStore {
     return this.#read("read the results", () => {
       const rows = this.#sql.results.all(this.#runNo(run), this.#checkpointNo(parent));
       return rows.map((row) => {
-        if (!sumMatches(row, "body")) throw corrupted(parent, "has a damaged result of a task");
+        if (!sumMatches(row)) throw corrupted(parent, "has a damaged result of a task");
         return this.#whole(parent, decodeStored(parent, text(row, "body")) as PendingResult);
       });
     });
@@ -137,7 +145,7 @@ class SqliteStore implements CheckpointStore {
       const row = this.#sql.body.get(id);
       if (row === undefined) throw noCheckpoint(id);
       if (textOrNull(row, "body") === null) throw corrupted(id, "has lost its contents");
-      if (!sumMatches(row, "body")) throw corrupted(id, "is damaged: its checksum does not match");
+      if (!sumMatches(row)) throw corrupted(id, "is damaged: its checksum does not match");
       return this.#whole(id, decodeCheckpoint(id, text(row, "body")));
     });
   }
@@ -195,20 +203,21 @@ class SqliteStore implements CheckpointStore {
   cached(key: string, now: number): CachedResult["result"] | undefined {
     return this.#read("look a result up", () => {
       const row = this.#sql.cached.get(key, now);
-      return row === undefined || !sumMatches(row, "body") ? undefined : (decodeStored(key, text(row, "body")) as CachedResult["result"]);
+      return row === undefined || !sumMatches(row) ? undefined : (decodeStored(key, text(row, "body")) as CachedResult["result"]);
     });
   }
 
-  saveDocument(revision: string, document: string): void {
-    this.#write("save the document", () => this.#sql.insertDocument.run(revision, checksum(document), document));
+  saveDocument(revision: string, document: string, files: StoredFiles): void {
+    const known = JSON.stringify(files);
+    this.#write("save the document", () => this.#sql.insertDocument.run(revision, documentSum(document, known), document, known));
   }
 
-  document(revision: string): string | undefined {
+  document(revision: string): StoredDocument | undefined {
     return this.#read("read the document", () => {
       const row = this.#sql.document.get(revision);
       if (row === undefined) return undefined;
-      if (!sumMatches(row, "text")) throw new PatchbayError("CORRUPTED", `The document of revision ${revision} is damaged.`, { revision });
-      return text(row, "text");
+      if (!documentMatches(row)) throw new PatchbayError("CORRUPTED", `The document of revision ${revision} is damaged.`, { revision });
+      return { text: text(row, "text"), files: JSON.parse(text(row, "files")) as StoredFiles };
     });
   }
 

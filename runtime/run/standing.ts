@@ -140,7 +140,7 @@ export class Standing {
     standing.#tally = new RunTally(lineage);
     standing.#items = items;
     if (revision === graph.plan.revision) return standing;
-    store.saveDocument(graph.plan.revision, graph.document.text);
+    saveGraph(store, graph);
     standing.#carryOver();
     return standing;
   }
@@ -441,7 +441,7 @@ export class Standing {
   adopt(graph: RunGraph, facts: RecompileFacts): void {
     const sameChannels = graph.plan.channels === this.plan.channels;
     this.#graph = graph;
-    this.#store.saveDocument(this.plan.revision, graph.document.text);
+    saveGraph(this.#store, graph);
     const { class: grade, reasons, recomputed, micros, revision } = facts;
     const { superstep } = this.#snapshot.frontier;
     this.trace.record({ type: "recompile", superstep, class: grade, reasons, recomputed, micros, revision });
@@ -459,8 +459,8 @@ export class Standing {
   }
 
   #enter(input: JsonObject, values: JsonObject): void {
-    const { plan, document } = this.#graph;
-    this.#store.saveDocument(plan.revision, document.text);
+    const { plan } = this.#graph;
+    saveGraph(this.#store, this.#graph);
     const given = Object.keys(values).length === 0 ? {} : { values };
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision, ...given });
     for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions))
@@ -521,4 +521,10 @@ export class Standing {
   #set(part: Partial<Frontier>): void {
     this.#snapshot = { ...this.#snapshot, frontier: { ...this.#snapshot.frontier, ...part } };
   }
+}
+
+/** Keeps what a plan was made of: the same plan can be made from it again. */
+function saveGraph(store: CheckpointStore, { plan, document }: RunGraph): void {
+  const files = Object.fromEntries([...plan.files].map(([path, { version, commands }]) => [path, { version, commands }]));
+  store.saveDocument(plan.revision, document.text, files);
 }

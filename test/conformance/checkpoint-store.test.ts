@@ -377,11 +377,14 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     });
   });
 
-  it("keeps the first text of a revision", () => {
-    store.saveDocument("r1", "{ }\n");
-    store.saveDocument("r1", "{}");
-    expect(store.document("r1")).toBe("{ }\n");
-    expect(store.document("r2")).toBeUndefined();
+  it("keeps the first text of a revision, with the files that its nodes ran", () => {
+    const files = { "./b.ts": { version: "2", commands: true }, "./a.ts": { version: "1", commands: false } };
+    store.saveDocument("r1", "{ }\n", files);
+    store.saveDocument("r1", "{}", {});
+    store.saveDocument("r2", "{}", {});
+    expect(store.document("r1")).toEqual({ text: "{ }\n", files });
+    expect(store.document("r2")).toEqual({ text: "{}", files: {} });
+    expect(store.document("r3")).toBeUndefined();
   });
 
   describe("cached results", () => {
@@ -416,7 +419,8 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
 
   it("finds nothing wrong with what it keeps", () => {
     saveBranches();
-    store.saveDocument("r1", "{}");
+    store.saveDocument("r1", "{}", { "./a.ts": { version: "1", commands: false } });
+    store.saveDocument("r2", "{}", {});
     store.saveResult("run", "b3", result("t", 1));
     expect(store.verify()).toEqual([]);
     expect(store.verify("run")).toEqual([]);

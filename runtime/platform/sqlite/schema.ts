@@ -7,7 +7,7 @@ import { PatchbayError } from "../../errors.js";
 // 3. A deleted checkpoint loses its body and stays as a row with `gone` = 1: lineages, and so traces, stay whole.
 // 4. A run inside a task of another has a `parent`; it is `pending` until a checkpoint of that one covers it. `needs` has the
 //    checkpoints of the runs inside a checkpoint's open tasks.
-// 5. `sum` is a checksum of the bytes in `body` (or `text`) beside it.
+// 5. `sum` is a checksum of the bytes in `body` (or `text`, and `files` unless there are none) beside it.
 
 const first = `
   CREATE TABLE runs (
@@ -113,8 +113,12 @@ const blobs = `
   CREATE INDEX blob_uses_by_checkpoint ON blob_uses (checkpoint);
 `;
 
+const files = `
+  ALTER TABLE documents ADD COLUMN files TEXT NOT NULL DEFAULT '{}';
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first, cache, nested, blobs];
+const migrations: readonly string[] = [first, cache, nested, blobs, files];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;

@@ -75,15 +75,15 @@ const sources = {
   deleteBlobUses: "DELETE FROM blob_uses WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   deleteUnusedBlobs: "DELETE FROM blobs WHERE NOT EXISTS (SELECT 1 FROM blob_uses u WHERE u.blob = blobs.hash)",
 
-  insertDocument: "INSERT OR IGNORE INTO documents (revision, sum, text) VALUES (?1, ?2, ?3)",
-  document: "SELECT sum, text FROM documents WHERE revision = ?1",
+  insertDocument: "INSERT OR IGNORE INTO documents (revision, sum, text, files) VALUES (?1, ?2, ?3, ?4)",
+  document: "SELECT sum, text, files FROM documents WHERE revision = ?1",
 
   everyCheckpoint: `SELECT ${summaryColumns}, c.no, c.base, p.gone AS parent_gone, b.sum, b.body FROM checkpoints c ${summaryJoins} LEFT JOIN bodies b ON b.checkpoint = c.no
     WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) ORDER BY c.no`,
   everyResult: `SELECT c.id, s.task, s.sum, s.body FROM results s JOIN checkpoints c ON c.no = s.parent WHERE ?1 IS NULL OR s.run = ?1 ORDER BY s.no`,
   everyBlob: `SELECT min(c.no), c.id, b.hash, b.json FROM blob_uses u JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.checkpoint
     WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY b.hash`,
-  everyDocument: `SELECT min(c.no), c.id, d.revision, d.sum, d.text FROM documents d JOIN checkpoints c ON c.revision = d.revision
+  everyDocument: `SELECT min(c.no), c.id, d.revision, d.sum, d.text, d.files FROM documents d JOIN checkpoints c ON c.revision = d.revision
     WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY d.revision`,
 } as const;
 

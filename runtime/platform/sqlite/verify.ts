@@ -12,17 +12,27 @@ export function findFaults(sql: Statements, run: number | null): StoreFault[] {
   const faults: StoreFault[] = [];
   for (const row of sql.everyCheckpoint.iterate(run)) addFault(faults, row, checkpointFault(row));
   for (const row of sql.everyResult.iterate(run))
-    addFault(faults, row, sumMatches(row, "body") ? undefined : `has a damaged result of task ${text(row, "task")}`);
+    addFault(faults, row, sumMatches(row) ? undefined : `has a damaged result of task ${text(row, "task")}`);
   for (const row of sql.everyBlob.iterate(run))
     addFault(faults, row, blobHash(text(row, "json")) === text(row, "hash") ? undefined : "holds a damaged large value");
   for (const row of sql.everyDocument.iterate(run))
-    addFault(faults, row, sumMatches(row, "text") ? undefined : `names a damaged document (revision ${text(row, "revision")})`);
+    addFault(faults, row, documentMatches(row) ? undefined : `names a damaged document (revision ${text(row, "revision")})`);
   return faults;
 }
 
-/** Whether the text in `column` is what was saved. */
-export function sumMatches(row: Row, column: "body" | "text"): boolean {
-  return checksum(text(row, column)) === text(row, "sum");
+/** Whether a body is what was saved. */
+export function sumMatches(row: Row): boolean {
+  return checksum(text(row, "body")) === text(row, "sum");
+}
+
+/** Whether a document and its files are what was saved. */
+export function documentMatches(row: Row): boolean {
+  return documentSum(text(row, "text"), text(row, "files")) === text(row, "sum");
+}
+
+/** Checksum of a document with its files; without any it is that of the text alone, as it was before files were kept. */
+export function documentSum(document: string, files: string): string {
+  return checksum(files === "{}" ? document : `${document}\0${files}`);
 }
 
 function addFault(faults: StoreFault[], row: Row, fault: string | undefined): void {
@@ -33,7 +43,7 @@ function addFault(faults: StoreFault[], row: Row, fault: string | undefined): vo
 
 function checkpointFault(row: Row): string | undefined {
   if (textOrNull(row, "body") === null) return "has lost its contents";
-  if (!sumMatches(row, "body")) return "is damaged: its checksum does not match";
+  if (!sumMatches(row)) return "is damaged: its checksum does not match";
   if (integer(row, "base") === 0 && row["parent_gone"] !== 0) return "is a delta whose parent is gone";
   return sameSummary(row) ? undefined : "is listed with other facts than it holds";
 }

@@ -36,7 +36,7 @@ function refusal(action: () => unknown): PatchbayError {
 function damaged(sql: string): CheckpointStore {
   const store = openSqliteStore(directory);
   store.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
-  store.saveDocument("r1", "{}");
+  store.saveDocument("r1", "{}", { "./a.ts": { version: "1", commands: false } });
   store.save(base("run", "c1", null, { text: "abc" }), events(1));
   store.save(delta("run", "c2", "c1"), events(2));
   store.save(delta("run", "c3", "c2"), []);
@@ -64,6 +64,20 @@ describe("opening", () => {
     const store = openSqliteStore(directory);
     expect(store.latest("run")).toEqual(delta("run", "c3", "c2"));
     expect(store.results("run", "c3")).toEqual([result("t9", 1)]);
+    store.close();
+  });
+
+  it("reads a file from before the files of graphs were kept", () => {
+    const made = openSqliteStore(directory);
+    made.saveDocument("r0", "{ }", {});
+    made.close();
+    const older = new DatabaseSync(join(directory, "patchbay.db"));
+    older.exec("ALTER TABLE documents DROP COLUMN files; PRAGMA user_version = 4");
+    older.close();
+    const store = openSqliteStore(directory);
+    const files = { "./a.ts": { version: "1", commands: false } };
+    store.saveDocument("r1", "{}", files);
+    expect([store.document("r0"), store.document("r1"), store.verify()]).toEqual([{ text: "{ }", files: {} }, { text: "{}", files }, []]);
     store.close();
   });
 
@@ -134,6 +148,7 @@ describe("damage", () => {
     ["a lost body", "DELETE FROM bodies WHERE checkpoint = 2", "c2", "lost its contents"],
     ["a result", flip("results", "no = 1"), "c3", "result of task t9"],
     ["a document", "UPDATE documents SET text = '{ }'", "c1", "revision r1"],
+    ["a document's files", "UPDATE documents SET files = '{}'", "c1", "revision r1"],
     ["a summary", "UPDATE checkpoints SET superstep = 7 WHERE no = 2", "c2", "other facts"],
     ["a broken chain", "UPDATE checkpoints SET gone = 1 WHERE no = 1; DELETE FROM bodies WHERE checkpoint = 1", "c2", "parent is gone"],
   ])("is found in %s", (_name, sql, checkpoint, message) => {
