@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "./errors.js";
 import type { Awaitable } from "./model/awaitable.js";
+import type { FileVersion } from "./model/file-version.js";
 import type { JsonObject, JsonValue } from "./model/json.js";
 import type { ChannelName, NodeId } from "./model/ids.js";
 
@@ -38,6 +39,8 @@ export interface HandlerCall {
   readonly module: string;
   /** Name of the export; `default` for the default one. */
   readonly exportName: string;
+  /** The version of the module that is to run, whatever the file says by now; absent: as the file is. */
+  readonly version?: FileVersion;
   /** The channels it reads. Values are frozen history: the receiver must not change them. */
   readonly channels: Readonly<Record<string, ChannelView>>;
   /**
@@ -166,6 +169,14 @@ export type HttpOutcome = { readonly ok: true; readonly answer: HttpAnswer } | {
 export interface HttpClient {
   /** Aborting the signal ends the connection at once. `alive` is called for each sign of life of the server. */
   send(request: HttpRequest, signal: AbortSignal, alive: () => void): Promise<HttpOutcome>;
+}
+
+/** The files that a document's nodes run, by their path as the document has it. */
+export interface FileSource {
+  /** The last good version of a file; undefined where none is known. The same object as long as it is the same version. */
+  version(path: string): FileVersion | undefined;
+  /** Why the file as it is cannot be loaded, so that an earlier version stays in force; undefined where nothing is wrong. */
+  fault(path: string): ErrorInfo | undefined;
 }
 
 /** Runs user code somewhere that cannot hurt the caller. */

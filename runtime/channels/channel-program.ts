@@ -1,4 +1,5 @@
 import { errorInfo, type ErrorInfo } from "../errors.js";
+import type { FileVersion } from "../model/file-version.js";
 import type { ChannelDef } from "../model/graph.js";
 import type { JsonValue } from "../model/json.js";
 import type { Reducer, Refusal, WriteCheck } from "./reducer.js";
@@ -9,11 +10,14 @@ import { schemaCheck, type SchemaCheck } from "./schema-check.js";
 export class ChannelProgram {
   readonly def: ChannelDef;
   readonly reducer: Reducer;
+  /** The module of a reducer of the user's, where its version is known. */
+  readonly file: FileVersion | undefined;
   readonly #check: WriteCheck;
   #fits: SchemaCheck | undefined;
 
-  constructor(def: ChannelDef) {
+  constructor(def: ChannelDef, file?: FileVersion) {
     this.def = def;
+    this.file = file;
     this.reducer = reducers[def.reducer];
     this.#check = this.reducer.check(def);
   }

@@ -19,6 +19,11 @@ export function editedNow(changes: readonly Change[]): Cause {
   return { trigger: "edited", needed: neededFor(changes), reasons: reasonsOf(changes), edits: 1, waitedMs: 0 };
 }
 
+/** A file that nodes run was saved, which is dealt with at once. */
+export function savedNow(changes: readonly Change[]): Cause {
+  return { ...editedNow(changes), trigger: "saved", edits: 0 };
+}
+
 /** What waited for a job of the queue: so many edits, the first of them for so long. */
 export function ofJob(changes: readonly Change[], asked: boolean, edits: number, waitedMs: number): Cause {
   const reasons = reasonsOf(changes);

@@ -1,3 +1,4 @@
+import type { FileVersion } from "../model/file-version.js";
 import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
 
 /** How much a change costs: nothing, the touched nodes, or the plan anew. */
@@ -15,6 +16,8 @@ export type Change = ChangeBase &
     | { readonly entity: "node"; readonly id: string; readonly before?: NodeDef; readonly after?: NodeDef }
     | { readonly entity: "edge"; readonly id: string; readonly before?: EdgeDef; readonly after?: EdgeDef }
     | { readonly entity: "channel"; readonly id: string; readonly before?: ChannelDef; readonly after?: ChannelDef }
+    /** A file that nodes or reducers run, by its path as the document has it; absent sides: no version is known. */
+    | { readonly entity: "file"; readonly id: string; readonly before?: FileVersion; readonly after?: FileVersion }
     | { readonly entity: "order"; readonly id: string; readonly before: number; readonly after: number }
     | { readonly entity: "layout"; readonly id: string }
     | { readonly entity: "graph"; readonly id: "title" | "compile" | "limits" }
@@ -25,6 +28,8 @@ export function describeChange(change: Change): string {
   switch (change.entity) {
     case "order":
       return `node ${change.id}: place ${change.before + 1} -> ${change.after + 1}`;
+    case "file":
+      return `file ${change.id} changed`;
     case "layout":
       return `node ${change.id}: moved`;
     case "graph":

@@ -2,8 +2,8 @@ import type { ErrorInfo } from "../errors.js";
 import type { RecompileFacts } from "../trace/event.js";
 import type { ChangeClass } from "./change.js";
 
-/** What set a compile off: the graph was opened, it was edited, or somebody asked for it. */
-export type CompileTrigger = "opened" | "edited" | "asked";
+/** What set a compile off: the graph was opened, it was edited, a file that its nodes run was saved, or somebody asked for it. */
+export type CompileTrigger = "opened" | "edited" | "saved" | "asked";
 
 /** One compile, successful or not. `class` is what was done; a refused or failed one did nothing, and `recomputed` is 0. */
 export interface CompileRecord extends RecompileFacts {

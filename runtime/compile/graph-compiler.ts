@@ -4,16 +4,19 @@
 // 2. A soft change is patched in at once, on the edit path; a hard one goes through the queue.
 // 3. What was compiled is what the document says at that moment: a job compiles the newest document, not the one that
 //    triggered it.
-// 4. What is refused is refused whole: nothing of it waits, and plan and revision stay as they are.
+// 4. A file in use changes its version by `filesChanged` or by a full compile, and by nothing else.
+// 5. What is refused is refused whole: nothing of it waits, and plan and revision stay as they are.
 import { errorInfo, PatchbayError, toErrorInfo, type ErrorInfo } from "../errors.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
 import type { Plan } from "../plan/plan.js";
-import type { Clock } from "../ports.js";
-import { ASKED, askedInVain, editedNow, ofJob, opened, reasonsOf, type Cause } from "./cause.js";
+import type { FileVersions } from "../model/file-version.js";
+import type { Clock, FileSource } from "../ports.js";
+import { ASKED, askedInVain, editedNow, ofJob, opened, reasonsOf, savedNow, type Cause } from "./cause.js";
 import { describeChange, type Change } from "./change.js";
 import { gravest } from "./classify.js";
 import type { CompileRecord } from "./compile-record.js";
 import type { CompileStatus } from "./compile-status.js";
+import { diffFiles, pathsIn } from "./diff-files.js";
 import { diffGraphs } from "./diff.js";
 import { FullCost } from "./full-cost.js";
 import { compileGraph } from "./full.js";
@@ -33,6 +36,8 @@ export interface CompilerOptions {
   readonly history?: readonly CompileRecord[];
   /** Measure full compiles again when nobody edits, so that what soft ones save is told truly. Needs `dispose`. */
   readonly measureWhenIdle?: boolean;
+  /** The files that its nodes run. Absent: nothing is known of them, as where handlers are functions in process. */
+  readonly files?: FileSource;
 }
 
 /** Edits that have not been compiled. */
@@ -50,6 +55,7 @@ export class GraphCompiler {
   readonly #key: string;
   readonly #queue: CompileQueue;
   readonly #clock: Clock;
+  readonly #files: FileSource;
   readonly #history: CompileHistory;
   readonly #cost: FullCost;
   readonly #measureWhenIdle: boolean;
@@ -66,9 +72,14 @@ export class GraphCompiler {
     this.#key = key;
     this.#queue = queue;
     this.#clock = clock;
+    this.#files = options.files ?? nothingKnown;
     this.#history = new CompileHistory(options.history);
     this.#measureWhenIdle = options.measureWhenIdle === true;
-    this.#cost = new FullCost(clock, compileGraph, () => this.#current?.document.graph);
+    this.#cost = new FullCost(
+      clock,
+      (graph) => compileGraph(graph, this.#lookup),
+      () => this.#current?.document.graph,
+    );
     this.#unregister = queue.register(key, () => this.#compileLatest());
   }
 
@@ -98,6 +109,16 @@ export class GraphCompiler {
     return !stale || current === undefined || latest === undefined ? [] : diffGraphs(current.document.graph, latest.graph);
   }
 
+  /** Why files that the plan runs cannot be loaded as they are, by path: of each the last good version stays in force. */
+  get fileFaults(): ReadonlyMap<string, ErrorInfo> {
+    const faults = new Map<string, ErrorInfo>();
+    for (const path of this.#current === undefined ? [] : pathsIn(this.#current.plan)) {
+      const fault = this.#files.fault(path);
+      if (fault !== undefined) faults.set(path, fault);
+    }
+    return faults;
+  }
+
   /** What waits in the queue for this graph. */
   get pending(): QueueEntry | undefined {
     return this.#queue.backlog.find((entry) => entry.graph === this.#key);
@@ -114,6 +135,19 @@ export class GraphCompiler {
     if (!document.valid) this.#suspend();
     else if (this.#current === undefined) this.#compileFull(document, opened);
     else this.#recompile(this.#current, document);
+    this.#changed();
+  }
+
+  /**
+   * Takes new versions of files that the plan runs: a soft recompile of the nodes that run them, also while the document is broken.
+   * `paths`: those that may have changed, as the document has them; absent: all are looked at. Nothing happens where none has.
+   */
+  filesChanged(paths?: Iterable<string>): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    const started = this.#clock.monotonic();
+    const changes = diffFiles(current.plan, this.#lookup, paths);
+    if (changes.length > 0) this.#recompileFiles(current, changes, started);
     this.#changed();
   }
 
@@ -187,11 +221,21 @@ export class GraphCompiler {
 
   #patch(current: Compiled, document: ParsedDocument, changes: readonly Change[], started: number): void {
     this.#forgetWaiting(); // a hard change that waited has been undone
-    const { plan, recomputed } = patchPlan(current.plan, changes, document.graph.nodes);
+    const { plan, recomputed } = patchPlan(current.plan, changes, document.graph.nodes, this.#lookup);
     const micros = this.#microsSince(started);
     const facts = this.#facts(editedNow(changes), plan, document);
     this.#adopt({ plan, document }, { ...facts, class: "soft", recomputed, micros });
     if (this.#measureWhenIdle) this.#cost.edited(started);
+  }
+
+  /** What waits for a hard compile, or for the document to be mended, goes on waiting. */
+  #recompileFiles(current: Compiled, changes: readonly Change[], started: number): void {
+    const { document } = current;
+    const cause = savedNow(changes);
+    if (document.graph.compile.strategy === "hard") return this.#putInForce(...this.#compileAnew(document, cause, changes));
+    const { plan, recomputed } = patchPlan(current.plan, changes, document.graph.nodes, this.#lookup);
+    const micros = this.#microsSince(started);
+    this.#putInForce({ plan, document }, { ...this.#facts(cause, plan, document), class: "soft", recomputed, micros });
   }
 
   #enqueue(changes: readonly Change[], document: ParsedDocument, started: number): void {
@@ -203,7 +247,7 @@ export class GraphCompiler {
     if (counts) this.#queue.notify(this.#key, reasonsOf(changes), document.graph.compile);
   }
 
-  /** Invariant 4. */
+  /** Invariant 5. */
   #refuse(current: Compiled, changes: readonly Change[]): void {
     this.#forgetWaiting();
     const hard = changes.filter((change) => change.class === "hard").map(describeChange);
@@ -218,9 +262,13 @@ export class GraphCompiler {
     const document = this.#latest;
     if (document === undefined) return;
     if (!document.valid) throw new PatchbayError("PLAN_INVALID", "The document has errors; the last good plan stays in force.");
-    const changes = this.#current === undefined ? [] : diffGraphs(this.#current.document.graph, document.graph);
+    const changes = this.#current === undefined ? [] : this.#changesSince(this.#current, document);
     this.#compileFull(document, this.#causeOfJob(changes), changes);
     this.#changed();
+  }
+
+  #changesSince({ plan, document: before }: Compiled, document: ParsedDocument): readonly Change[] {
+    return [...diffFiles(plan, this.#lookup), ...diffGraphs(before.graph, document.graph)];
   }
 
   #causeOfJob(changes: readonly Change[]): Cause {
@@ -229,14 +277,21 @@ export class GraphCompiler {
     return ofJob(changes, this.#asked, edits, now - since);
   }
 
-  /** A job that fails leaves all as it was, and the queue tries again. */
   #compileFull(document: ParsedDocument, cause: Cause, changes: readonly Change[] = []): void {
+    this.#adopt(...this.#compileAnew(document, cause, changes));
+  }
+
+  /** A job that fails leaves all as it was, and the queue tries again. */
+  #compileAnew(document: ParsedDocument, cause: Cause, changes: readonly Change[]): readonly [Compiled, CompileRecord] {
     try {
       const patchMicros = cause.needed === "soft" ? this.#measurePatch(document, changes) : undefined;
       const { plan, micros } = this.#cost.compile(document.graph);
       const facts = this.#facts(cause, plan, document);
       const measured = patchMicros === undefined ? {} : { patchMicros };
-      this.#adopt({ plan, document }, { ...facts, class: "hard", recomputed: plan.nodes.size, micros, ...measured });
+      return [
+        { plan, document },
+        { ...facts, class: "hard", recomputed: plan.nodes.size, micros, ...measured },
+      ];
     } catch (thrown) {
       const error = toErrorInfo(thrown, "PLAN_INVALID");
       if (this.#current !== undefined) this.#status = { state: "failed", error };
@@ -249,7 +304,7 @@ export class GraphCompiler {
   #measurePatch(document: ParsedDocument, changes: readonly Change[]): number | undefined {
     if (this.#current === undefined) return undefined;
     const started = this.#clock.monotonic();
-    patchPlan(this.#current.plan, changes, document.graph.nodes);
+    patchPlan(this.#current.plan, changes, document.graph.nodes, this.#lookup);
     return this.#microsSince(started);
   }
 
@@ -267,11 +322,18 @@ export class GraphCompiler {
     return fullMicros === undefined ? common : { ...common, fullMicros };
   }
 
+  readonly #lookup: FileVersions = (path) => this.#files.version(path);
+
+  /** The plan says what the document says. */
   #adopt(compiled: Compiled, record: CompileRecord): void {
-    this.#current = compiled;
     this.#status = { state: "current" };
     this.#waiting = undefined;
     this.#asked = false;
+    this.#putInForce(compiled, record);
+  }
+
+  #putInForce(compiled: Compiled, record: CompileRecord): void {
+    this.#current = compiled;
     this.#history.add(record);
     for (const listener of this.#compileListeners) listener(compiled, record);
   }
@@ -289,6 +351,8 @@ export class GraphCompiler {
     for (const listener of this.#changeListeners) listener();
   }
 }
+
+const nothingKnown: FileSource = { version: () => undefined, fault: () => undefined };
 
 function brokenDocument(): ErrorInfo {
   return errorInfo("PLAN_INVALID", "The document has errors; the last good plan stays in force.");

@@ -3,13 +3,13 @@
 // 1. The result equals `compileGraph` of the new graph, structure and behaviour.
 // 2. The work is proportional to the changes and the degree of the nodes they touch, never to the graph.
 // 3. The old plan is left as it was: whoever runs on it can go on.
-import { compileBehaviour, filesOf } from "../kinds/kinds.js";
-import { compilePolicy } from "../kinds/policy.js";
+import { noFiles, type FileVersions } from "../model/file-version.js";
 import type { EdgeDef, NodeDef } from "../model/graph.js";
 import { START } from "../model/ids.js";
 import type { EdgeProgram, Join, NodeProgram, Plan, Routing } from "../plan/plan.js";
 import type { Change } from "./change.js";
-import { compareIds, compileEdge, routingOf } from "./programs.js";
+import { FilesDraft } from "./patch-files.js";
+import { compareIds, compileEdge, compileNode, routingOf } from "./programs.js";
 import { edgeDigest, nodeDigest, revisionOf, sumOf, type Digest } from "./revision.js";
 
 /** A patched plan and how many node programs were made anew. */
@@ -18,9 +18,17 @@ export interface Patch {
   readonly recomputed: number;
 }
 
-/** Applies soft changes (and ignores those of class none). `definitions` gives a node's definition in the new graph. */
-export function patchPlan(plan: Plan, changes: readonly Change[], definitions: { get(id: string): NodeDef | undefined }): Patch {
-  const draft = new PlanDraft(plan, definitions);
+/** Node id -> definition. */
+interface Definitions {
+  get(id: string): NodeDef | undefined;
+}
+
+/**
+ * Applies soft changes (and ignores those of class none). `definitions` gives a node's definition in the new graph, `files` the
+ * version of a file that no node ran before: one that was in use has changed only where a change says so.
+ */
+export function patchPlan(plan: Plan, changes: readonly Change[], definitions: Definitions, files: FileVersions = noFiles): Patch {
+  const draft = new PlanDraft(plan, definitions, files);
   for (const change of changes) {
     if (change.class === "hard") throw new Error(`A hard change (${change.entity} ${change.id}) cannot be patched.`);
     if (change.class === "soft") draft.apply(change);
@@ -30,14 +38,16 @@ export function patchPlan(plan: Plan, changes: readonly Change[], definitions: {
 
 class PlanDraft {
   readonly #plan: Plan;
-  readonly #definitions: { get(id: string): NodeDef | undefined };
+  readonly #definitions: Definitions;
+  readonly #files: FilesDraft;
   readonly #touched = new Map<string, NodeProgram>();
   #start: Routing;
   #sum: Digest;
 
-  constructor(plan: Plan, definitions: { get(id: string): NodeDef | undefined }) {
+  constructor(plan: Plan, definitions: Definitions, files: FileVersions) {
     this.#plan = plan;
     this.#definitions = definitions;
+    this.#files = new FilesDraft(plan, files);
     this.#start = plan.start;
     this.#sum = sumOf(plan.revision);
   }
@@ -46,6 +56,7 @@ class PlanDraft {
     if (change.entity === "edge") this.#applyEdge(change.before, change.after);
     else if (change.entity === "node" && change.before !== undefined && change.after !== undefined)
       this.#applyNode(change.before, change.after);
+    else if (change.entity === "file") this.#applyFile(change);
     else if (change.entity === "order") this.#applyOrder(change.id, change.before, change.after);
   }
 
@@ -53,7 +64,7 @@ class PlanDraft {
     let nodes = this.#plan.nodes;
     for (const program of this.#touched.values()) nodes = nodes.set(program.id, program);
     return {
-      plan: { ...this.#plan, revision: revisionOf(this.#sum), start: this.#start, nodes },
+      plan: { ...this.#plan, ...this.#files.parts, revision: revisionOf(this.#sum + this.#files.sum), start: this.#start, nodes },
       recomputed: this.#touched.size,
     };
   }
@@ -74,18 +85,23 @@ class PlanDraft {
   #applyNode(before: NodeDef, after: NodeDef): void {
     const program = this.#program(after.id);
     if (program === undefined) return;
-    const behaviour = compileBehaviour(after, this.#plan.scope);
-    const policy = compilePolicy(after, this.#plan.scope);
-    this.#touched.set(after.id, {
-      ...program,
-      def: after,
-      ...filesOf(after),
-      behaviour,
-      policy,
-      join: { ...program.join, policy: after.join },
-    });
+    this.#files.move(before, after);
+    this.#renew(program, after);
     // `diffGraphs` sorts a node's own change before its change of place, so the program still has the old place here.
     this.#sum += nodeDigest(after, program.order) - nodeDigest(before, program.order);
+  }
+
+  #applyFile(change: Extract<Change, { entity: "file" }>): void {
+    for (const id of this.#files.change(change)) {
+      const program = this.#program(id);
+      const def = this.#definitions.get(id);
+      if (program !== undefined && def !== undefined) this.#renew(program, def);
+    }
+  }
+
+  #renew({ order, routing, join }: NodeProgram, def: NodeDef): void {
+    const own = compileNode(def, this.#plan.scope, this.#files.of);
+    this.#touched.set(def.id, { ...own, order, routing, join: { ...join, policy: def.join } });
   }
 
   #applyOrder(id: string, before: number, after: number): void {

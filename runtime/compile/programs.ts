@@ -1,10 +1,32 @@
 import { ChannelProgram } from "../channels/channel-program.js";
 import type { ExpressionScope } from "../expression/cel.js";
 import { compiled } from "../kinds/expression.js";
-import type { ChannelDef, EdgeDef } from "../model/graph.js";
+import { compileBehaviour } from "../kinds/kinds.js";
+import { compilePolicy } from "../kinds/policy.js";
+import type { FileVersions } from "../model/file-version.js";
+import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
 import type { ChannelName } from "../model/ids.js";
 import type { Table } from "../model/table.js";
-import type { EdgeProgram, Routing } from "../plan/plan.js";
+import type { EdgeProgram, NodeProgram, Routing } from "../plan/plan.js";
+import { fileFacts, reducerPath } from "./node-files.js";
+
+/** What a node is by itself, compiled: all but its place and its edges. */
+export function compileNode(def: NodeDef, scope: ExpressionScope, files: FileVersions): Omit<NodeProgram, "order" | "routing" | "join"> {
+  return {
+    id: def.id,
+    kind: def.kind,
+    def,
+    behaviour: compileBehaviour(def, scope, files),
+    ...fileFacts(def, files),
+    policy: compilePolicy(def, scope, files),
+  };
+}
+
+/** A channel, compiled. */
+export function compileChannel(def: ChannelDef, files: FileVersions): ChannelProgram {
+  const path = reducerPath(def);
+  return new ChannelProgram(def, path === undefined ? undefined : files(path));
+}
 
 /** An edge, compiled. */
 export function compileEdge(def: EdgeDef, scope: ExpressionScope): EdgeProgram {
@@ -24,7 +46,7 @@ export function compareIds(a: string, b: string): number {
 }
 
 /** All channels, compiled, by name in sorted order. */
-export function compileChannels(channels: Table<ChannelDef>): ReadonlyMap<ChannelName, ChannelProgram> {
+export function compileChannels(channels: Table<ChannelDef>, files: FileVersions): ReadonlyMap<ChannelName, ChannelProgram> {
   const sorted = [...channels].toSorted(([a], [b]) => compareIds(a, b));
-  return new Map(sorted.map(([name, def]) => [name, new ChannelProgram(def)]));
+  return new Map(sorted.map(([name, def]) => [name, compileChannel(def, files)]));
 }

@@ -2,10 +2,12 @@
 //
 // 1. It is the sum, modulo 2^128, of one digest for each entry: so a patch updates it by what changed, and order of
 //    entries in the document means nothing (a node's place among the nodes does: it is task order, and part of its digest).
-// 2. Labels, notes, titles, layout and formatting are left out.
+// 2. The files that its nodes run are summed in by their versions: what a handler does matters as much as where it stands.
+// 3. Labels, notes, titles, layout and formatting are left out.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonical } from "../model/canonical.js";
+import type { FileVersion } from "../model/file-version.js";
 import type { ChannelDef, EdgeDef, Graph, Limits, NodeDef } from "../model/graph.js";
 
 const MODULUS = 1n << 128n;
@@ -35,7 +37,19 @@ function limitsDigest(limits: Limits): Digest {
   return digestOf(["limits", limits]);
 }
 
-/** The digest of a whole graph. */
+/** Digest of a file in a state that it has. */
+export function fileDigest(path: string, { version }: FileVersion): Digest {
+  return digestOf(["file", path, version]);
+}
+
+/** Digest of files by their paths. */
+export function filesDigest(files: Iterable<readonly [string, FileVersion]>): Digest {
+  let sum = 0n;
+  for (const [path, file] of files) sum += fileDigest(path, file);
+  return sum;
+}
+
+/** The digest of a whole graph, but for the files that its nodes run. */
 export function graphDigest(graph: Graph): Digest {
   let sum = limitsDigest(graph.limits);
   for (const [id, def] of graph.nodes) sum += nodeDigest(def, graph.order.get(id) ?? 0);

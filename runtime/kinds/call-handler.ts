@@ -1,5 +1,6 @@
 import { compileSchema } from "../channels/schema-check.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
+import type { FileVersions } from "../model/file-version.js";
 import { handlerName } from "../model/handler-name.js";
 import type { ChannelName } from "../model/ids.js";
 import type { Behaviour, QuestionDraft, TaskContext, TaskOutcome } from "../plan/behaviour.js";
@@ -15,8 +16,9 @@ export interface HandlerUse {
 }
 
 /** The behaviour that calls the user's module. */
-export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
+export function callHandler({ handler, reads, writes }: HandlerUse, files: FileVersions): Behaviour {
   const { path, exportName } = handlerName(handler);
+  const version = files(path);
   const allowed = writes === undefined ? undefined : new Set(writes);
   return (task) => {
     const outcome = task.handlers.call(
@@ -26,6 +28,7 @@ export function callHandler({ handler, reads, writes }: HandlerUse): Behaviour {
         node: task.node,
         module: task.resolve(path),
         exportName,
+        ...(version === undefined ? {} : { version }),
         channels: viewsOf(task, reads),
         ...(task.input === undefined ? {} : { input: task.input }),
         attempt: task.attempt,

@@ -1,4 +1,5 @@
 import type { ExpressionScope } from "../expression/cel.js";
+import type { FileVersions } from "../model/file-version.js";
 import type { NodeDef } from "../model/graph.js";
 import type { Behaviour } from "../plan/behaviour.js";
 
@@ -6,5 +7,5 @@ import type { Behaviour } from "../plan/behaviour.js";
 export interface KindDefinition<Def extends NodeDef> {
   readonly kind: Def["kind"];
   /** Makes the behaviour. Throws `PatchbayError` (`EXPRESSION`) for an expression that validation should have refused. */
-  compile(def: Def, scope: ExpressionScope): Behaviour;
+  compile(def: Def, scope: ExpressionScope, files: FileVersions): Behaviour;
 }

@@ -1,4 +1,5 @@
 import type { ExpressionScope } from "../expression/cel.js";
+import type { FileVersions } from "../model/file-version.js";
 import { handlerOf, usesGraph, type NodeDef } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { Behaviour } from "../plan/behaviour.js";
@@ -11,20 +12,20 @@ import { map } from "./map.js";
 import { subgraph } from "./subgraph.js";
 
 /** The behaviour of a node of any kind. */
-export function compileBehaviour(def: NodeDef, scope: ExpressionScope): Behaviour {
+export function compileBehaviour(def: NodeDef, scope: ExpressionScope, files: FileVersions): Behaviour {
   switch (def.kind) {
     case "code":
-      return code.compile(def, scope);
+      return code.compile(def, scope, files);
     case "expression":
-      return expression.compile(def, scope);
+      return expression.compile(def, scope, files);
     case "barrier":
-      return barrier.compile(def, scope);
+      return barrier.compile(def, scope, files);
     case "http":
-      return http.compile(def, scope);
+      return http.compile(def, scope, files);
     case "subgraph":
-      return subgraph.compile(def, scope);
+      return subgraph.compile(def, scope, files);
     case "map":
-      return map.compile(def, scope);
+      return map.compile(def, scope, files);
   }
 }
 

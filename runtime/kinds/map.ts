@@ -22,11 +22,11 @@ const TOLD = 10;
 /** `map`: calls a handler, or runs a graph, for each item of a list. */
 export const map: KindDefinition<MapNode> = {
   kind: "map",
-  compile(def, scope) {
+  compile(def, scope, files) {
     const over = compiled(def.over, scope, "list");
     const stop = def.stopWhen === undefined ? undefined : compiled(def.stopWhen, resultScope(scope, def.over), "bool");
     const limits = limitsOf(def);
-    const runner = def.graph === undefined ? handlerRunner(def) : graphRunner(def, scope);
+    const runner = def.graph === undefined ? handlerRunner(def, files) : graphRunner(def, scope, files);
     return async (task) => {
       const list = listOf(def, over, task);
       return Array.isArray(list) ? work(def, task, list as readonly JsonValue[], limits, stop, runner) : (list as TaskOutcome);

@@ -10,16 +10,21 @@ type Completed = Extract<GraphOutcome, { type: "completed" }>;
 /** `subgraph`: runs another document's graph as a run of its own, and writes what comes out of it. */
 export const subgraph: KindDefinition<SubgraphNode> = {
   kind: "subgraph",
-  compile(def, scope) {
+  compile(def, scope, files) {
     const given = def.in === undefined ? undefined : programsOf(def.in, scope);
     const { out } = def;
+    const version = files(def.graph);
     const returned = out === undefined ? undefined : oncePerScope((inner) => programsOf(out, inner));
     const first = (task: TaskContext, inner: InnerGraph): FirstValues =>
       given === undefined
         ? { ok: true, values: sharedValues(task, inner) }
         : evaluated(given, task.variables(), (name) => inner.channels.get(name), task.node, "in");
     return async (task): Promise<TaskOutcome> => {
-      const outcome = await task.runGraph({ graph: def.graph, first: (inner) => first(task, inner) });
+      const outcome = await task.runGraph({
+        graph: def.graph,
+        ...(version === undefined ? {} : { version }),
+        first: (inner) => first(task, inner),
+      });
       if (outcome.type !== "completed") return outcome;
       if (returned !== undefined) return written(task, outcome, returned);
       const before = first(task, outcome.graph);

@@ -3,6 +3,7 @@ import type { ErrorInfo } from "../errors.js";
 import type { Decision, InnerQuestion } from "../checkpoint/checkpoint.js";
 import type { ExpressionScope, Variables } from "../expression/cel.js";
 import type { Awaitable } from "../model/awaitable.js";
+import type { FileVersion } from "../model/file-version.js";
 import type { ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ItemCounts, ItemServices } from "./items.js";
@@ -56,6 +57,8 @@ export type FirstValues = { readonly ok: true; readonly values: JsonObject } | {
 export interface GraphCall {
   /** Path of its document as this document has it. */
   readonly graph: string;
+  /** The version of it that is to run; absent: its newest good state. */
+  readonly version?: FileVersion;
   /** Tells the runs inside one task apart, where there are several. It is part of the keys of their questions. */
   readonly slot?: string;
   /** Asked for when the run begins. */

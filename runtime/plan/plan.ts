@@ -7,6 +7,7 @@
 import type { ChannelProgram } from "../channels/channel-program.js";
 import type { ExpressionProgram, ExpressionScope } from "../expression/cel.js";
 import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
+import type { FileVersion } from "../model/file-version.js";
 import type { Condition, JoinPolicy, Limits, NodeDef, NodeKind } from "../model/graph.js";
 import type { Table } from "../model/table.js";
 import type { Behaviour } from "./behaviour.js";
@@ -49,6 +50,12 @@ export interface NodeProgram {
   readonly module?: string;
   /** Path of the document whose graph its tasks run, where they do. */
   readonly graph?: string;
+  /** Version of that module or graph; absent where none is known. */
+  readonly version?: string;
+  /** Path of the module of its fallback, where that is a handler. */
+  readonly fallback?: string;
+  /** Its tasks may lead anywhere: a handler of theirs could command it, or nothing is known of its text. */
+  readonly free?: true;
   /** How its tasks are run; undefined: once, for as long as it takes. */
   readonly policy: TaskPolicy | undefined;
   readonly routing: Routing;
@@ -66,5 +73,9 @@ export interface Plan {
   /** Where `@start` goes. */
   readonly start: Routing;
   readonly nodes: Table<NodeProgram>;
+  /** The files that nodes and reducers run, by their path as the document has it; those of which a version is known. */
+  readonly files: Table<FileVersion>;
+  /** Path of a file, known or not -> the nodes that run it, so that its change costs its users and not the graph. */
+  readonly users: Table<Table<true>>;
   readonly limits: Limits;
 }

@@ -10,6 +10,8 @@ export interface CacheProgram {
   readonly module?: string;
   /** Path of the document whose graph it runs, where it runs one. */
   readonly graph?: string;
+  /** Version of that module or graph; absent where none is known. */
+  readonly version?: string;
   /** Channels that it reads; absent: all. */
   readonly reads?: readonly string[];
   /** The value that tells one piece of work from another; absent: the value of every channel that it reads. */

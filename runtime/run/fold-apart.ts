@@ -111,6 +111,7 @@ async function callReducer(
       node,
       module: resolve(path),
       exportName,
+      ...(channel.file === undefined ? {} : { version: channel.file }),
       channels: { ...(held === undefined ? {} : { [name]: held }), [written]: { version, value: writes } },
       fold: { value: name, writes: written },
       attempt: 1,

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileGraph, CompileQueue, GraphCompiler, parseDocument, type Plan } from "../../runtime/index.js";
+import type { Behaviour, TaskContext } from "../../runtime/plan/behaviour.js";
 import type { TaskPolicy } from "../../runtime/plan/policy.js";
+import { ManualFiles } from "../support/manual-files.js";
 import { graphText, type ShortGraph } from "../support/graph-text.js";
 import { ManualClock } from "../support/manual-clock.js";
 
@@ -11,20 +13,18 @@ function describePlan(plan: Plan): unknown {
     edges.map(({ id, to, condition, terminate, test: program }) => ({ id, to, condition, terminate, compiled: program !== undefined }));
   return {
     revision: plan.revision,
-    channels: [...plan.channels.values()].map((channel) => channel.def),
+    channels: [...plan.channels.values()].map(({ def, file }) => ({ def, file })),
     start: routing(plan.start.edges),
     nodes: [...plan.nodes.values()]
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, kind, module, graph, order, join, policy, routing: { edges } }) => ({
-        id,
-        kind,
-        module,
-        graph,
-        order,
-        join,
+      .map(({ def: _def, behaviour, policy, routing: { edges }, ...rest }) => ({
+        ...rest,
+        runs: fileRun(behaviour),
         policy: describePolicy(policy),
         edges: routing(edges),
       })),
+    files: Object.fromEntries(plan.files),
+    users: Object.fromEntries([...plan.users].map(([path, nodes]) => [path, [...nodes.keys()].toSorted()])),
     limits: plan.limits,
   };
 }
@@ -32,7 +32,34 @@ function describePlan(plan: Plan): unknown {
 /** Programs by whether they are there: what they were made of is in the revision. */
 function describePolicy(policy: TaskPolicy | undefined): unknown {
   const { fallback, cache, ...rest } = policy ?? {};
-  return { ...rest, fallback: fallback !== undefined, cache: { ...cache, key: cache?.key !== undefined } };
+  return { ...rest, fallback: fallback === undefined ? "none" : fileRun(fallback), cache: { ...cache, key: cache?.key !== undefined } };
+}
+
+/** The version of the file that a behaviour runs, as it asks for it; undefined where it asks for none. */
+function fileRun(behaviour: Behaviour): unknown {
+  let version: unknown;
+  const task: Partial<TaskContext> = {
+    attempt: 1,
+    resolve: (path) => path,
+    channelNames: () => [],
+    handlers: {
+      call: (call) => {
+        version = call.version;
+        return { ok: false, error: { code: "CANCELLED", message: "" } };
+      },
+      dispose: async () => {},
+    },
+    runGraph: async (call) => {
+      version = call.version;
+      return { type: "parked" };
+    },
+  };
+  try {
+    void Promise.resolve(behaviour(task as TaskContext)).catch(() => {});
+  } catch {
+    // It is of a kind that runs no file, and lacks what else a task has.
+  }
+  return version;
 }
 
 const names = ["a", "b", "c", "d", "e", "f"];
@@ -151,6 +178,11 @@ const edit: fc.Arbitrary<(graph: ShortGraph) => ShortGraph> = fc.oneof(
     .map((reducer) => (graph: ShortGraph) => ({ ...graph, channels: { n: { schema: { type: "number" }, reducer } } })),
 );
 
+/** Files that graphs here may run. */
+const paths = [...names.map((id) => `./${id}.ts`), "./x.ts", "./y.ts", "./x", "./y"];
+/** A save of a file, or its end. */
+const save = fc.record({ path: fc.constantFrom(...paths), version: fc.option(fc.constantFrom("1", "2", "command"), { nil: undefined }) });
+
 const first: ShortGraph = {
   channels: { n: { schema: { type: "number" } } },
   nodes: Object.fromEntries(names.map((id) => [id, {}])),
@@ -160,18 +192,27 @@ const first: ShortGraph = {
 describe("soft recompile", () => {
   test("a patched plan equals a full compile, whatever was edited before", () => {
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), (edits) => {
-        const compiler = new GraphCompiler("g", new CompileQueue(new ManualClock(), { mode: "inline" }), new ManualClock());
+      fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: edit }, save), { minLength: 1, maxLength: 25 }), (edits) => {
+        const files = new ManualFiles();
+        const clock = new ManualClock();
+        const compiler = new GraphCompiler("g", new CompileQueue(clock, { mode: "inline" }), clock, { files });
+        let compiled = first;
         let graph = first;
         let document = parseDocument(graphText(graph));
         compiler.update(document);
         for (const apply of edits) {
-          graph = apply(graph);
-          document = parseDocument(graphText(graph), document);
-          compiler.update(document);
-          if (!document.valid) continue;
-          expect(compiler.stale).toBe(false);
-          expect(describePlan(compiler.current?.plan as Plan)).toEqual(describePlan(compileGraph(document.graph)));
+          if (typeof apply === "function") {
+            graph = apply(graph);
+            document = parseDocument(graphText(graph), document);
+            compiler.update(document);
+            if (document.valid) compiled = graph;
+          } else {
+            files.save(apply.path, apply.version);
+            compiler.filesChanged([apply.path]);
+          }
+          expect(compiler.stale).toBe(!document.valid);
+          const full = compileGraph(parseDocument(graphText(compiled)).graph, (path) => files.version(path));
+          expect(describePlan(compiler.current?.plan as Plan)).toEqual(describePlan(full));
         }
       }),
       { numRuns: 400 },
@@ -190,6 +231,24 @@ describe("soft recompile", () => {
       expect([record?.class, record?.recomputed]).toEqual(["soft", 3]);
       const changed = [...plan.nodes].filter(([id, program]) => old.nodes.get(id) !== program).map(([id]) => id);
       expect(changed.toSorted()).toEqual(["n4", "n5", "n7"]);
+    }
+  });
+
+  test("recomputes the nodes that run a changed file and shares the rest, at any size", () => {
+    for (const size of [10, 1000]) {
+      const files = new ManualFiles();
+      const clock = new ManualClock();
+      const compiler = new GraphCompiler("g", new CompileQueue(clock, { mode: "inline" }), clock, { files });
+      const graph = line(size, "n5");
+      const shared = { n3: { handler: "./s.ts#a" }, n7: { handler: "./s.ts#b" }, n8: { fallback: "./s.ts" } };
+      compiler.update(parseDocument(graphText({ ...graph, nodes: { ...graph.nodes, ...shared } })));
+      const old = compiler.current?.plan as Plan;
+      files.save("./s.ts", "1");
+      compiler.filesChanged();
+      const plan = compiler.current?.plan as Plan;
+      expect(compiler.history[0]).toMatchObject({ class: "soft", reasons: ["file ./s.ts changed"], recomputed: 3 });
+      const changed = [...plan.nodes].filter(([id, program]) => old.nodes.get(id) !== program).map(([id]) => id);
+      expect(changed.toSorted()).toEqual(["n3", "n7", "n8"]);
     }
   });
 });

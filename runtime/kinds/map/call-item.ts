@@ -1,5 +1,6 @@
 // What is run for the items of a list: the user's handler (a graph: run-graph.ts).
 import { errorInfo, type ErrorInfo } from "../../errors.js";
+import type { FileVersion, FileVersions } from "../../model/file-version.js";
 import type { HandlerMapNode } from "../../model/graph.js";
 import { handlerName } from "../../model/handler-name.js";
 import type { Awaitable } from "../../model/awaitable.js";
@@ -23,12 +24,18 @@ export type ItemRunner = (unit: Unit, attempt: ItemAttempt, answers: Readonly<Re
 export type RunnerOf = (task: TaskContext, services: ItemServices) => ItemRunner;
 
 /** Calls a map's handler. */
-export function handlerRunner(def: HandlerMapNode): RunnerOf {
-  return (task, services) => callsOf(def, task, services);
+export function handlerRunner(def: HandlerMapNode, files: FileVersions): RunnerOf {
+  const version = files(handlerName(def.handler).path);
+  return (task, services) => callsOf(def, version, task, services);
 }
 
 /** What all items have in common is made once. */
-function callsOf({ handler, reads, chunk, pool }: HandlerMapNode, task: TaskContext, services: ItemServices): ItemRunner {
+function callsOf(
+  { handler, reads, chunk, pool }: HandlerMapNode,
+  version: FileVersion | undefined,
+  task: TaskContext,
+  services: ItemServices,
+): ItemRunner {
   const { path, exportName } = handlerName(handler);
   const shared = {
     run: task.run,
@@ -37,6 +44,7 @@ function callsOf({ handler, reads, chunk, pool }: HandlerMapNode, task: TaskCont
     exportName,
     channels: viewsOf(task, reads),
     returns: "value",
+    ...(version === undefined ? {} : { version }),
     ...(pool === "process" ? { exclusive: true } : {}),
   } as const;
   const finished = (unit: Unit, outcome: HandlerOutcome): ItemOutcome =>

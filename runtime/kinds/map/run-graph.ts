@@ -1,6 +1,7 @@
 // What is run for the items of a list: another document's graph, as a run of its own for each.
 import type { ExpressionProgram, ExpressionScope, Variables } from "../../expression/cel.js";
 import { itemScope, itemVariables } from "../../expression/item-scope.js";
+import type { FileVersions } from "../../model/file-version.js";
 import type { GraphMapNode } from "../../model/graph.js";
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { FirstValues, GraphOutcome, InnerGraph, TaskContext } from "../../plan/behaviour.js";
@@ -13,7 +14,8 @@ import type { RunnerOf, Unit } from "./call-item.js";
 type Completed = Extract<GraphOutcome, { type: "completed" }>;
 
 /** Runs a map's graph. The run of an item goes on where it stood when its task does. */
-export function graphRunner(def: GraphMapNode, scope: ExpressionScope): RunnerOf {
+export function graphRunner(def: GraphMapNode, scope: ExpressionScope, files: FileVersions): RunnerOf {
+  const version = files(def.graph);
   const given = def.in === undefined ? undefined : programsOf(def.in, itemScope(scope, def.over));
   const { result } = def;
   const returned = result === undefined ? undefined : oncePerScope((channels) => compiled(result, channels));
@@ -26,7 +28,11 @@ export function graphRunner(def: GraphMapNode, scope: ExpressionScope): RunnerOf
         given === undefined
           ? { ok: true, values: { ...sharedValues(task, inner), ...named(item, inner) } }
           : evaluated(given, variablesOf({ item, index }), (name) => inner.channels.get(name), task.node, "in");
-      const outcome = await services.runGraph({ graph: def.graph, slot: String(index), first }, index, attempt);
+      const outcome = await services.runGraph(
+        { graph: def.graph, ...(version === undefined ? {} : { version }), slot: String(index), first },
+        index,
+        attempt,
+      );
       return outcome.type === "completed" ? resultOf(task, outcome, returned) : outcome;
     };
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CompileQueue, GraphCompiler, parseDocument, type ParsedDocument } from "../../../runtime/index.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
 import { ManualClock } from "../../support/manual-clock.js";
+import { ManualFiles } from "../../support/manual-files.js";
 
 const graph: ShortGraph = {
   channels: { n: { schema: { type: "number" } } },
@@ -11,7 +12,8 @@ const graph: ShortGraph = {
 
 function compilerOf(text = graphText(graph)) {
   const clock = new ManualClock();
-  const compiler = new GraphCompiler("g", new CompileQueue(clock), clock);
+  const files = new ManualFiles();
+  const compiler = new GraphCompiler("g", new CompileQueue(clock), clock, { files });
   let document: ParsedDocument = parseDocument(text);
   compiler.update(document);
   const edit = (next: string) => {
@@ -19,7 +21,7 @@ function compilerOf(text = graphText(graph)) {
     compiler.update(document);
     return compiler.history[0];
   };
-  return { clock, compiler, edit };
+  return { clock, compiler, edit, files };
 }
 
 describe("graph compiler", () => {
@@ -102,5 +104,78 @@ describe("graph compiler", () => {
     const { edit } = compilerOf();
     const record = edit(graphText({ ...graph, edges: { ...graph.edges, e3: "a -> x" } }));
     expect(record?.reasons).toEqual(["edge e3 retargeted: a -> c is now a -> x"]);
+  });
+
+  describe("a changed file", () => {
+    const given = (options: Partial<ShortGraph> = {}) => {
+      const made = compilerOf(graphText({ ...graph, nodes: { ...graph.nodes, c: { handler: "./a.ts#c" } }, ...options }));
+      const { compiler, files } = made;
+      const save = (path: string, version: string | undefined) => {
+        files.save(path, version);
+        compiler.filesChanged();
+        return [compiler.history.length, compiler.history[0]?.class, compiler.history[0]?.recomputed, compiler.history[0]?.reasons];
+      };
+      return { ...made, save };
+    };
+
+    test("is a soft recompile of the nodes that run it", () => {
+      const { compiler, save } = given();
+      const before = compiler.current?.plan;
+      expect(save("./a.ts", "1")).toEqual([2, "soft", 2, ["file ./a.ts changed"]]);
+      expect(compiler.current?.plan.nodes.get("c")?.version).toBe("1");
+      expect(compiler.current?.plan.nodes.get("b")).toBe(before?.nodes.get("b"));
+      expect(compiler.current?.plan.revision).not.toBe(before?.revision);
+    });
+
+    test("that nothing runs, or that means the same as before, is none", () => {
+      const { save } = given();
+      save("./a.ts", "1");
+      expect(save("./elsewhere.ts", "1")[0]).toBe(2);
+      expect(save("./a.ts", "1")[0]).toBe(2);
+    });
+
+    test("that is saved as it was before has the revision that it had before", () => {
+      const { compiler, save } = given();
+      save("./a.ts", "1");
+      const { revision } = compiler.current?.plan ?? {};
+      save("./a.ts", "2");
+      save("./a.ts", "1");
+      expect([compiler.current?.plan.revision, compiler.history.length]).toEqual([revision, 4]);
+    });
+
+    test("comes into force while the document is broken, or waits for a hard compile", () => {
+      for (const [from, to] of [
+        ['"to": "c"', '"to": "nowhere"'],
+        ['"type": "number"', '"type": "integer"'],
+      ] as const) {
+        const { compiler, edit, save } = given();
+        const { pending } = (edit(graphText(graph).replace(from, to)), compiler);
+        expect(save("./a.ts", "1").slice(0, 2)).toEqual([2, "soft"]);
+        expect([compiler.stale, compiler.pending?.edits]).toEqual([true, pending?.edits]);
+      }
+    });
+
+    test("is compiled anew with all the rest where the graph asks for that", () => {
+      const { save } = given({ compile: { strategy: "hard" } });
+      expect(save("./a.ts", "1")).toEqual([2, "hard", 4, ["file ./a.ts changed"]]);
+    });
+
+    test("that was not told of waits: an edit elsewhere does not take it", () => {
+      const { compiler, edit, files } = given();
+      files.save("./a.ts", "1");
+      edit(graphText({ ...graph, edges: { ...graph.edges, e3: "a -> x" } }));
+      expect(compiler.current?.plan.nodes.get("a")?.version).toBeUndefined();
+    });
+
+    test("that cannot be loaded is told of, and changes nothing", () => {
+      const { compiler, files } = given();
+      files.save("./a.ts", "1");
+      compiler.filesChanged();
+      const fault = { code: "HANDLER_LOAD" as const, message: "no" };
+      files.break("./a.ts", fault);
+      files.break("./elsewhere.ts", fault);
+      compiler.filesChanged();
+      expect([[...compiler.fileFaults], compiler.history.length]).toEqual([[["./a.ts", fault]], 2]);
+    });
   });
 });
