@@ -6,6 +6,7 @@
 import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import { GraphCompiler, type Compiled } from "../../runtime/compile/graph-compiler.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
+import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
@@ -241,8 +242,10 @@ export class GraphSession implements Disposable {
     const { http, clock, random, ids } = services;
     const directory = this.archive.directory();
     const resolve = (path: string): string => services.resolve(directory, path);
+    const store = this.archive.store();
     return {
-      store: this.archive.store(),
+      store,
+      plans: storedPlans(store),
       handlers: services.handlers(directory),
       http,
       clock,

@@ -65,5 +65,9 @@ function triggerText(trigger: CheckpointTrigger): string {
       return vscode.l10n.t("new input");
     case "edited":
       return vscode.l10n.t("edited");
+    case "migrated":
+      return vscode.l10n.t("migrated");
+    case "forced":
+      return vscode.l10n.t("let go on");
   }
 }

@@ -50,6 +50,8 @@ const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "superstep-finished": "check-all",
   checkpoint: "save",
   recompile: "circuit-board",
+  "carried-over": "arrow-swap",
+  migrated: "versions",
   restored: "discard",
   token: "symbol-string",
   log: "output",

@@ -81,6 +81,13 @@ export function traceText(event: TraceEvent): TraceText {
       return { label: l10n.t("Checkpoint"), detail: l10n.t("{0}, {1} bytes", event.trigger, event.bytes) };
     case "recompile":
       return { label: l10n.t("Recompiled ({0})", event.class), detail: [formatMicros(event.micros), ...event.reasons].join(" · ") };
+    case "carried-over":
+      return {
+        label: event.actor === undefined ? l10n.t("Carried over") : l10n.t("Let go on by {0}", event.actor),
+        detail: event.findings.map(({ message }) => message).join(" "),
+      };
+    case "migrated":
+      return { label: l10n.t("State migrated"), detail: event.modules.join(", ") };
     case "restored":
       return { label: l10n.t("Restored superstep {0}", event.superstep), detail: "" };
     case "token":

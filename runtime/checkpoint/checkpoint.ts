@@ -20,7 +20,11 @@ export type CheckpointTrigger =
   /** A person gave new input. */
   | "input"
   /** A person wrote as a node. */
-  | "edited";
+  | "edited"
+  /** Migrations made other values of those that it had, for other channels. */
+  | "migrated"
+  /** A person let it go on under a plan that could not carry it over. */
+  | "forced";
 
 /** A node that is due or running. */
 export interface StoredTask {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import { storedPlans } from "../compile/stored-plans.js";
 import { FileGraphs } from "../platform/file-graphs.js";
 import { createHttpClient } from "../platform/http/client.js";
 import { environmentSecrets } from "../platform/http/environment-secrets.js";
@@ -20,6 +21,7 @@ export function runServices(graph: GraphFile, store: CheckpointStore, handlers: 
     random: systemRandom,
     ids: ulidIds(systemClock),
     resolve: (path) => resolve(graph.folder, path),
+    plans: storedPlans(store),
     graphs: new FileGraphs({ workspace: workspaceOf(graph.folder) }).of(graph.folder),
   };
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { MemoryStore } from "../checkpoint/memory-store.js";
+import { storedPlans } from "../compile/stored-plans.js";
 import { PatchbayError } from "../errors.js";
 import type { Secrets } from "../ports.js";
 import { RunSession } from "../run/session.js";
@@ -70,6 +71,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     random: systemRandom,
     ids: ulidIds(systemClock),
     resolve: inProcess ? (path: string) => path : (path: string) => resolve(graph.folder, path),
+    plans: storedPlans(store),
     graphs: graphs.of(graph.folder),
   });
   return {

@@ -10,7 +10,7 @@ import type { Join, Plan } from "../plan/plan.js";
 import type { TakenRoute } from "./taken-route.js";
 
 /** Stands among the arrivals of a `count` join that has fired: the edges beside it are those of the round so far. */
-const FIRED = "@fired";
+export const FIRED = "@fired";
 /** Ways to a node that no join keeps waiting, unless it is deferred. */
 const direct: readonly string[] = ["@goto", "@override"];
 const nothing: readonly string[] = [];

@@ -45,7 +45,7 @@ export class Ledger {
   }
 
   /** Saves where the run stands; durable when this returns. `wrote`: whether a superstep finished since the parent. */
-  save(snapshot: Snapshot, trigger: CheckpointTrigger, plan: Plan, wrote: boolean, kept: KeptItems): void {
+  save(snapshot: Snapshot, trigger: CheckpointTrigger, plan: Pick<Plan, "revision" | "limits">, wrote: boolean, kept: KeptItems): void {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
     const items = kept.forCheckpoint(based);

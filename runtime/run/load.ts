@@ -21,7 +21,12 @@ export interface LoadedCheckpoint {
 }
 
 /** Loads a checkpoint with the results that were kept since. Its channels get `version`. Throws `NOT_FOUND`, `CORRUPTED`. */
-export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, version: number): LoadedCheckpoint {
+export function loadCheckpoint(
+  store: Pick<CheckpointStore, "load" | "results" | "nested">,
+  id: string,
+  plan: Plan,
+  version: number,
+): LoadedCheckpoint {
   const { checkpoint, values } = rebuild(id, (each) => store.load(each));
   const channels = ChannelState.of(plan.channels, values, version);
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
@@ -41,7 +46,7 @@ export function loadCheckpoint(store: CheckpointStore, id: string, plan: Plan, v
 }
 
 /** A checkpoint between two others of one superstep (a decision, a force, a failure) repeats no writes: they are its ancestor's. */
-function lastWrites(store: CheckpointStore, checkpoint: Checkpoint): ChannelWrites {
+function lastWrites(store: Pick<CheckpointStore, "load">, checkpoint: Checkpoint): ChannelWrites {
   let at = checkpoint;
   while (at.channels.delta.length === 0 && at.channels.base === undefined && at.parent !== null) at = store.load(at.parent);
   return at.channels.delta;

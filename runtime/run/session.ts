@@ -387,7 +387,7 @@ export class RunSession {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running already.");
     const { status } = this.frontier;
     if (status === "completed" || status === "cancelled") throw new PatchbayError("RUN_FINISHED", `The run is ${status}.`, { status });
-    if (this.blocked !== undefined) throw new PatchbayError("NOT_RESUMABLE", this.blocked.message, this.blocked.details ?? {});
+    if (this.blocked !== undefined) throw new PatchbayError(this.blocked.code, this.blocked.message, this.blocked.details ?? {});
   }
 
   #surroundings(): Surroundings<RunSession> {

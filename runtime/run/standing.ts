@@ -30,6 +30,8 @@ import type { Answer } from "./answer.js";
 import { apartWrites } from "./fold-apart.js";
 import { firstValues } from "./first-values.js";
 import { checkFirstApart, checkInput, checkOverrides, isGiven, withInput, type Overwriting, type Redirection } from "./interventions.js";
+import { unfitValue } from "../certify/channel-fit.js";
+import { Footing, type Carrying } from "./footing.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { KeptItems } from "./kept-items.js";
 import { Ledger } from "./ledger.js";
@@ -47,13 +49,12 @@ import {
   storedQuestion,
   withAsked,
 } from "./questions.js";
+import type { PlanSource } from "./plan-source.js";
 import { placeInside, standingInside } from "./restore-inside.js";
 import { recordDecision, recordEnd, recordRoutes, recordWrites } from "./recording.js";
 import type { RunOptions } from "./run-options.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
 import { finishSuperstep, limitReached, type FinishedSuperstep } from "./superstep.js";
-import type { TakenRoute } from "./taken-route.js";
-import { carryOver } from "./verdict.js";
 
 /** A plan and the text it was made from. */
 export interface RunGraph {
@@ -66,6 +67,8 @@ export interface HistoryServices {
   readonly store: CheckpointStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The plans of revisions that are stored; absent: what was made under another revision is taken as if all had changed. */
+  readonly plans?: PlanSource;
 }
 
 /** One run between and at its moves. */
@@ -76,10 +79,9 @@ export class Standing {
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #ledger: Ledger;
-  #graph: RunGraph;
-  #snapshot: Snapshot;
+  readonly #plans: PlanSource | undefined;
+  readonly #footing: Footing;
   #tally = new RunTally();
-  #blocked: ErrorInfo | undefined;
   /** Results of tasks that finished while siblings are still at work. */
   #kept: StoredResult[] = [];
   #items = new KeptItems();
@@ -94,8 +96,8 @@ export class Standing {
   ) {
     this.run = run;
     this.trace = trace;
-    this.#graph = graph;
-    this.#snapshot = snapshot;
+    this.#footing = new Footing(run, graph.plan, snapshot);
+    this.#plans = services.plans;
     this.#store = services.store;
     this.#clock = services.clock;
     this.#ids = services.ids;
@@ -123,6 +125,7 @@ export class Standing {
       head: null,
       ...(parent === undefined ? {} : { parent }),
     });
+    saveGraph(services.store, graph);
     standing.#enter(input, values);
     return standing;
   }
@@ -134,23 +137,39 @@ export class Standing {
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
     const lineage = store.trace(run, stored.head);
     const trace = new TraceRecorder(services.clock, lineage, store.lastSeq(run));
-    const { snapshot, revision, items } = loadCheckpoint(store, stored.head, graph.plan, trace.seq);
+    const { revision } = store.load(stored.head);
+    const then = planOf(revision, graph.plan, services.plans);
+    const { snapshot, items } = loadCheckpoint(store, stored.head, then ?? graph.plan, trace.seq);
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
     // The tail that the recorder keeps is not all of it.
     standing.#tally = new RunTally(lineage);
     standing.#items = items;
     if (revision === graph.plan.revision) return standing;
     saveGraph(store, graph);
-    standing.#carryOver();
+    standing.#footing.place(snapshot, then, revision, trace.seq);
     return standing;
   }
 
   get snapshot(): Snapshot {
-    return this.#snapshot;
+    return this.#footing.snapshot;
   }
 
+  /** The plan that it goes on by; while that cannot take it, it stands by the one of before. */
   get plan(): Plan {
-    return this.#graph.plan;
+    return this.#footing.inForce;
+  }
+
+  get #snapshot(): Snapshot {
+    return this.#footing.snapshot;
+  }
+
+  set #snapshot(snapshot: Snapshot) {
+    this.#footing.stand(snapshot);
+  }
+
+  /** What becomes of it under the plan in force, where that is another than it was on, until it moves. */
+  get carrying(): Carrying | undefined {
+    return this.#footing.carrying;
   }
 
   get head(): string {
@@ -163,7 +182,7 @@ export class Standing {
 
   /** Why the run cannot go on under its plan, if so. */
   get blocked(): ErrorInfo | undefined {
-    return this.#blocked;
+    return this.#footing.blocked;
   }
 
   /** Questions without a decision. */
@@ -178,6 +197,7 @@ export class Standing {
 
   /** Opens the next superstep, or goes on in the open one; false when there is none: the run is at its end, or failed by its limit. */
   open(): boolean {
+    this.#recordCarrying();
     const { open, superstep, due } = this.#snapshot.frontier;
     if (open) return true;
     if (due.length === 0) {
@@ -375,10 +395,11 @@ export class Standing {
   redirect({ frontier, node, events }: Redirection): void {
     const { status } = frontier;
     if (status === "completed" || status === "cancelled") throw new PatchbayError("RUN_FINISHED", `The run is ${status}.`, { status });
-    this.#snapshot = { ...this.#snapshot, frontier };
+    this.#recordCarrying();
     const superstep = superstepOf(frontier);
     for (const event of events) this.trace.record({ superstep, ...event });
-    const taken = this.#carryOver().filter((route) => route.node === node);
+    const carried = this.#footing.reroute({ ...this.#snapshot, frontier }, this.trace.seq);
+    const taken = carried.taken.filter((route) => route.node === node);
     recordRoutes(this.trace, taken, superstep);
     this.#save("rerouted", false);
   }
@@ -387,20 +408,22 @@ export class Standing {
    * A person writes: a superstep of its own. Throws what keeps it from finishing; then the run stands where it stood. Where
    * reducers of the user's are to fold what is written, it stays open until the run goes on.
    */
-  overwrite({ snapshot, event }: Overwriting): void {
+  overwrite({ snapshot: given, event }: Overwriting): void {
     if (isGiven(this.#snapshot.frontier) && this.#snapshot.frontier.status === "running") {
       throw new PatchbayError("FOLD_PENDING", "What was given last is still to be folded by reducers of the graph's own.");
     }
+    const snapshot = { ...given, channels: this.#footing.channels(this.trace.seq) };
     const waits = apartWrites(this.plan, snapshot.frontier).length > 0;
     const finished = finishSuperstep(this.plan, this.run, snapshot, this.trace.seq); // invariant 2
     // What a condition says is known when the values are.
     if (!finished.ok && !(waits && finished.error.code === "EXPRESSION")) {
       throw new PatchbayError(finished.error.code, finished.error.message, finished.error.details ?? {});
     }
+    this.#recordCarrying();
     this.trace.record({ superstep: superstepOf(snapshot.frontier), ...event });
-    this.#blocked = undefined;
+    if (snapshot.channels !== this.#snapshot.channels) this.#ledger.rebase();
+    this.#footing.settle(snapshot);
     if (finished.ok && !waits) return this.#advance(finished, event.type);
-    this.#snapshot = snapshot;
     this.#save(event.type, false);
   }
 
@@ -422,35 +445,53 @@ export class Standing {
   }
 
   #restoreOwn(checkpoint: string): void {
-    const { snapshot, items, revision, run, at } = loadCheckpoint(this.#store, checkpoint, this.plan, this.trace.seq);
+    const { revision } = this.#store.load(checkpoint);
+    const then = planOf(revision, this.plan, this.#plans);
+    const { snapshot, items, run, at } = loadCheckpoint(this.#store, checkpoint, then ?? this.plan, this.trace.seq);
     if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
     const lineage = this.#store.trace(this.run, checkpoint);
     this.#ledger.flush();
     takeBack(snapshot.frontier, this.#store, this.#clock);
-    this.#snapshot = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
+    const taken = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
+    this.#footing.place(taken, then, revision, this.trace.seq);
     this.#items = items;
     this.trace.rewind(lineage);
     this.#tally = new RunTally(lineage);
     this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
     this.#ledger.moveTo(checkpoint);
-    this.#blocked = undefined;
-    if (revision !== this.plan.revision) this.#carryOver();
   }
 
   /** Goes over to a new plan; nothing may be at work. */
   adopt(graph: RunGraph, facts: RecompileFacts): void {
-    const sameChannels = graph.plan.channels === this.plan.channels;
-    this.#graph = graph;
     saveGraph(this.#store, graph);
     const { class: grade, reasons, recomputed, micros, revision } = facts;
     const { superstep } = this.#snapshot.frontier;
     this.trace.record({ type: "recompile", superstep, class: grade, reasons, recomputed, micros, revision });
-    if (!sameChannels) {
-      const channels = ChannelState.of(this.plan.channels, this.#snapshot.channels.values(), this.trace.seq);
-      this.#snapshot = { ...this.#snapshot, channels };
-      this.#ledger.rebase();
-    }
-    this.#carryOver();
+    const { channels } = this.#snapshot;
+    this.#footing.adopt(graph.plan, this.trace.seq);
+    if (this.#snapshot.channels !== channels) this.#ledger.rebase();
+  }
+
+  /** Goes on with the values that migrations made of its own. They are saved, and the trace says so. Throws `MIGRATION_FAILED`. */
+  migrate(values: JsonObject, modules: readonly string[]): void {
+    const { from, to } = this.#footing.carrying ?? { from: "", to: "" };
+    const fault = unfitValue(this.plan, values);
+    if (fault !== undefined) throw new PatchbayError("MIGRATION_FAILED", fault.message, { channel: fault.channel });
+    this.#footing.migrate(values, this.trace.seq);
+    this.#ledger.rebase();
+    this.trace.record({ type: "migrated", superstep: this.#snapshot.frontier.superstep, from, to, modules });
+    this.#save("migrated", false);
+  }
+
+  /** Goes on whatever is lost by it, as a person says. The trace says so for ever. */
+  overrule(actor: string): void {
+    const { carrying } = this.#footing;
+    if (carrying === undefined || carrying.verdict === "unaffected" || this.blocked === undefined) return;
+    const { from, to, findings, verdict } = carrying;
+    this.#footing.overrule(this.trace.seq);
+    this.#ledger.rebase();
+    this.trace.record({ type: "carried-over", superstep: this.#snapshot.frontier.superstep, from, to, verdict, findings, actor });
+    this.#save("forced", false);
   }
 
   /** Saves the trace events that no checkpoint carried. */
@@ -459,8 +500,7 @@ export class Standing {
   }
 
   #enter(input: JsonObject, values: JsonObject): void {
-    const { plan } = this.#graph;
-    saveGraph(this.#store, this.#graph);
+    const { plan } = this;
     const given = Object.keys(values).length === 0 ? {} : { values };
     this.trace.record({ type: "run-started", superstep: 0, input, revision: plan.revision, ...given });
     for (const [key, decision] of Object.entries(this.#snapshot.frontier.decisions))
@@ -488,27 +528,30 @@ export class Standing {
     if (status === "completed") recordEnd(this.trace, this.#snapshot.frontier, "completed");
   }
 
-  #carryOver(): readonly TakenRoute[] {
-    const verdict = carryOver(this.plan, this.run, this.#snapshot);
-    this.#blocked = verdict.safe ? undefined : verdict.reason;
-    if (!verdict.safe) return [];
-    this.#snapshot = verdict.snapshot;
-    return verdict.taken;
+  /** Another plan than it was on counts from here: the trace says so once, when the run moves, however many edits there were. */
+  #recordCarrying(): void {
+    const { carrying } = this.#footing;
+    if (carrying === undefined || this.blocked !== undefined) return;
+    const { verdict } = carrying;
+    this.#footing.stand(this.#snapshot);
+    if (verdict !== "mapped") return;
+    this.trace.record({ type: "carried-over", superstep: this.#snapshot.frontier.superstep, ...carrying, verdict });
   }
 
   #note(made: readonly { readonly node: string; readonly key: string; readonly decision: Decision }[]): void {
     if (made.length === 0) return;
     const decisions = Object.fromEntries(made.map(({ key, decision }) => [key, decision]));
     this.#set({ decisions: { ...this.#snapshot.frontier.decisions, ...decisions } });
-    for (const each of made) recordDecision(this.trace, this.#snapshot.frontier, this.plan.revision, each);
+    for (const each of made) recordDecision(this.trace, this.#snapshot.frontier, this.#footing.savedUnder.revision, each);
     this.#save("decision", false);
   }
 
   /** What is saved while tasks are at work carries the results that were kept since: they belong to no checkpoint otherwise. */
   #save(trigger: CheckpointTrigger, wrote: boolean): void {
+    this.#recordCarrying();
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
-    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.plan, wrote, this.#items);
+    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.#footing.savedUnder, wrote, this.#items);
   }
 
   /** What tasks ask now takes the place of what they passed on before. */
@@ -527,4 +570,9 @@ export class Standing {
 function saveGraph(store: CheckpointStore, { plan, document }: RunGraph): void {
   const files = Object.fromEntries([...plan.files].map(([path, { version, commands }]) => [path, { version, commands }]));
   store.saveDocument(plan.revision, document.text, files);
+}
+
+/** The plan of a revision, where it can be had. */
+function planOf(revision: string, inForce: Plan, plans: PlanSource | undefined): Plan | undefined {
+  return revision === inForce.revision ? inForce : plans?.(revision);
 }

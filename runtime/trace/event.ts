@@ -1,3 +1,4 @@
+import type { Finding } from "../certify/finding.js";
 import type { ErrorInfo } from "../errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ItemCounts } from "../plan/items.js";
@@ -133,6 +134,18 @@ export type TraceEvent = TraceBase &
     | { readonly type: "superstep-finished"; readonly due: readonly string[]; readonly ms: number }
     | { readonly type: "checkpoint"; readonly checkpoint: string; readonly trigger: string; readonly bytes: number }
     | ({ readonly type: "recompile" } & RecompileFacts)
+    /** The run went on under another plan than it was on, and not all of what it may meet is as it was. With `actor`: a person let it, though something was lost. */
+    | {
+        readonly type: "carried-over";
+        /** Revisions. */
+        readonly from: string;
+        readonly to: string;
+        readonly verdict: "mapped" | "migrate" | "lost";
+        readonly findings: readonly Finding[];
+        readonly actor?: string;
+      }
+    /** Migrations made the values of the channels of now of those of then; `modules` in their order. */
+    | { readonly type: "migrated"; readonly from: string; readonly to: string; readonly modules: readonly string[] }
     | { readonly type: "restored"; readonly checkpoint: string }
     | { readonly type: "log"; readonly node: string; readonly level: "debug" | "info" | "warn" | "error"; readonly message: string }
     /** What a task emitted: in the trace, texts that followed one another are one. */

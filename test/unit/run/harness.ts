@@ -4,6 +4,7 @@ import {
   compileGraph,
   inProcessHandlers,
   parseDocument,
+  storedPlans,
   RunSession,
   type JsonObject,
   type RunOptions,
@@ -56,6 +57,7 @@ export function services(
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
     resolve: toName,
     graphs: sourceOf(graphs),
+    plans: storedPlans(store),
   };
 }
 

@@ -39,10 +39,11 @@ describe("rewiring a paused run", () => {
     await session.step();
     const { e2: _gone, ...edges } = chain.edges;
     offer(session, { ...chain, edges });
-    expect([session.status, session.frontier.due]).toEqual(["paused", []]);
+    expect([session.status, session.blocked]).toMatchObject(["paused", { code: "NOT_RESUMABLE", details: { node: "a" } }]);
+    await expect(session.step()).rejects.toMatchObject({ code: "NOT_RESUMABLE" });
     offer(session, rewired({ e2: "a -> d" }));
-    expect(session.frontier.due.map((task) => task.node)).toEqual(["d"]);
-    offer(session, { ...chain, edges });
+    expect([session.blocked, session.frontier.due.map((task) => task.node)]).toEqual([undefined, ["d"]]);
+    offer(session, { ...chain, edges: { ...edges, e2: "a -> @end" } });
     await session.step();
     expect([session.status, session.channels["log"]]).toEqual(["completed", ["a"]]);
     expect(session.trace.at(-1)).toMatchObject({ type: "run-finished", status: "completed" });

@@ -1,0 +1,99 @@
+// What stored checkpoints are worth under another plan.
+//
+// 1. Asking changes nothing, and costs what is stored of the run, never what user code does.
+// 2. A checkpoint is carried over just as a run that stands there would be: what is promised here is what a resume does.
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import type { Plan } from "../plan/plan.js";
+import { loadCheckpoint } from "../run/load.js";
+import type { PlanSource } from "../run/plan-source.js";
+import { carryOver } from "./carry-over.js";
+import type { Finding } from "./finding.js";
+import { Impact } from "./impact.js";
+import { hasEnded, isAffected } from "./positions.js";
+
+/**
+ * `unaffected`: goes on as it would have. `mapped`: goes on, by what the plan is now. `migrate`: its values need a migration first.
+ * `replay`: cannot go on, an ancestor can. `invalid`: neither.
+ */
+export type Verdict = "unaffected" | "mapped" | "migrate" | "replay" | "invalid";
+
+/** A checkpoint under a plan. */
+export interface Certificate {
+  readonly checkpoint: string;
+  /** As its summary has it. */
+  readonly superstep: number;
+  readonly verdict: Verdict;
+  /** Why, the gravest first; empty where it is unaffected. */
+  readonly findings: readonly Finding[];
+  /** The nearest checkpoint before it from which the run can go on. */
+  readonly ancestor?: { readonly checkpoint: string; readonly superstep: number };
+}
+
+/** How many checkpoints of one run are looked at: the newest. */
+const MOST = 10_000;
+/** Checkpoints that are kept in memory: they never change. */
+const REMEMBERED = 4_000;
+
+type Judged = Omit<Certificate, "verdict"> & { readonly verdict: Verdict | "lost"; readonly parent: string | null };
+
+/** Certifies checkpoints, time and again: what it has read of a store it does not read again. */
+export class Certifier {
+  readonly #store: CheckpointStore;
+  readonly #plans: PlanSource;
+  readonly #loaded = new Map<string, Checkpoint>();
+
+  constructor(store: CheckpointStore, plans: PlanSource) {
+    this.#store = store;
+    this.#plans = plans;
+  }
+
+  /** Every checkpoint of a run under a plan, newest first. Throws `NOT_FOUND`. */
+  run(run: string, plan: Plan): readonly Certificate[] {
+    const summaries = this.#store.list(run, { limit: MOST });
+    const impacts = new Map<string, Impact>();
+    const parents = new Set(summaries.map(({ parent }) => parent));
+    const judged = summaries.map(({ id, parent, superstep, revision }): Judged => {
+      const impact = impacts.get(revision) ?? Impact.between(revision === plan.revision ? plan : this.#plans(revision), plan);
+      impacts.set(revision, impact);
+      return { checkpoint: id, superstep, parent, ...this.#judge(id, run, impact, !parents.has(id)) };
+    });
+    return withAncestors(judged);
+  }
+
+  /** `newest`: nothing follows it, so that it may have results of its open superstep beside it. */
+  #judge(id: string, run: string, impact: Impact, newest: boolean): Pick<Judged, "verdict" | "findings"> {
+    const unaffected = { verdict: "unaffected", findings: [] } as const;
+    if (impact.nothing) return unaffected;
+    const { frontier } = this.#load(id);
+    if (hasEnded(frontier) || (!newest && impact.channels.length === 0 && !isAffected(impact, frontier))) return unaffected;
+    const source = {
+      load: (each: string) => this.#load(each),
+      results: this.#store.results.bind(this.#store),
+      nested: this.#store.nested.bind(this.#store),
+    };
+    const { snapshot } = loadCheckpoint(source, id, impact.before ?? impact.after, 0);
+    const { verdict, findings } = carryOver(impact, run, snapshot, 0);
+    return { verdict, findings };
+  }
+
+  #load(id: string): Checkpoint {
+    const known = this.#loaded.get(id);
+    if (known !== undefined) return known;
+    const checkpoint = this.#store.load(id);
+    if (this.#loaded.size >= REMEMBERED) this.#loaded.clear();
+    this.#loaded.set(id, checkpoint);
+    return checkpoint;
+  }
+}
+
+function withAncestors(judged: readonly Judged[]): readonly Certificate[] {
+  const byId = new Map(judged.map((each) => [each.checkpoint, each]));
+  return judged.map(({ parent, verdict, ...rest }) => {
+    if (verdict !== "lost") return { ...rest, verdict };
+    let at = byId.get(parent ?? "");
+    while (at !== undefined && at.verdict === "lost") at = byId.get(at.parent ?? "");
+    if (at === undefined) return { ...rest, verdict: "invalid" };
+    return { ...rest, verdict: "replay", ancestor: { checkpoint: at.checkpoint, superstep: at.superstep } };
+  });
+}

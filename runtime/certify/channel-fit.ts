@@ -1,0 +1,125 @@
+// Whether the values of a run can be taken up by the channels of another plan.
+//
+// 1. No value is dropped that something could still read, and none is read that does not fit: such a run waits for a migration.
+// 2. A value that is kept is the very same value: a reducer that would hold it as something else does not fit.
+import { ChannelState } from "../channels/channel-state.js";
+import type { ChannelProgram } from "../channels/channel-program.js";
+import { schemaCheck } from "../channels/schema-check.js";
+import { sameJson } from "../document/same-json.js";
+import type { NodeId } from "../model/ids.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { Plan } from "../plan/plan.js";
+import type { ChannelChange } from "./channel-changes.js";
+import type { Finding } from "./finding.js";
+import type { Impact } from "./impact.js";
+import { Ways } from "./ways.js";
+import type { Frontier } from "../checkpoint/checkpoint.js";
+import type { Snapshot } from "../run/snapshot.js";
+import { includes, readsOfEdge, usesOf } from "./uses.js";
+
+/** Nodes that may still run: by the plan of then with every free choice, and by the plan of now along its edges. */
+interface StillToRun {
+  readonly before: ReadonlySet<NodeId>;
+  readonly after: ReadonlySet<NodeId>;
+}
+
+/** The values of a run in the channels of the plan of now, and what becomes of those that have changed. Those that are gone are left out. */
+export function convert(
+  { before, after, channels: changes }: Impact,
+  { channels, frontier }: Snapshot,
+  version: number,
+): { readonly channels: ChannelState; readonly findings: readonly Finding[] } {
+  if (before?.channels === after.channels) return { channels, findings: [] };
+  const values = channels.values();
+  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => after.channels.has(name)));
+  const converted = ChannelState.of(after.channels, kept, version);
+  if (before === undefined || changes.length === 0) return { channels: converted, findings: [] };
+  const still = stillToRun(before, after, frontier);
+  return { channels: converted, findings: changes.map((change) => findingOf(change, values, { before, after }, still)) };
+}
+
+function stillToRun(before: Plan, after: Plan, frontier: Frontier): StillToRun {
+  const now = [...frontier.due, ...frontier.routed].map(({ node }) => node);
+  const starts = [...now, ...Object.keys(frontier.arrivals), ...Object.values(frontier.overrides ?? {}).flat()];
+  return { before: Ways.of(before).anywhere(starts), after: Ways.of(after).along(starts) };
+}
+
+function findingOf(
+  change: ChannelChange,
+  values: JsonObject,
+  plans: { readonly before: Plan; readonly after: Plan },
+  still: StillToRun,
+): Finding {
+  const { name, before, after } = change;
+  const place = { entity: "channel", id: name } as const;
+  if (after === undefined) return { place, ...dropped(change, values[name], plans.before, still.before) };
+  if (before === undefined) return { place, ...added(after, plans.after, still.after) };
+  return { place, ...changed(after, values[name]) };
+}
+
+/** The first of some values that is no value of its channel. */
+export function unfitValue({ channels }: Plan, values: JsonObject): { readonly channel: string; readonly message: string } | undefined {
+  for (const [channel, value] of Object.entries(values)) {
+    const program = channels.get(channel);
+    const reason = program === undefined ? "the graph has no such channel" : unfit(program, value);
+    if (reason !== undefined) return { channel, message: `The value for channel "${channel}" does not fit: ${reason}.` };
+  }
+  return undefined;
+}
+
+/** Why a whole value cannot be the value of a channel, or nothing. */
+export function unfit({ def, reducer }: ChannelProgram, value: JsonValue): string | undefined {
+  const held = reducer.view(reducer.restore(value));
+  if (!sameJson(held, value)) return `a \`${def.reducer}\` channel cannot hold it`; // invariant 2
+  const fault = schemaCheck(def.schema, def.schema)(value);
+  return fault === undefined ? undefined : `${fault.path === "" ? "it" : fault.path} ${fault.reason}`;
+}
+
+type Told = Pick<Finding, "kind" | "message">;
+
+function dropped({ name, before }: ChannelChange, value: JsonValue | undefined, plan: Plan, still: ReadonlySet<NodeId>): Told {
+  const start = before?.reducer.view(before.reducer.start(before.def.initial));
+  if (value === undefined || sameJson(value, start))
+    return { kind: "channel-dropped", message: `Channel "${name}" is gone; it had no value.` };
+  const reader = [...still].find((node) => reads(plan, node, name));
+  if (reader === undefined)
+    return { kind: "channel-dropped", message: `Channel "${name}" is gone with its value, which nothing could read any more.` };
+  return { kind: "value-dropped", message: `Channel "${name}" is gone and has a value that "${reader}" would have read.` };
+}
+
+function added({ def }: ChannelProgram, plan: Plan, still: ReadonlySet<NodeId>): Told {
+  const { name } = def;
+  const fine = { kind: "channel-added", message: `Channel "${name}" is new.` } as const;
+  if (def.initial !== undefined) return fine;
+  const reader = [...still].find((node) => readsByName(plan, node, name));
+  const written = [...still].some((node) => writes(plan, node, name));
+  if (reader === undefined || written) return fine;
+  return { kind: "value-missing", message: `Channel "${name}" is new, "${reader}" reads it, and nothing that still runs writes it.` };
+}
+
+function changed(after: ChannelProgram, value: JsonValue | undefined): Told {
+  const { name } = after.def;
+  if (value === undefined) return { kind: "channel-kept", message: `Channel "${name}" has changed; it has no value yet.` };
+  const reason = unfit(after, value);
+  if (reason === undefined) return { kind: "channel-kept", message: `Channel "${name}" has changed and keeps its value.` };
+  return { kind: "value-misfit", message: `The value of channel "${name}" does not fit what the channel is now: ${reason}.` };
+}
+
+function reads(plan: Plan, node: NodeId, name: string): boolean {
+  const program = plan.nodes.get(node);
+  if (program === undefined) return plan.start.edges.some((edge) => readsOfEdge(edge).has(name));
+  return includes(usesOf(program.def).reads, name) || program.routing.edges.some((edge) => readsOfEdge(edge).has(name));
+}
+
+/** Reading everything is no sign of needing a channel that was not there. */
+function readsByName(plan: Plan, node: NodeId, name: string): boolean {
+  const program = plan.nodes.get(node);
+  if (program !== undefined && usesOf(program.def).reads === "all")
+    return program.routing.edges.some((edge) => readsOfEdge(edge).has(name));
+  return reads(plan, node, name);
+}
+
+function writes(plan: Plan, node: NodeId, name: string): boolean {
+  const program = plan.nodes.get(node);
+  return program !== undefined && includes(usesOf(program.def).writes, name);
+}
