@@ -35,6 +35,40 @@ describe("Table", () => {
     );
   });
 
+  test("made of entries at once is what setting them one by one makes", () => {
+    const [a, b] = collidingKeys();
+    const entry = fc.tuple(
+      fc.oneof(
+        fc.nat(60).map((n) => `k${n}`),
+        fc.constantFrom(a, b),
+      ),
+      fc.integer(),
+    );
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 400 }), (entries) => {
+        const table = Table.from(entries);
+        const one = entries.reduce((made, [key, value]) => made.set(key, value), Table.empty<number>());
+        expect([...table]).toEqual([...one]);
+        expect(table.size).toBe(one.size);
+        expect(table.diff(one)).toEqual([]);
+      }),
+    );
+  });
+
+  test("mapped has the same keys in the same places", () => {
+    fc.assert(
+      fc.property(fc.array(command), (commands) => {
+        const { table } = both(commands);
+        const mapped = table.map((value, key) => `${key} ${value}`);
+        expect([...mapped]).toEqual([...table].map(([key, value]) => [key, `${key} ${value}`]));
+        const visited: (readonly [string, number])[] = [];
+        table.forEach((value, key) => visited.push([key, value]));
+        expect(visited).toEqual([...table]);
+        for (const [key] of table) expect(mapped.delete(key).size).toBe(table.size - 1);
+      }),
+    );
+  });
+
   test("never changes what was handed out", () => {
     fc.assert(
       fc.property(fc.array(command), fc.array(command), (first, then) => {
