@@ -5,8 +5,7 @@
 // 2. The files that its nodes run are summed in by their versions: what a handler does matters as much as where it stands.
 // 3. Labels, notes, titles, layout and formatting are left out.
 import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { canonical } from "../model/canonical.js";
+import { CanonicalBytes } from "../model/canonical-bytes.js";
 import type { FileVersion } from "../model/file-version.js";
 import type { ChannelDef, EdgeDef, Graph, Limits, NodeDef } from "../model/graph.js";
 
@@ -52,9 +51,9 @@ export function filesDigest(files: Iterable<readonly [string, FileVersion]>): Di
 /** The digest of a whole graph, but for the files that its nodes run. */
 export function graphDigest(graph: Graph): Digest {
   let sum = limitsDigest(graph.limits);
-  for (const [id, def] of graph.nodes) sum += nodeDigest(def, graph.order.get(id) ?? 0);
-  for (const def of graph.edges.values()) sum += edgeDigest(def);
-  for (const def of graph.channels.values()) sum += channelDigest(def);
+  graph.nodes.forEach((def, id) => (sum += nodeDigest(def, graph.order.get(id) ?? 0)));
+  graph.edges.forEach((def) => (sum += edgeDigest(def)));
+  graph.channels.forEach((def) => (sum += channelDigest(def)));
   return sum;
 }
 
@@ -68,8 +67,23 @@ export function sumOf(revision: string): Digest {
   return BigInt(`0x${revision}`);
 }
 
+/** Digests one entry after the other with the same hasher and buffers: making those took longer than hashing a short entry. */
+class EntryDigester {
+  readonly #fresh = sha256.create();
+  readonly #used = sha256.create();
+  readonly #text = new CanonicalBytes();
+  readonly #hash = new Uint8Array(this.#fresh.outputLen);
+  readonly #view = new DataView(this.#hash.buffer);
+
+  digest(meaning: unknown): Digest {
+    this.#fresh._cloneInto(this.#used).update(this.#text.of(meaning)).digestInto(this.#hash);
+    return (this.#view.getBigUint64(0) << 64n) | this.#view.getBigUint64(8);
+  }
+}
+
+/** Nothing stays in it from one call to the next. */
+const digester = new EntryDigester();
+
 function digestOf(meaning: unknown): Digest {
-  const bytes = sha256(utf8ToBytes(canonical(meaning)));
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
+  return digester.digest(meaning);
 }
