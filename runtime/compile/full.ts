@@ -2,7 +2,7 @@ import { ExpressionScope } from "../expression/cel.js";
 import { noFiles, type FileVersions } from "../model/file-version.js";
 import type { EdgeDef, Graph } from "../model/graph.js";
 import { START } from "../model/ids.js";
-import { Table } from "../model/table.js";
+import type { Table } from "../model/table.js";
 import type { NodeProgram, Plan } from "../plan/plan.js";
 import { usersOf, versionsOf } from "./node-files.js";
 import { compareIds, compileChannels, compileEdge, compileNode, routingOf } from "./programs.js";
@@ -15,18 +15,12 @@ import { filesDigest, graphDigest, revisionOf } from "./revision.js";
 export function compileGraph(graph: Graph, files: FileVersions = noFiles): Plan {
   const scope = ExpressionScope.of(graph.channels);
   const channels = compileChannels(graph.channels, files);
-  const outgoing = groupBy(graph.edges.values(), (edge) => edge.from);
-  const incoming = groupBy(graph.edges.values(), (edge) => edge.to);
+  const { outgoing, incoming } = edgesByEnds(graph.edges);
   const routing = (id: string) => routingOf((outgoing.get(id) ?? []).map((edge) => compileEdge(edge, scope)));
-  const programs = [...graph.nodes].map(([id, def]): readonly [string, NodeProgram] => [
-    id,
-    {
-      ...compileNode(def, scope, files),
-      order: graph.order.get(id) ?? 0,
-      routing: routing(id),
-      join: { policy: def.join, incoming: (incoming.get(id) ?? []).map((edge) => edge.id).sort(compareIds) },
-    },
-  ]);
+  const nodes = graph.nodes.map((def, id): NodeProgram => {
+    const join = { policy: def.join, incoming: (incoming.get(id) ?? []).sort(compareIds) };
+    return { ...compileNode(def, scope, files), order: graph.order.get(id) ?? 0, routing: routing(id), join };
+  });
   const users = usersOf(graph.nodes);
   const versions = versionsOf(users, channels, files);
   return {
@@ -35,19 +29,32 @@ export function compileGraph(graph: Graph, files: FileVersions = noFiles): Plan 
     foldsApart: [...channels.values()].some(({ reducer }) => reducer.apart === true),
     scope,
     start: routing(START),
-    nodes: Table.from(programs),
+    nodes,
     files: versions,
     users,
     limits: graph.limits,
   };
 }
 
-function groupBy(edges: Iterable<EdgeDef>, end: (edge: EdgeDef) => string): Map<string, EdgeDef[]> {
-  const groups = new Map<string, EdgeDef[]>();
-  for (const edge of edges) {
-    const group = groups.get(end(edge));
-    if (group === undefined) groups.set(end(edge), [edge]);
-    else group.push(edge);
-  }
-  return groups;
+interface EdgesByEnds {
+  /** Source -> its edges. */
+  readonly outgoing: ReadonlyMap<string, readonly EdgeDef[]>;
+  /** Target -> the ids of its edges. */
+  readonly incoming: ReadonlyMap<string, string[]>;
+}
+
+function edgesByEnds(edges: Table<EdgeDef>): EdgesByEnds {
+  const outgoing = new Map<string, EdgeDef[]>();
+  const incoming = new Map<string, string[]>();
+  edges.forEach((edge) => {
+    push(outgoing, edge.from, edge);
+    push(incoming, edge.to, edge.id);
+  });
+  return { outgoing, incoming };
+}
+
+function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
 }

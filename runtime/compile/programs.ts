@@ -1,5 +1,5 @@
 import { ChannelProgram } from "../channels/channel-program.js";
-import type { ExpressionScope } from "../expression/cel.js";
+import type { ExpressionProgram, ExpressionScope } from "../expression/cel.js";
 import { compiled } from "../kinds/expression.js";
 import { compileBehaviour } from "../kinds/kinds.js";
 import { compilePolicy } from "../kinds/policy.js";
@@ -32,7 +32,13 @@ export function compileChannel(def: ChannelDef, files: FileVersions): ChannelPro
 export function compileEdge(def: EdgeDef, scope: ExpressionScope): EdgeProgram {
   const { id, to, condition, terminate } = def;
   const edge = terminate === undefined ? { id, to, condition } : { id, to, condition, terminate };
-  return condition.type === "when" ? { ...edge, test: compiled(condition.expression, scope, "bool") } : edge;
+  return condition.type === "when" ? { ...edge, test: compiledWhenAsked(condition.expression, scope) } : edge;
+}
+
+/** Validation has accepted the expression, and of a large graph's edges most are not asked in a session. */
+function compiledWhenAsked(expression: string, scope: ExpressionScope): ExpressionProgram {
+  let program: ExpressionProgram | undefined;
+  return (variables) => (program ??= compiled(expression, scope, "bool"))(variables);
 }
 
 /** A routing of these edges, sorted by id. */
