@@ -7,6 +7,8 @@ import type { PeerFound } from "./peer.js";
 import { row, type Row } from "./table.js";
 
 const SIZES = [100, 1_000, 10_000];
+/** What the peer's own compile is measured at besides, as ours at 10,000 is judged by it. */
+const PEER_SIZE = 3_000;
 /** Documents in a chain, each one edit away from its neighbours. */
 const CHAIN = 16;
 
@@ -18,7 +20,7 @@ export const softRecompile: Benchmark = {
   run: async (found) => {
     const bySize: SizeFigures[] = [];
     for (const size of SIZES) bySize.push(await measureSize(size, found));
-    return [...bySize.flatMap((figures) => rowsOf(figures, found)), growth(bySize, found)];
+    return [...bySize.flatMap((figures) => rowsOf(figures, found)), growth(bySize, found), ...(await acrossSizes(found))];
   },
 };
 
@@ -82,6 +84,18 @@ function growth(bySize: readonly SizeFigures[], found: PeerFound): Row {
     peer: times(({ peer }) => peer),
     note: found.missing,
   });
+}
+
+/** Ours of the largest size beside the peer's of a smaller one, measured in turn. */
+async function acrossSizes({ peer, missing }: PeerFound): Promise<readonly Row[]> {
+  const size = SIZES.at(-1) ?? PEER_SIZE;
+  const { graph } = parsed(layeredDocument(layeredGraph(size)));
+  const shape = layeredGraph(PEER_SIZE);
+  const subjects: Subject[] = [{ once: () => elapsedSync(() => compileGraph(graph)), rounds: 40, warmUp: 5, budgetMs: 5_000 }];
+  if (peer !== undefined) subjects.push({ once: () => elapsedSync(() => peer.compile(shape)), rounds: 40, warmUp: 3, budgetMs: 8_000 });
+  const [ours, peers] = await measure(subjects);
+  const name = `full compile, ours of ${size.toLocaleString("en-US")} nodes, the peer's of ${PEER_SIZE.toLocaleString("en-US")}`;
+  return [row({ name, unit: "ms", better: "less", ours, peer: peers, note: missing })];
 }
 
 /** A chain of texts, each with one more conditional edge retargeted. */
