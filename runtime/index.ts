@@ -24,6 +24,7 @@ export { rehearse } from "./compile/rehearse.js";
 export { GraphCompiler, type Compiled, type CompilerOptions } from "./compile/graph-compiler.js";
 export { savedMicros, type CompileRecord } from "./compile/compile-record.js";
 export { compileStatistics, type CompileDurations, type CompileStatistics } from "./compile/statistics.js";
+export { advise, type Advice, type SettingChange } from "./compile/adviser.js";
 export type { CompileStatus } from "./compile/compile-status.js";
 export type { StreamMode, StreamPart } from "./run/stream.js";
 export type { RunServices } from "./run/run-services.js";

@@ -1,7 +1,7 @@
 import type { ItemCounts } from "../plan/items.js";
 import type { NodeFigures } from "../trace/node-metrics.js";
 import type { RunTally } from "../trace/tally.js";
-import { percent, shortMs } from "./durations.js";
+import { percent, shortMs } from "../model/figures.js";
 import { tableOf } from "./lists.js";
 
 /** Node -> its figures. */

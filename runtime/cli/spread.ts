@@ -1,4 +1,4 @@
-import { shortMs } from "./durations.js";
+import { shortMs } from "../model/figures.js";
 import { counted } from "./lists.js";
 
 /** How measured times lie. All in milliseconds. */

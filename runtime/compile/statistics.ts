@@ -48,7 +48,7 @@ export function compileStatistics(records: readonly CompileRecord[]): CompileSta
 }
 
 /** The value of a sorted list that a share of them does not exceed. */
-function percentile(sorted: readonly number[], share: number): number {
+export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 

@@ -6,3 +6,10 @@ export function parseDuration(text: string): number | undefined {
   const [, amount, unit] = DURATION.exec(text) ?? [];
   return amount === undefined ? undefined : Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
 }
+
+/** The shortest text of a duration that `parseDuration` reads as the same: `2s`, `1500ms`. */
+export function durationText(ms: number): string {
+  const units = Object.entries(MILLISECONDS).toReversed();
+  const [unit, length] = units.find(([, each]) => ms !== 0 && ms % each === 0) ?? ["ms", 1];
+  return `${ms / length}${unit}`;
+}

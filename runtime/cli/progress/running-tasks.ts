@@ -1,5 +1,5 @@
 import type { LiveEvent } from "../../trace/event.js";
-import { percent } from "../durations.js";
+import { percent } from "../../model/figures.js";
 import { oneLine } from "../trace-line.js";
 
 interface RunningTask {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { figuresTable, type FiguresJson } from "../../../runtime/cli/figures-table.js";
-import { percent, shortMs } from "../../../runtime/cli/durations.js";
+import { percent, shortMs } from "../../../runtime/model/figures.js";
 import { traceLine } from "../../../runtime/cli/trace-line.js";
 import type { TraceEvent } from "../../../runtime/trace/event.js";
 import { call, temporaryFolder } from "./command-line.js";
