@@ -1,14 +1,15 @@
-import type { CompileRecord } from "../compile/compile-record.js";
-import { GraphCompiler } from "../compile/graph-compiler.js";
-import { CompileQueue } from "../compile/queue.js";
 import { PatchbayError } from "../errors.js";
+import type { CompileSettings } from "../model/graph.js";
 import { systemClock } from "../platform/system-clock.js";
 import type { Arguments } from "./arguments.js";
 import { common, type Command } from "./command.js";
+import { compileJson, compileLines } from "./compile-report.js";
+import { compileSteps } from "./compile-steps.js";
 import { exit } from "./exit.js";
 import { printProblems, readGraph, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
-import { counted } from "./lists.js";
+
+const strategies: readonly CompileSettings["strategy"][] = ["auto", "hard", "soft"];
 
 /** `patchbay compile --from OLD --to NEW` */
 export const compile: Command = {
@@ -17,19 +18,29 @@ export const compile: Command = {
   operands: [],
   options: {
     from: { value: "OLD", help: "The graph whose plan is in force." },
-    to: { value: "NEW", help: "The graph that it becomes." },
+    to: { value: "NEW", multiple: true, help: "The graph that it becomes; may be repeated: each is compiled from the one before it." },
+    strategy: { value: "STRATEGY", help: "auto, hard or soft, in place of what the graphs say." },
     json: common.json,
   },
   async run(given, io) {
-    const graphs = ["from", "to"].map((name) => readGraph(required(given, name), io));
-    for (const graph of graphs) printProblems(graph, io);
-    const [from, to] = graphs;
-    if (from === undefined || to === undefined || !from.document.valid || !to.document.valid) return exit.usage;
-    const record = await recompile(from, to);
-    print(record, given.has("json"), io);
-    return record.success ? exit.ok : exit.failed;
+    const versions = readVersions([required(given, "from"), ...requiredAll(given, "to")], io);
+    for (const version of versions) printProblems(version, io);
+    if (versions.some(({ document }) => !document.valid)) return exit.usage;
+    const outcome = await compileSteps(versions, strategyOf(given), systemClock);
+    if (given.has("json")) io.out(`${JSON.stringify(compileJson(outcome))}\n`);
+    else for (const line of compileLines(outcome)) io.out(`${line}\n`);
+    const errors = outcome.steps.flatMap(({ error }) => error ?? []);
+    if (!given.has("json")) for (const { code, message } of errors) io.err(`error: ${code} ${message}\n`);
+    return errors.length === 0 ? exit.ok : exit.failed;
   },
 };
+
+/** Each version shares with the one before it what the two have in common, as an edited document does. */
+function readVersions(paths: readonly string[], io: CliIo): readonly GraphFile[] {
+  const versions: GraphFile[] = [];
+  for (const path of paths) versions.push(readGraph(path, io, versions.at(-1)));
+  return versions;
+}
 
 function required(given: Arguments, name: string): string {
   const value = given.value(name);
@@ -37,32 +48,15 @@ function required(given: Arguments, name: string): string {
   return value;
 }
 
-type Recompile = Pick<CompileRecord, "class" | "reasons" | "recomputed" | "micros" | "success" | "error">;
-
-const nothing: Recompile = { class: "none", reasons: [], recomputed: 0, micros: 0, success: true };
-
-async function recompile(from: GraphFile, to: GraphFile): Promise<Recompile> {
-  const compiler = new GraphCompiler(to.given, new CompileQueue(systemClock, { mode: "inline" }), systemClock);
-  compiler.update(from.document);
-  const before = compiler.history[0];
-  compiler.update(to.document);
-  // A hard change waits in the queue when the graph asks for that; here nothing else comes.
-  await compiler.compileNow();
-  const [record = nothing] = compiler.history;
-  compiler.dispose();
-  return record === before ? nothing : record;
+function requiredAll(given: Arguments, name: string): readonly string[] {
+  required(given, name);
+  return given.values(name);
 }
 
-function print(record: Recompile, json: boolean, io: CliIo): void {
-  const { class: grade, reasons, recomputed, error } = record;
-  const ms = record.micros / 1000;
-  if (json) {
-    io.out(`${JSON.stringify({ class: grade, reasons, recomputed, ms, ...(error === undefined ? {} : { error }) })}\n`);
-    return;
-  }
-  io.out(
-    grade === "none" ? "none: the plan stays as it is\n" : `${grade}: ${counted(recomputed, "node")} recomputed in ${ms.toFixed(3)} ms\n`,
-  );
-  for (const reason of reasons) io.out(`  ${reason}\n`);
-  if (error !== undefined) io.err(`error: ${error.code} ${error.message}\n`);
+function strategyOf(given: Arguments): CompileSettings["strategy"] | undefined {
+  const text = given.value("strategy");
+  const found = strategies.find((strategy) => strategy === text);
+  if (text !== undefined && found === undefined)
+    throw new PatchbayError("USAGE", `--strategy ${text}: give one of ${strategies.join(", ")}.`);
+  return found;
 }

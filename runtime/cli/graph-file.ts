@@ -26,11 +26,14 @@ export interface GraphFile {
   readonly valid: boolean;
 }
 
-/** Reads and checks a graph. Throws `USAGE` for a file that cannot be read. */
-export function readGraph(given: string, io: CliIo): GraphFile {
+/**
+ * Reads and checks a graph. What it has in common with `previous`, an earlier version, it shares with it, as an edited one does. Throws
+ * `USAGE` for a file that cannot be read.
+ */
+export function readGraph(given: string, io: CliIo, previous?: GraphFile): GraphFile {
   const path = resolve(io.cwd, given);
   const folder = dirname(path);
-  const document = parseDocument(readTextFile(path, given));
+  const document = parseDocument(readTextFile(path, given), previous?.document);
   const workspace = workspaceOf(folder);
   const graphs = new FileGraphs({ workspace });
   const problems = [
