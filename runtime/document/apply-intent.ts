@@ -1,6 +1,6 @@
 import type { Position } from "../model/graph.js";
 import { END, START } from "../model/ids.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { SectionDraft } from "./draft.js";
 import type { Intent } from "./intent.js";
 import { wrongKey } from "./section.js";
@@ -8,7 +8,10 @@ import type { EntrySection } from "./sections.js";
 
 /** The sections of a document with changes on top. */
 export interface Draft extends Readonly<Record<EntrySection, SectionDraft>> {
-  title: string | undefined;
+  /** Changed fields of the document itself. */
+  readonly fields: Map<"title" | "compile", JsonValue>;
+  /** What the document has under `compile`; undefined: nothing. */
+  readonly compile: JsonValue | undefined;
 }
 
 /** Distance of the grid lines that positions are snapped to, in canvas pixels. */
@@ -36,8 +39,10 @@ export function applyIntent(draft: Draft, intent: Intent): string | undefined {
     case "channel/remove":
       return removeAll(draft.channels, "channel", intent.names);
     case "title/set":
-      draft.title = intent.title;
+      draft.fields.set("title", intent.title);
       return undefined;
+    case "compile/update":
+      return updateCompile(draft, intent.patch);
   }
 }
 
@@ -52,13 +57,24 @@ function add(draft: Draft, section: "nodes" | "edges", id: string, fields: JsonO
 function update(section: SectionDraft, what: string, id: string, patch: JsonObject): string | undefined {
   const before = section.object(id);
   if (before === undefined) return section.has(id) ? `The ${what} "${id}" is not an object; correct it in the text.` : unknown(what, id);
+  section.set(id, patched(before, patch));
+  return undefined;
+}
+
+function updateCompile({ fields, compile }: Draft, patch: JsonObject): string | undefined {
+  const before = fields.get("compile") ?? compile ?? {};
+  if (!isObject(before)) return "`compile` is not an object; correct it in the text.";
+  fields.set("compile", patched(before, patch));
+  return undefined;
+}
+
+function patched(before: JsonObject, patch: JsonObject): JsonObject {
   const fields = new Map(Object.entries({ ...before }));
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) fields.delete(name);
     else fields.set(name, value);
   }
-  section.set(id, Object.fromEntries(fields));
-  return undefined;
+  return Object.fromEntries(fields);
 }
 
 function move(draft: Draft, positions: Readonly<Record<string, Position>>): string | undefined {

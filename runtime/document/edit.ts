@@ -3,7 +3,8 @@ import { SectionDraft } from "./draft.js";
 import { minimalEdits } from "./edit-list.js";
 import type { EditOutcome, Intent, TextEdit } from "./intent.js";
 import { readJson } from "./json-reader.js";
-import { propertyOf, type ObjectNode, type Property } from "./json-tree.js";
+import type { JsonValue } from "../model/json.js";
+import { memberOf, propertyOf, toJson, type ObjectNode, type Property } from "./json-tree.js";
 import { currentVersion } from "./format-version.js";
 import { parseDocument } from "./parse.js";
 import type { ParsedDocument } from "./parsed-document.js";
@@ -27,7 +28,7 @@ export function editDocument(parsed: ParsedDocument, intents: readonly Intent[])
   if (/^\uFEFF?\s*(\{\s*\}\s*)?$/.test(document.text)) return editBlank(document.text, intents);
   const root = document.json.root;
   if (root?.type !== "object" || !root.closed) return refuse("The text is not a whole JSON object; correct the JSON first.");
-  const draft = draftOf(document);
+  const draft = draftOf(document, root);
   for (const intent of intents) {
     const refused = applyIntent(draft, intent);
     if (refused !== undefined) return refuse(refused);
@@ -51,13 +52,15 @@ function editBlank(text: string, intents: readonly Intent[]): EditOutcome {
   return { ok: true, edits: [{ offset: bom, length: text.length - bom, text: applyEdits(skeleton, outcome.edits) }] };
 }
 
-function draftOf({ sections }: ReadDocument): Draft {
+function draftOf({ sections }: ReadDocument, root: ObjectNode): Draft {
+  const compile = memberOf(root, "compile");
   return {
     channels: new SectionDraft(sections.channels),
     nodes: new SectionDraft(sections.nodes),
     edges: new SectionDraft(sections.edges),
     layout: new SectionDraft(sections.layout),
-    title: undefined,
+    fields: new Map(),
+    compile: compile === undefined ? undefined : toJson(compile),
   };
 }
 
@@ -87,10 +90,11 @@ function rewrite(text: string, root: ObjectNode, draft: Draft): readonly TextEdi
       add.push({ key: name, after: placeFor(root, name), print: (place) => printSection(name, added, place) });
     }
   }
-  const { title } = draft;
-  const hasTitle = propertyOf(root, "title") !== undefined;
-  if (title !== undefined && !hasTitle) add.push(addition("title", title, placeFor(root, "title")));
-  const replace = new Map(title !== undefined && hasTitle ? [["title", title]] : []);
+  const replace = new Map<string, JsonValue>();
+  for (const [name, value] of draft.fields) {
+    if (propertyOf(root, name) === undefined) add.push(addition(name, value, placeFor(root, name)));
+    else replace.set(name, value);
+  }
   const inOrder = add.toSorted((a, b) => rank(a.key) - rank(b.key));
   rewriter.object(root, 0, { remove: new Set(), replace, add: inOrder, lines: true });
   return minimalEdits(text, rewriter.edits);

@@ -17,7 +17,9 @@ export type Intent =
   | { readonly type: "edge/remove"; readonly ids: readonly EdgeId[] }
   | { readonly type: "channel/set"; readonly name: string; readonly fields: JsonObject }
   | { readonly type: "channel/remove"; readonly names: readonly string[] }
-  | { readonly type: "title/set"; readonly title: string };
+  | { readonly type: "title/set"; readonly title: string }
+  /** Fields of the `compile` section. */
+  | { readonly type: "compile/update"; readonly patch: JsonObject };
 
 /** Replace `length` UTF-16 code units at `offset` by `text`; the edits of one answer do not overlap and are sorted by offset. */
 export interface TextEdit {

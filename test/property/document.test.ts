@@ -71,6 +71,9 @@ function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
       break;
     case "title/set":
       json["title"] = intent.title;
+      break;
+    case "compile/update":
+      patched(json, "compile", intent.patch);
   }
 }
 

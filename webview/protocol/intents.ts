@@ -17,4 +17,5 @@ export const intent = v.variant("type", [
   v.object({ type: v.literal("channel/set"), name: v.string(), fields }),
   v.object({ type: v.literal("channel/remove"), names: v.array(v.string()) }),
   v.object({ type: v.literal("title/set"), title: v.string() }),
+  v.object({ type: v.literal("compile/update"), patch: fields }),
 ]) satisfies v.GenericSchema<unknown, Intent>;

@@ -37,6 +37,8 @@ function applyIntent(graph: GraphView, intent: Intent): GraphView {
       return { ...graph, edges: change(graph.edges, intent.id, (edge) => edgeView(edge.id, patched(edge.fields, intent.patch))) };
     case "edge/remove":
       return { ...graph, edges: without(graph.edges, intent.ids) };
+    case "compile/update": // the canvas does not show it
+      return graph;
     case "title/set":
       return { ...graph, title: intent.title };
     case "channel/set":

@@ -178,6 +178,21 @@ const inAllStyles: readonly Golden[] = [
     after: changed(small, [`"patchbay": 1,\n`, `"patchbay": 1,\n  "title": "A \\"title\\"",\n`]),
   },
   {
+    name: "a missing compile section is made at its place in the order",
+    before: small,
+    intents: [{ type: "compile/update", patch: { strategy: "auto" } }],
+    after: changed(small, [`  "layout": {`, `  "compile": { "strategy": "auto" },\n  "layout": {`]),
+  },
+  {
+    name: "compile/update changes the fields that it names",
+    before: changed(small, [`  "layout": {`, `  "compile": { /* why */ "strategy": "hard", "sizeThreshold": 5 },\n  "layout": {`]),
+    intents: [
+      { type: "compile/update", patch: { strategy: "auto", staleMinEdits: 2 } },
+      { type: "compile/update", patch: { sizeThreshold: null } },
+    ],
+    after: changed(small, [`  "layout": {`, `  "compile": { /* why */ "strategy": "auto", "staleMinEdits": 2 },\n  "layout": {`]),
+  },
+  {
     name: "a batch sees its own earlier parts",
     before: small,
     intents: [
@@ -411,6 +426,12 @@ const refusals: readonly Refusal[] = [
     says: /read-only/,
   },
   { name: "not an object", text: "[]", intents: [{ type: "title/set", title: "x" }], says: /JSON object/ },
+  {
+    name: "a compile section of another type",
+    text: `{ "patchbay": 1, "compile": "hard" }`,
+    intents: [{ type: "compile/update", patch: { strategy: "auto" } }],
+    says: /`compile` is not an object/,
+  },
   { name: "cut off", text: small.slice(0, 180), intents: [{ type: "title/set", title: "x" }], says: /JSON object/ },
   {
     name: "a section of another type",

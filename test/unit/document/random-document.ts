@@ -180,6 +180,15 @@ const edgePatch: fc.Arbitrary<JsonObject> = fc.record(
   { requiredKeys: [] },
 );
 
+const compilePatch: fc.Arbitrary<JsonObject> = fc.record(
+  {
+    strategy: fc.constantFrom(null, "auto", "hard"),
+    sizeThreshold: fc.constantFrom<JsonValue>(null, 0, 9),
+    staleAfter: fc.constantFrom("1s"),
+  },
+  { requiredKeys: [] },
+);
+
 /** A random intent; many make no sense for the document they meet. */
 export const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({ type: fc.constant("node/add" as const), id: fc.constantFrom(...nodeIds, "n1", "n2"), fields: node, position }),
@@ -204,4 +213,5 @@ export const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
     names: fc.uniqueArray(fc.constantFrom(...channelNames), { minLength: 1, maxLength: 2 }),
   }),
   fc.record({ type: fc.constant("title/set" as const), title: word }),
+  fc.record({ type: fc.constant("compile/update" as const), patch: compilePatch }),
 );
