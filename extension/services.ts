@@ -22,6 +22,7 @@ import { HandlerFiles } from "./editor/handler-files.js";
 import { TypesKeeper, type TypesSettings } from "./editor/types-keeper.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
+import { CompileMemory } from "./run/compile-memory.js";
 import { EditorSecrets } from "./run/editor-secrets.js";
 import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
@@ -31,6 +32,7 @@ import { Stores } from "./run/stores.js";
 import { CheckpointsView } from "./views/checkpoints-view.js";
 import { CompileQueueView } from "./views/compile-queue-view.js";
 import { ContextKeys } from "./views/context-keys.js";
+import { DismissedAdvice } from "./views/dismissed-advice.js";
 import { StatusBar } from "./views/status-bar.js";
 import { TraceView } from "./views/trace-view.js";
 
@@ -53,6 +55,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const queue = new CompileQueue(clock);
   held.defer(() => queue.stop());
 
+  const compiles = held.add(new CompileMemory(context.workspaceState, clock));
   const stores = held.add(new Stores());
   const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
   const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
@@ -70,6 +73,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
     resolve: join,
     graphs: (directory) => graphFiles.of(directory),
+    pastCompiles: (graph) => compiles.recall(graph),
   };
 
   const files = held.add(new HandlerFiles());
@@ -85,17 +89,22 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(new RunLog(sessions, log, reporter));
   held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.trusted()));
 
+  held.add(sessions.onDidChange(({ source, compiler }) => compiles.remember(source.key, compiler.history)));
+
   const active = held.add(new ActiveGraph(sessions));
   const panels = new CanvasPanels();
-  held.add(registerCommands({ sessions, active, panels, reporter, secrets, types, remembered: context.workspaceState }));
+  const edits = new GraphEdits();
+  const dismissed = new DismissedAdvice(context.workspaceState);
+  const remembered = context.workspaceState;
+  held.add(registerCommands({ sessions, active, panels, edits, dismissed, reporter, secrets, types, remembered }));
   held.add(new CheckpointsView(active, sessions, clock));
   held.add(new TraceView(active, sessions, clock));
-  held.add(new CompileQueueView(active, sessions, queue, clock));
+  held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
   held.add(new StatusBar(active, sessions, clock));
   held.add(new ContextKeys(active, sessions));
 
   const { extensionUri } = context;
-  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits: new GraphEdits(), reporter });
+  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, reporter });
   held.add(
     vscode.window.registerCustomEditorProvider(VIEW_TYPE, provider, {
       supportsMultipleEditorsPerDocument: true,
@@ -109,6 +118,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     api: apiOf(sessions),
     async dispose() {
       await sessions.end(); // runs save where they stand before the stores close
+      await compiles.flush();
       held.dispose();
       await handlerHosts.dispose();
     },

@@ -1,16 +1,20 @@
 import type * as vscode from "vscode";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
+import type { GraphEdits } from "../editor/graph-edits.js";
 import type { TypesKeeper } from "../editor/types-keeper.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { EditorSecrets } from "../run/editor-secrets.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import type { DismissedAdvice } from "../views/dismissed-advice.js";
 
 /** What commands work with. */
 export interface CommandServices {
   readonly sessions: GraphSessions;
   readonly active: ActiveGraph;
   readonly panels: CanvasPanels;
+  readonly edits: GraphEdits;
+  readonly dismissed: DismissedAdvice;
   readonly reporter: ErrorReporter;
   readonly secrets: EditorSecrets;
   readonly types: TypesKeeper;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { Command, CommandServices } from "./command.js";
+import { applyAdvice, dismissAdvice } from "./advice.js";
 import { compileNow } from "./compile-now.js";
 import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
@@ -12,6 +13,7 @@ import { openHandler } from "./open-handler.js";
 import { openSource } from "./open-source.js";
 import { overrideNode, restoreRoutes } from "./override-node.js";
 import { pause } from "./pause.js";
+import { recompileNow } from "./recompile-now.js";
 import { releaseEdge } from "./release-edge.js";
 import { restoreCheckpoint } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
@@ -23,9 +25,11 @@ import { step } from "./step.js";
 import { stop } from "./stop.js";
 
 const commands: readonly Command[] = [
+  applyAdvice,
   compileNow,
   continueRun,
   decide,
+  dismissAdvice,
   forceEdge,
   newGraph,
   openCanvas,
@@ -34,6 +38,7 @@ const commands: readonly Command[] = [
   openSource,
   overrideNode,
   pause,
+  recompileNow,
   releaseEdge,
   restoreCheckpoint,
   restoreRoutes,

@@ -34,6 +34,8 @@ export interface SessionServices extends ArchiveServices {
   resolve(directory: string, path: string): string;
   /** The graphs that documents of a folder name. */
   graphs(directory: string): InnerGraphs;
+  /** What earlier windows remember of a graph's compiles, newest first. */
+  pastCompiles(graph: string): readonly CompileRecord[];
 }
 
 /** One open graph: its plan, its runs, and the one that is shown. */
@@ -68,7 +70,10 @@ export class GraphSession implements Disposable {
     this.source = source;
     this.#services = services;
     this.archive = new RunArchive(source, services);
-    this.compiler = new GraphCompiler(source.key, services.queue, services.clock);
+    this.compiler = new GraphCompiler(source.key, services.queue, services.clock, {
+      history: services.pastCompiles(source.key),
+      measureWhenIdle: true,
+    });
     this.#held.defer(() => this.compiler.dispose());
     this.#held.defer(this.compiler.onDidCompile((compiled, record) => this.#planned(compiled, record)));
     this.#held.defer(this.compiler.onDidChange(() => this.#compileChanged.fire()));

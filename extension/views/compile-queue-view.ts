@@ -1,59 +1,78 @@
 import * as vscode from "vscode";
-import type { CompileRecord } from "../../runtime/compile/compile-record.js";
-import type { CompileQueue, QueueEntry } from "../../runtime/compile/queue.js";
+import type { CompileQueue } from "../../runtime/compile/queue.js";
 import type { Clock } from "../../runtime/ports.js";
-import { shortRevision } from "../bridge/project-compile.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
-import { clockTime } from "./checkpoint-text.js";
-import { entryText, recordText, savedText } from "./compile-text.js";
+import { adviceItem, adviceRows, type AdviceRow } from "./advice-rows.js";
+import { backlogItem, type BacklogRow } from "./backlog-rows.js";
+import type { DismissedAdvice } from "./dismissed-advice.js";
+import { historyItem, recordDetails, recordItem, recordRows, type HistoryRow, type RecordRow } from "./history-rows.js";
 import { LiveTree, type TreeSource } from "./live-tree.js";
+import { statisticsItem, statisticsLines, statisticsRows, type StatisticsRow } from "./statistics-rows.js";
 
 const AGE_MS = 1000;
 
-type CompileRow =
-  | { readonly kind: "entry"; readonly entry: QueueEntry }
-  | { readonly kind: "history"; readonly records: readonly CompileRecord[] }
-  | { readonly kind: "record"; readonly record: CompileRecord; readonly place: number }
-  | { readonly kind: "reason"; readonly text: string };
+interface LineRow {
+  readonly kind: "line";
+  readonly text: string;
+}
 
-/** What waits to be compiled and why, and what the last compiles of the active graph were and cost. */
+type CompileRow = AdviceRow | BacklogRow | HistoryRow | RecordRow | StatisticsRow | LineRow;
+
+/** What waits to be compiled and why; what the last compiles of the active graph were, cost and suggest. */
 export class CompileQueueView implements TreeSource<CompileRow>, Disposable {
   readonly #active: ActiveGraph;
   readonly #queue: CompileQueue;
+  readonly #dismissed: DismissedAdvice;
   readonly #clock: Clock;
   readonly #held = new DisposableStore();
   readonly #tree: LiveTree<CompileRow>;
   #cancelTick: (() => void) | undefined;
 
-  constructor(active: ActiveGraph, sessions: GraphSessions, queue: CompileQueue, clock: Clock) {
+  constructor(active: ActiveGraph, sessions: GraphSessions, queue: CompileQueue, dismissed: DismissedAdvice, clock: Clock) {
     this.#active = active;
     this.#queue = queue;
+    this.#dismissed = dismissed;
     this.#clock = clock;
     this.#tree = this.#held.add(new LiveTree("patchbay.compileQueue", this, clock));
     this.#held.add(active.onDidChange(() => this.#tree.refresh()));
     this.#held.add(sessions.onDidChange((session) => session === active.current && this.#tree.refresh()));
+    this.#held.add(dismissed.onDidChange(() => this.#tree.refresh()));
     this.#held.defer(queue.onDidChange(() => this.#tree.refresh()));
     this.#held.defer(() => this.#cancelTick?.());
   }
 
   children(row: CompileRow | undefined): readonly CompileRow[] {
     if (row === undefined) return this.#roots();
-    if (row.kind === "entry") return row.entry.reasons.map(toReason);
-    if (row.kind === "history") return row.records.map((record, place) => ({ kind: "record", record, place }));
-    return row.kind === "record" ? detailsOf(row.record).map(toReason) : [];
+    switch (row.kind) {
+      case "entry":
+        return row.entry.reasons.map(toLine);
+      case "statistics":
+        return statisticsLines(row.statistics).map(toLine);
+      case "history":
+        return recordRows(row);
+      case "record":
+        return recordDetails(row.record).map(toLine);
+      case "advice":
+      case "line":
+        return [];
+    }
   }
 
   item(row: CompileRow): vscode.TreeItem {
     switch (row.kind) {
+      case "advice":
+        return adviceItem(row);
       case "entry":
-        return entryItem(row.entry, this.#clock.now());
+        return backlogItem(row, this.#clock.now());
+      case "statistics":
+        return statisticsItem(row);
       case "history":
         return historyItem();
       case "record":
-        return recordItem(row.record, row.place);
-      case "reason":
+        return recordItem(row);
+      case "line":
         return new vscode.TreeItem(row.text);
     }
   }
@@ -65,9 +84,12 @@ export class CompileQueueView implements TreeSource<CompileRow>, Disposable {
   #roots(): readonly CompileRow[] {
     const entries = this.#queue.backlog;
     if (entries.length > 0) this.#tick();
-    const records = this.#active.current?.compiler.history ?? [];
     const waiting = entries.map((entry): CompileRow => ({ kind: "entry", entry }));
-    return records.length === 0 ? waiting : [...waiting, { kind: "history", records }];
+    const session = this.#active.current;
+    if (session === undefined) return waiting;
+    const records = session.compiler.history;
+    const past: readonly CompileRow[] = records.length === 0 ? [] : [...statisticsRows(records), { kind: "history", records }];
+    return [...adviceRows(session, this.#dismissed), ...waiting, ...past];
   }
 
   /** Ages are shown, so time alone is a change while something waits. */
@@ -77,46 +99,6 @@ export class CompileQueueView implements TreeSource<CompileRow>, Disposable {
   }
 }
 
-function toReason(text: string): CompileRow {
-  return { kind: "reason", text };
-}
-
-function detailsOf({ error, reasons }: CompileRecord): readonly string[] {
-  return error === undefined ? reasons : [`${error.code}: ${error.message}`, ...reasons];
-}
-
-function entryItem(entry: QueueEntry, now: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(nameOf(entry.graph), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `entry ${entry.graph}`;
-  item.description = entryText(entry, now);
-  item.tooltip = [item.description, ...entry.reasons, entry.error?.message ?? ""].filter(Boolean).join("\n");
-  item.iconPath = new vscode.ThemeIcon(entry.running ? "sync~spin" : entry.failures > 0 ? "warning" : "watch");
-  item.contextValue = "compileEntry";
-  return item;
-}
-
-function historyItem(): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t("Last compiles"), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = "history";
-  item.iconPath = new vscode.ThemeIcon("history");
-  return item;
-}
-
-function recordItem(record: CompileRecord, place: number): vscode.TreeItem {
-  const hasDetails = detailsOf(record).length > 0;
-  const item = new vscode.TreeItem(recordText(record), hasDetails ? collapsed(place) : vscode.TreeItemCollapsibleState.None);
-  item.id = `${record.at} ${record.revision} ${record.micros}`;
-  item.description = [savedText(record), record.reasons[0] ?? ""].filter(Boolean).join(" · ");
-  item.tooltip = [vscode.l10n.t("Plan {0} at {1}", shortRevision(record.revision), clockTime(record.at)), ...detailsOf(record)].join("\n");
-  item.iconPath = new vscode.ThemeIcon(record.success ? (record.class === "soft" ? "zap" : "circuit-board") : "error");
-  return item;
-}
-
-/** The newest compile shows its reasons by itself. */
-function collapsed(place: number): vscode.TreeItemCollapsibleState {
-  return place === 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-function nameOf(key: string): string {
-  return decodeURIComponent(key.slice(key.lastIndexOf("/") + 1));
+function toLine(text: string): CompileRow {
+  return { kind: "line", text };
 }

@@ -44,12 +44,12 @@ export class CompileHistory {
   }
 }
 
-/** A record with as many reasons as are kept of an older one (invariant 1). */
-function shortened(record: CompileRecord): CompileRecord {
+/** A record with this many reasons at most; the last then says how many there are beside (invariant 1). */
+export function shortened(record: CompileRecord, limit = OLDER_REASONS): CompileRecord {
   const { reasons } = record;
-  if (reasons.length <= OLDER_REASONS) return record;
-  const rest = `and ${reasons.length - OLDER_REASONS + 1} more`;
-  return { ...record, reasons: [...reasons.slice(0, OLDER_REASONS - 1), rest] };
+  if (reasons.length <= limit) return record;
+  const rest = `and ${reasons.length - limit + 1} more`;
+  return { ...record, reasons: [...reasons.slice(0, limit - 1), rest] };
 }
 
 function sameRefusal(a: CompileRecord, b: CompileRecord): boolean {

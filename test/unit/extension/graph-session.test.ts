@@ -4,6 +4,7 @@ import type { GraphSource } from "../../../extension/run/graph-source.js";
 import { GraphSession } from "../../../extension/run/graph-session.js";
 import {
   CompileQueue,
+  type CompileRecord,
   createHttpClient,
   environmentSecrets,
   inProcessHandlers,
@@ -51,9 +52,10 @@ interface World {
   readonly store: MemoryStore;
   hasStore: boolean;
   trusted: boolean;
+  compiles: readonly CompileRecord[];
 }
 
-const newWorld = (): World => ({ store: new MemoryStore(), hasStore: false, trusted: true });
+const newWorld = (): World => ({ store: new MemoryStore(), hasStore: false, trusted: true, compiles: [] });
 let lastId = 0;
 
 function open(graph: ShortGraph = chain, world = newWorld()): Opened {
@@ -72,6 +74,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     },
     existingStore: () => (world.hasStore ? world.store : undefined),
     http: createHttpClient(environmentSecrets, clock),
+    pastCompiles: () => world.compiles,
     handlers: () => inProcessHandlers(logs("a", "b")),
     resolve: (_directory, path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
     graphs: () => ({ load: (path) => ({ ok: false, error: { code: "GRAPH_MISSING", message: path } }) }),
