@@ -3,7 +3,7 @@
 // 1. Bounded: so many graphs, the last used; so many records of each, with a few reasons each.
 // 2. What was stored by another version, or is damaged, is forgotten, never an exception.
 import * as v from "valibot";
-import type { CompileRecord } from "../../runtime/compile/compile-record.js";
+import { compileTriggers, type CompileRecord } from "../../runtime/compile/compile-record.js";
 import { shortened } from "../../runtime/compile/history.js";
 import type { Clock } from "../../runtime/ports.js";
 import { Coalescer } from "../coalescer.js";
@@ -26,7 +26,7 @@ const compileRecord = v.object({
   revision: v.string(),
   success: v.boolean(),
   error: v.exactOptional(errorInfo),
-  trigger: v.picklist(["opened", "edited", "asked"]),
+  trigger: v.picklist(compileTriggers),
   needed: v.picklist(["none", "soft", "hard"]),
   edits: v.number(),
   waitedMs: v.number(),

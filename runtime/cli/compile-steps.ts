@@ -1,5 +1,5 @@
 import { advise, type Advice } from "../compile/adviser.js";
-import { savedMicros, type CompileRecord } from "../compile/compile-record.js";
+import { isRecompile, savedMicros, type CompileRecord } from "../compile/compile-record.js";
 import { gravest } from "../compile/classify.js";
 import { GraphCompiler } from "../compile/graph-compiler.js";
 import { CompileQueue } from "../compile/queue.js";
@@ -58,7 +58,7 @@ export async function compileSteps(
     settings = graph.compile;
   }
   compiler.dispose();
-  const records = compiler.history.filter(({ trigger }) => trigger === "edited");
+  const records = compiler.history.filter(isRecompile);
   return {
     class: gravest(steps.map((step) => step.class)),
     steps,

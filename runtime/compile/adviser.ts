@@ -5,7 +5,7 @@
 import { durationText } from "../model/duration.js";
 import { shortMs } from "../model/figures.js";
 import type { CompileSettings } from "../model/graph.js";
-import type { CompileRecord } from "./compile-record.js";
+import { isRecompile, type CompileRecord } from "./compile-record.js";
 import { percentile } from "./statistics.js";
 
 /** How many compiles the adviser looks back on. */
@@ -43,7 +43,7 @@ export interface Advice {
 
 /** What the last compiles, newest first, suggest under these settings. */
 export function advise(history: readonly CompileRecord[], settings: CompileSettings): readonly Advice[] {
-  const recent = history.filter(({ trigger }) => trigger === "edited").slice(0, ADVICE_WINDOW);
+  const recent = history.filter(isRecompile).slice(0, ADVICE_WINDOW);
   const found = [
     adviseFailing(history),
     adviseSoft(recent, settings),
@@ -102,7 +102,7 @@ function longestBurst(newestFirst: readonly CompileRecord[]): readonly CompileRe
   for (const record of newestFirst) {
     const later = row.at(-1);
     const soon = later !== undefined && later.at - record.at <= BURST_GAP_MS;
-    row = record.edits > 1 ? [] : soon ? [...row, record] : [record];
+    row = record.edits !== 1 ? [] : soon ? [...row, record] : [record];
     if (row.length > longest.length) longest = row;
   }
   return longest;

@@ -3,7 +3,8 @@ import type { RecompileFacts } from "../trace/event.js";
 import type { ChangeClass } from "./change.js";
 
 /** What set a compile off: the graph was opened, it was edited, a file that its nodes run was saved, or somebody asked for it. */
-export type CompileTrigger = "opened" | "edited" | "saved" | "asked";
+export const compileTriggers = ["opened", "edited", "saved", "asked"] as const;
+type CompileTrigger = (typeof compileTriggers)[number];
 
 /** One compile, successful or not. `class` is what was done; a refused or failed one did nothing, and `recomputed` is 0. */
 export interface CompileRecord extends RecompileFacts {
@@ -22,6 +23,11 @@ export interface CompileRecord extends RecompileFacts {
   readonly fullMicros?: number;
   /** Microseconds that a patch took beside a full compile, where a patch would have done. Its plan was dropped. */
   readonly patchMicros?: number;
+}
+
+/** Whether a change set the compile off, and not a person who opened the graph or asked. */
+export function isRecompile({ trigger }: CompileRecord): boolean {
+  return trigger === "edited" || trigger === "saved";
 }
 
 /** Microseconds that a soft recompile saved, measured against a full compile: below 0 where it cost more. Undefined where nothing was measured. */

@@ -1,4 +1,4 @@
-import { savedMicros, type CompileRecord } from "./compile-record.js";
+import { isRecompile, savedMicros, type CompileRecord } from "./compile-record.js";
 
 /** How long compiles of one class took, in microseconds. Percentiles are exact: of the records, the nearest that is not below. */
 export interface CompileDurations {
@@ -19,7 +19,7 @@ export interface CompileStatistics {
   /** Changes that the strategy refused, and compiles that failed. */
   readonly refused: number;
   readonly failed: number;
-  /** Share of the recompiles that were patched in: soft ones among those that edits set off and that succeeded. Absent: there was none. */
+  /** Share of the recompiles that were patched in: soft ones among those that edits and saved files set off and that succeeded. Absent: there was none. */
   readonly hitRate?: number;
   /** Sum over the measured soft recompiles of what a full compile took when last measured, less what they took. Absent: none was measured. */
   readonly savedMicros?: number;
@@ -32,7 +32,7 @@ export function compileStatistics(records: readonly CompileRecord[]): CompileSta
   const done = records.filter(({ success }) => success);
   const soft = done.filter((record) => record.class === "soft");
   const hard = done.filter((record) => record.class === "hard");
-  const edited = done.filter(({ trigger }) => trigger === "edited");
+  const changed = done.filter(isRecompile);
   const saved = soft.flatMap((record) => savedMicros(record) ?? []);
   const refused = records.filter(({ error }) => error?.code === "HARD_REFUSED").length;
   return {
@@ -41,7 +41,7 @@ export function compileStatistics(records: readonly CompileRecord[]): CompileSta
     ...durations("hard", hard),
     refused,
     failed: records.length - done.length - refused,
-    ...(edited.length === 0 ? {} : { hitRate: edited.filter((record) => record.class === "soft").length / edited.length }),
+    ...(changed.length === 0 ? {} : { hitRate: changed.filter((record) => record.class === "soft").length / changed.length }),
     ...(saved.length === 0 ? {} : { savedMicros: sum(saved) }),
     notMeasured: soft.length - saved.length,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CompileMemory, type Memory } from "../../../extension/run/compile-memory.js";
 import { DismissedAdvice } from "../../../extension/views/dismissed-advice.js";
+import { compileTriggers } from "../../../runtime/compile/compile-record.js";
 import type { Advice } from "../../../runtime/index.js";
 import { compileRecord } from "../../support/compile-record.js";
 import { ManualClock } from "../../support/manual-clock.js";
@@ -30,12 +31,17 @@ describe("the compile history", () => {
   it("is there again in the next window", async () => {
     const memory = new FakeMemory();
     const before = new CompileMemory(memory, new ManualClock());
-    before.remember("g", [compileRecord({ micros: 2, patchMicros: 1 }), refused]);
+    before.remember(
+      "g",
+      compileTriggers.map((trigger) => compileRecord({ trigger })),
+    );
+    before.remember("p", [compileRecord({ micros: 2, patchMicros: 1 }), refused]);
     before.remember("h", [compileRecord()]);
     await before.flush();
     const after = new CompileMemory(memory, new ManualClock());
     const shown = { ...refused, error: { code: "HARD_REFUSED", message: "no" } };
-    expect(after.recall("g")).toEqual([compileRecord({ micros: 2, patchMicros: 1 }), shown]);
+    expect(after.recall("g").map(({ trigger }) => trigger)).toEqual(compileTriggers);
+    expect(after.recall("p")).toEqual([compileRecord({ micros: 2, patchMicros: 1 }), shown]);
     expect(after.recall("h")).toEqual([compileRecord()]);
     expect(after.recall("other")).toEqual([]);
   });
