@@ -1,5 +1,6 @@
 import type { FileVersion } from "../model/file-version.js";
 import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
+import { namesInDocument } from "./field-names.js";
 
 /** How much a change costs: nothing, the touched nodes, or the plan anew. */
 export type ChangeClass = "none" | "soft" | "hard";
@@ -33,7 +34,7 @@ export function describeChange(change: Change): string {
     case "layout":
       return `node ${change.id}: moved`;
     case "graph":
-      return `${change.id} changed`;
+      return change.fields.length === 0 ? `${change.id} changed` : `${change.id}: ${namesInDocument(change.fields).join(", ")} changed`;
     case "edge":
       return describeEdge(change);
     case "node":
@@ -47,7 +48,7 @@ type EntryChange = Extract<Change, { entity: "node" | "edge" | "channel" }>;
 function describeEntry(change: EntryChange): string {
   if (change.before === undefined) return `${change.entity} ${change.id} added`;
   if (change.after === undefined) return `${change.entity} ${change.id} removed`;
-  return `${change.entity} ${change.id}: ${change.fields.join(", ")} changed`;
+  return `${change.entity} ${change.id}: ${namesInDocument(change.fields).join(", ")} changed`;
 }
 
 function describeEdge(change: Extract<Change, { entity: "edge" }>): string {

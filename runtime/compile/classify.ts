@@ -1,6 +1,32 @@
+// The class of every field of the format. A field that is not here is a bug: `classOf` refuses it, and a test that reads the JSON
+// Schema finds it. Fields have the names that the model gives them; `field-names.ts` tells those that the document calls otherwise.
 import type { ChangeClass } from "./change.js";
 
-/** The class of each field of a node, whatever its kind. A field that is not here is a bug: `classOf` refuses it. */
+/**
+ * The fields of the document itself. `engines` and `tools` belong to nodes that call models, `checkpoints` to when checkpoints are made:
+ * nothing of them is in a plan. Sections of entries are classed entry by entry.
+ */
+const documentFields: Readonly<Record<string, ChangeClass>> = {
+  $schema: "none",
+  patchbay: "hard",
+  title: "none",
+  engines: "none",
+  tools: "none",
+  compile: "none",
+  checkpoints: "none",
+  limits: "hard",
+  layout: "none",
+};
+
+/** What is added, removed or of another kind is hard; a field of a channel always is. */
+const channelFields: Readonly<Record<string, ChangeClass>> = {
+  schema: "hard",
+  reducer: "hard",
+  fold: "hard",
+  initial: "hard",
+};
+
+/** Of nodes of every kind. */
 const nodeFields: Readonly<Record<string, ChangeClass>> = {
   label: "none",
   note: "none",
@@ -50,6 +76,16 @@ const edgeFields: Readonly<Record<string, ChangeClass>> = {
   condition: "soft",
   terminate: "soft",
 };
+
+/** The class of a changed field of the document itself. */
+export function classOfDocument(field: string): ChangeClass {
+  return classOf(documentFields, "document", field);
+}
+
+/** The class of a changed channel. */
+export function classOfChannel(fields: readonly string[]): ChangeClass {
+  return gravest(fields.map((field) => classOf(channelFields, "channel", field)));
+}
 
 /** The class of a changed node: that of its gravest field. */
 export function classOfNode(fields: readonly string[]): ChangeClass {

@@ -1,7 +1,7 @@
 import type { Graph } from "../model/graph.js";
 import type { TableChange } from "../model/table.js";
 import type { Change } from "./change.js";
-import { classOfEdge, classOfNode } from "./classify.js";
+import { classOfChannel, classOfDocument, classOfEdge, classOfNode } from "./classify.js";
 
 /**
  * What changed between two graphs, as typed records. Costs what changed: entries that the two share by identity are skipped
@@ -11,7 +11,9 @@ export function diffGraphs(before: Graph, after: Graph): Change[] {
   const changes: Change[] = [];
   for (const change of before.channels.diff(after.channels)) {
     const fields = changedFields(change);
-    if (fields !== undefined) changes.push({ entity: "channel", id: change.key, class: "hard", fields, ...sides(change) });
+    if (fields === undefined) continue;
+    const both = change.before !== undefined && change.after !== undefined;
+    changes.push({ entity: "channel", id: change.key, class: both ? classOfChannel(fields) : "hard", fields, ...sides(change) });
   }
   for (const change of before.nodes.diff(after.nodes)) {
     const fields = changedFields(change);
@@ -39,15 +41,17 @@ function diffOrder(before: Graph, after: Graph): Change[] {
 
 function diffLayout(before: Graph, after: Graph): Change[] {
   return before.layout.diff(after.layout).flatMap(({ key, before: was, after: is }): Change[] => {
-    return equal(was, is) ? [] : [{ entity: "layout", id: key, class: "none", fields: [] }];
+    return equal(was, is) ? [] : [{ entity: "layout", id: key, class: classOfDocument("layout"), fields: [] }];
   });
 }
 
 function diffSettings(before: Graph, after: Graph): Change[] {
   const changes: Change[] = [];
-  if (before.title !== after.title) changes.push({ entity: "graph", id: "title", class: "none", fields: [] });
-  if (!equal(before.compile, after.compile)) changes.push({ entity: "graph", id: "compile", class: "none", fields: [] });
-  if (!equal(before.limits, after.limits)) changes.push({ entity: "graph", id: "limits", class: "hard", fields: [] });
+  if (before.title !== after.title) changes.push({ entity: "graph", id: "title", class: classOfDocument("title"), fields: [] });
+  for (const id of ["compile", "limits"] as const) {
+    const fields = changedFields({ key: id, before: before[id], after: after[id] });
+    if (fields !== undefined) changes.push({ entity: "graph", id, class: classOfDocument(id), fields });
+  }
   return changes;
 }
 
