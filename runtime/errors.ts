@@ -27,6 +27,7 @@ export const nextSteps = {
   NO_START: "Draw an edge from `@start`.",
   EDIT_REFUSED: "Reload the canvas and repeat the edit.",
   // compile
+  COMPILE_TIMED_OUT: "It is tried again; if that does not help, see what the graph names: files that cannot be read, or very many of them.",
   HARD_REFUSED: "Set `compile.strategy` to `auto`, or undo the change.",
   // run
   CONCURRENT_WRITE: "Give the channel a reducer, or let only one of the nodes write it.",

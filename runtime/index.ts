@@ -20,6 +20,7 @@ export { storedPlans } from "./compile/stored-plans.js";
 export { Certifier, type Certificate, type Verdict } from "./certify/certificate.js";
 export type { Finding, Place } from "./certify/finding.js";
 export { CompileQueue, type QueueEntry } from "./compile/queue.js";
+export type { QueueCounters, QueueOptions, QueueState } from "./compile/queue/entry.js";
 export { rehearse } from "./compile/rehearse.js";
 export { GraphCompiler, type Compiled, type CompilerOptions } from "./compile/graph-compiler.js";
 export { savedMicros, type CompileRecord } from "./compile/compile-record.js";

@@ -121,7 +121,7 @@ export class GraphCompiler {
 
   /** What waits in the queue for this graph. */
   get pending(): QueueEntry | undefined {
-    return this.#queue.backlog.find((entry) => entry.graph === this.#key);
+    return this.#queue.entry(this.#key);
   }
 
   /** The last compiles, newest first, at most 100. */
@@ -340,7 +340,7 @@ export class GraphCompiler {
 
   #forgetWaiting(): void {
     this.#waiting = undefined;
-    this.#queue.cancel(this.#key);
+    this.#queue.withdraw(this.#key);
   }
 
   #microsSince(started: number): number {

@@ -75,7 +75,7 @@ describe("trace rows", () => {
 
 describe("compile facts", () => {
   it("are projected for the canvas", () => {
-    const entry = { graph: "g", reasons: [], edits: 3, since: 0, running: false, failures: 0 };
+    const entry = { graph: "g", reasons: [], edits: 3, since: 0, waits: "age" as const, running: false, failures: 0 };
     expect(
       projectCompile({ stale: true, pending: entry, current: { plan: { revision: "0123456789" } }, history: [compileRecord()] }),
     ).toEqual({
