@@ -11,6 +11,7 @@ import { exitError } from "./exit-error.js";
 import type { Candidate } from "./handler-pool/choose.js";
 import { cancelled, type Job, nameOf } from "./handler-pool/job.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
+import { ModuleDelivery } from "./handler-pool/module-delivery.js";
 import { type Ended, ProcessLink, type ProcessSettings } from "./handler-pool/process-link.js";
 import { Pulse } from "./handler-pool/pulse.js";
 import { type Delivery, type DeliveryCounters, ValueDelivery } from "./handler-pool/value-delivery.js";
@@ -65,6 +66,7 @@ export class HandlerChild implements Candidate {
   readonly #clock: Clock;
   readonly #link: ProcessLink;
   readonly #values: ValueDelivery;
+  readonly #modules: ModuleDelivery;
   readonly #pulse: Pulse;
   readonly #works = new WorkList();
   readonly #timers = new Set<() => void>();
@@ -90,6 +92,7 @@ export class HandlerChild implements Candidate {
       ended: (end) => this.#ended(end),
     });
     this.#values = new ValueDelivery(this.#link, settings.pool.cacheBytes, settings.counters);
+    this.#modules = new ModuleDelivery(this.#link);
     this.#pulse = new Pulse(
       this.#clock,
       {
@@ -228,8 +231,10 @@ export class HandlerChild implements Candidate {
     const { id, job } = work;
     if (job.signal.aborted) return this.#done(id, cancelled);
     const { exportName, run, input, attempt, idempotencyKey, answers, error, lastAttempt, returns, fold } = job.call;
+    if (job.snapshot !== undefined) this.#modules.deliver(job.snapshot);
     const channels = Object.fromEntries(Object.entries(job.call.channels).map(([name, { version }]) => [name, version]));
     const more = {
+      ...(job.snapshot === undefined ? {} : { version: job.snapshot.version }),
       ...(input === undefined ? {} : { input }),
       ...(error === undefined ? {} : { error }),
       ...(lastAttempt === undefined ? {} : { lastAttempt }),

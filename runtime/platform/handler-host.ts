@@ -1,13 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { errorInfo, toErrorInfo } from "../errors.js";
 import type { Clock, HandlerCall, HandlerEvents, HandlerHost, HandlerOutcome } from "../ports.js";
 import { HandlerChild, type ChildEvents } from "./handler-child.js";
-import { HandlerPaths } from "./handler-path.js";
+import { CalledModules } from "./modules/called-modules.js";
 import { cancelled } from "./handler-pool/job.js";
 import { poolLimits, type PoolLimits, residentBytes } from "./handler-pool/limits.js";
 import { type HandlerCounters, HandlerPool } from "./handler-pool/pool.js";
 import type { LogLevel } from "./handler-process/messages.js";
-import { ModuleVersions } from "./module-version.js";
 import { systemClock } from "./system-clock.js";
 
 /** Settings of a handler host. */
@@ -40,9 +38,8 @@ export function createHandlerHost(options: HandlerHostOptions): HandlerProcesses
 class ProcessHost implements HandlerProcesses {
   readonly counters: HandlerCounters = { processes: 0, calls: 0, values: 0, resent: 0, handedBack: 0 };
   readonly #options: HandlerHostOptions;
-  readonly #versions = new ModuleVersions();
   readonly #pool: HandlerPool;
-  readonly #paths: HandlerPaths;
+  readonly #modules: CalledModules;
   readonly #parallel: number;
   #disposed = false;
 
@@ -51,7 +48,7 @@ class ProcessHost implements HandlerProcesses {
     const limits = poolLimits(debug ? { stuckAfter: Infinity, ...options } : options); // a breakpoint is no endless loop
     this.#options = options;
     this.#parallel = limits.processes;
-    this.#paths = new HandlerPaths(options.workspace);
+    this.#modules = new CalledModules(options.workspace);
     this.#pool = new HandlerPool({ limits, counters: this.counters, clock, start: (events) => this.#start(limits, clock, events) });
   }
 
@@ -63,15 +60,15 @@ class ProcessHost implements HandlerProcesses {
     if (this.#disposed) return { ok: false, error: errorInfo("HANDLER_PROCESS", "The handler processes were stopped.") };
     if (signal.aborted) return cancelled;
     try {
-      const path = this.#paths.find(call.module);
-      return path.ok ? await this.#pool.call(call, path.url, events, signal) : path;
+      const module = this.#modules.find(call);
+      return module.ok ? await this.#pool.call(call, module, events, signal) : module;
     } catch (thrown) {
       return { ok: false, error: toErrorInfo(thrown, "HANDLER_PROCESS") };
     }
   }
 
   version(module: string): string {
-    return this.#versions.of(module.startsWith("file:") ? fileURLToPath(module) : module);
+    return this.#modules.version(module);
   }
 
   release(run: string): void {

@@ -50,14 +50,19 @@ function pathOf(module: string): string {
   return module.startsWith("file:") ? fileURLToPath(module) : module;
 }
 
+/** Whether a file, by its real path, lies inside the workspace. */
+export function isInWorkspace(file: string, workspace: string): boolean {
+  return isInside(file, realPath(workspace) ?? workspace);
+}
+
 /** Finds a handler's module (absolute path or file URL) and makes sure that it lies inside the workspace, symbolic links resolved. */
 export function resolveHandlerPath(module: string, workspace: string): HandlerPath {
   const path = pathOf(module);
   const root = realPath(workspace) ?? workspace;
-  if (!isInside(path, workspace) && !isInside(path, root)) return outside(path);
+  if (!isInside(path, workspace) && !isInside(path, root)) return { ok: false, error: outside(path) };
   const real = realPath(path);
   if (real === undefined) return missing(named(path, workspace), "does not exist");
-  if (!isInside(real, root)) return outside(path);
+  if (!isInside(real, root)) return { ok: false, error: outside(path) };
   if (!statSync(real).isFile()) return missing(named(path, workspace), "is not a file");
   return { ok: true, url: pathToFileURL(real).href };
 }
@@ -83,6 +88,7 @@ function missing(file: string, what: string): HandlerPath {
   return { ok: false, error: errorInfo("HANDLER_MISSING", `The handler ${file} ${what}.`, { file }) };
 }
 
-function outside(path: string): HandlerPath {
-  return { ok: false, error: errorInfo("HANDLER_OUTSIDE", `The handler ${path} is outside the workspace.`, { file: path }) };
+/** The error of a module outside of the workspace. */
+export function outside(path: string): ErrorInfo {
+  return errorInfo("HANDLER_OUTSIDE", `The handler ${path} is outside the workspace.`, { file: path });
 }

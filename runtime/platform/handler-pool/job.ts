@@ -1,4 +1,5 @@
 import { errorInfo } from "../../errors.js";
+import type { ModuleSnapshot } from "../modules/module-snapshot.js";
 import type { HandlerCall, HandlerEvents, HandlerOutcome } from "../../ports.js";
 
 /** A call on its way: it waits in the pool, or is at work in a process. */
@@ -8,6 +9,8 @@ export interface Job {
   readonly turn: number;
   /** The checked URL of its module. */
   readonly url: string;
+  /** The version of it that is to run; absent: as the file is. */
+  readonly snapshot: ModuleSnapshot | undefined;
   readonly events: HandlerEvents;
   readonly signal: AbortSignal;
   /** Ends it; only the first time counts. */

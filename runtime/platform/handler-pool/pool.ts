@@ -25,6 +25,9 @@ export interface HandlerCounters extends DeliveryCounters {
   handedBack: number;
 }
 
+/** A module that may be run: as its file is or, with a snapshot, as it was. */
+export type CheckedModule = Pick<Job, "url" | "snapshot">;
+
 /** How a pool works. */
 export interface PoolSettings {
   readonly limits: PoolLimits;
@@ -50,8 +53,8 @@ export class HandlerPool {
     this.#settings = settings;
   }
 
-  /** Calls a handler; `url` is the checked URL of its module. */
-  call(call: HandlerCall, url: string, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome> {
+  /** Calls a handler in a module that was checked. */
+  call(call: HandlerCall, { url, snapshot }: CheckedModule, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome> {
     this.#settings.counters.calls += 1;
     return new Promise((resolve) => {
       let isSettled = false;
@@ -63,7 +66,7 @@ export class HandlerPool {
         resolve(signal.aborted ? cancelled : outcome);
       };
       this.#turns += 1;
-      const job: Job = { call, turn: this.#turns, url, events, signal, settle };
+      const job: Job = { call, turn: this.#turns, url, snapshot, events, signal, settle };
       this.#stops.join(job);
       this.#queue.push(job);
       this.#dispatch();

@@ -5,63 +5,84 @@ import { type ErrorInfo, errorInfo } from "../../errors.js";
 import { type AnyHandler, partsOf, type UserHandler } from "./life-cycle.js";
 import type { ModuleGraph } from "./module-graph.js";
 import { ModuleSyntaxError } from "./module-hooks.js";
+import type { PinnedModules } from "./pinned-modules.js";
 import { syntaxFault } from "./strip-types.js";
 import { type Origin, type UserPlace, userPlace, userStack, workspacePath } from "./user-stack.js";
 
 const { cache: commonJsCache } = createRequire(import.meta.url);
+
+/** Makes Node.js load a CommonJS module anew: it is cached by its path, so that the number in a URL alone would not renew it. */
+export function forgetCommonJs(url: string): void {
+  delete commonJsCache[fileURLToPath(url)];
+}
 
 /** A handler ready to call, or why there is none. */
 export type Loaded = { readonly ok: true; readonly handler: UserHandler } | { readonly ok: false; readonly error: ErrorInfo };
 
 type Exports = Readonly<Record<string, unknown>>;
 
-/** Loads handlers, anew where their files have changed since the last call. */
+/** Loads handlers: in the version that a call names, or anew where their files have changed since the last call. */
 export class HandlerLoader {
   readonly #graph: ModuleGraph;
+  readonly #pinned: PinnedModules;
   readonly #origin: Origin;
   /** What was found ready since `look`. */
   readonly #ready = new Map<string, Loaded>();
-  /** The last version of each module, by its URL: to import again what is loaded is not free. */
+  #looked = false;
+  /** The last version of each module, by its URL and, where that is named, its version: to import again what is loaded is not free. */
   readonly #modules = new Map<string, { readonly versioned: string; readonly exports: Exports }>();
 
-  constructor(graph: ModuleGraph, origin: Origin) {
+  constructor(graph: ModuleGraph, pinned: PinnedModules, origin: Origin) {
     this.#graph = graph;
+    this.#pinned = pinned;
     this.#origin = origin;
   }
 
   /** From now on files are looked at anew, each once: calls that come together need no more. */
   look(): void {
     this.#ready.clear();
+    this.#looked = false;
   }
 
-  /** The handler, if its module is loaded and has not changed since. `url` is a file URL without a version. */
-  ready(url: string, exportName: string): Loaded | undefined {
-    const name = `${url}#${exportName}`;
+  /** The handler, if its module is loaded and has not changed since. `url` is a file URL without a number. */
+  ready(url: string, exportName: string, version?: string): Loaded | undefined {
+    const name = `${version ?? ""} ${url}#${exportName}`;
     const seen = this.#ready.get(name);
     if (seen !== undefined) return seen;
-    const module = this.#modules.get(url);
-    if (module === undefined || module.versioned !== this.#refreshed(url)) return undefined;
+    const module = this.#modules.get(`${version ?? ""} ${url}`);
+    if (module === undefined || module.versioned !== this.#importable(url, version)) return undefined;
     const loaded = this.#pick(url, module.exports, exportName);
     this.#ready.set(name, loaded);
     return loaded;
   }
 
-  async load(url: string, exportName: string): Promise<Loaded> {
-    const versioned = this.#refreshed(url);
+  async load(url: string, exportName: string, version?: string): Promise<Loaded> {
+    const versioned = this.#importable(url, version);
+    if (versioned === undefined) return { ok: false, error: this.#notAtHand(url) };
     try {
       const exports = (await import(versioned)) as Exports;
-      this.#modules.set(url, { versioned, exports });
+      this.#modules.set(`${version ?? ""} ${url}`, { versioned, exports });
       return this.#pick(url, exports, exportName);
     } catch (thrown) {
-      const error = this.#loadError(url, thrown);
-      this.#graph.discard(url);
+      const error = this.#loadError(url, thrown, version);
+      if (version === undefined) this.#graph.discard(url);
+      else this.#pinned.discard(url, version);
       return { ok: false, error };
     }
   }
 
+  /** The URL to import. In a version it costs no look at the files, but for strays. */
+  #importable(url: string, version: string | undefined): string | undefined {
+    if (version === undefined) return this.#refreshed(url);
+    if (!this.#looked && this.#graph.refreshStrays()) this.#pinned.discardAll();
+    this.#looked = true;
+    this.#pinned.enter(url, version);
+    return this.#pinned.urlOf(url, version);
+  }
+
   /** The URL to import, after a look at the files. CommonJS modules are cached by path, so the version in it alone would not renew them. */
   #refreshed(url: string): string {
-    for (const stale of this.#graph.refresh(url)) delete commonJsCache[fileURLToPath(stale)];
+    for (const stale of this.#graph.refresh(url)) forgetCommonJs(stale);
     return this.#graph.versioned(url);
   }
 
@@ -77,23 +98,33 @@ export class HandlerLoader {
     return { ok: false, error: errorInfo("HANDLER_EXPORT", `${file} ${what}. ${offers}.`, { file, export: exportName, exports: names }) };
   }
 
-  #loadError(url: string, thrown: unknown): ErrorInfo {
+  #notAtHand(url: string): ErrorInfo {
+    const file = this.#name(url);
+    return errorInfo("HANDLER_LOAD", `${file} is not at hand in the version that the plan names.`, { file });
+  }
+
+  #loadError(url: string, thrown: unknown, version: string | undefined): ErrorInfo {
     const stack = userStack(thrown, this.#origin);
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const place = this.#syntaxPlace(url, thrown) ?? linkPlace(thrown, this.#origin.workspace) ?? userPlace(stack, this.#origin);
+    const place = this.#syntaxPlace(url, thrown, version) ?? linkPlace(thrown, this.#origin.workspace) ?? userPlace(stack, this.#origin);
     const where = place === undefined ? this.#name(url) : `${place.file}:${place.line}:${place.column}`;
     return errorInfo("HANDLER_LOAD", `${where}: ${message}`, { ...(place ?? { file: this.#name(url) }) }, stack);
   }
 
   /** The engine does not say where a module's syntax is wrong: its sources are parsed again to find out. */
-  #syntaxPlace(url: string, thrown: unknown): UserPlace | undefined {
+  #syntaxPlace(url: string, thrown: unknown, version: string | undefined): UserPlace | undefined {
     if (thrown instanceof ModuleSyntaxError) return this.#place(thrown.url, thrown.fault);
     if (!(thrown instanceof SyntaxError)) return undefined;
-    for (const module of this.#graph.reachable(url)) {
-      const fault = syntaxFault(readFileSync(fileURLToPath(module), "utf8"), module);
+    for (const { url: module, text } of this.#sources(url, version)) {
+      const fault = syntaxFault(text, module);
       if (fault !== undefined) return this.#place(module, fault);
     }
     return undefined;
+  }
+
+  #sources(url: string, version: string | undefined): Iterable<{ readonly url: string; readonly text: string }> {
+    if (version !== undefined) return this.#pinned.reachable(url, version);
+    return [...this.#graph.reachable(url)].map((module) => ({ url: module, text: readFileSync(fileURLToPath(module), "utf8") }));
   }
 
   #place(url: string, { line, column }: { readonly line: number; readonly column: number }): UserPlace {

@@ -16,11 +16,12 @@ import { ChannelCache } from "./channel-cache.js";
 import { Claims } from "./claims.js";
 import { CallContext, type Reports } from "./context.js";
 import { asFunction } from "./life-cycle.js";
-import { HandlerLoader } from "./load-handler.js";
+import { forgetCommonJs, HandlerLoader } from "./load-handler.js";
 import { limited } from "./log-limit.js";
 import { type CallMessage, type FromProcess, type ProcessLimits, type ToProcess, WATCH_PIPE } from "./messages.js";
 import { ModuleGraph } from "./module-graph.js";
 import { installModuleHooks } from "./module-hooks.js";
+import { PinnedModules } from "./pinned-modules.js";
 import { CallScope } from "./route-console.js";
 import { runFold } from "./run-fold.js";
 import { failure, runHandler } from "./run-handler.js";
@@ -30,7 +31,8 @@ import { Wear } from "./wear.js";
 const limits = takeLimits();
 const origin = { workspace: process.cwd(), omit: import.meta.url };
 const graph = new ModuleGraph();
-const loader = new HandlerLoader(graph, origin);
+const pinned = new PinnedModules((url) => graph.fresh(url), forgetCommonJs);
+const loader = new HandlerLoader(graph, pinned, origin);
 const cache = new ChannelCache();
 const scope = new CallScope();
 const claims = new Claims();
@@ -50,7 +52,7 @@ let emittedSince: number | undefined;
 /** Begun in this turn of the event loop, and not told yet. */
 let begun: number[] = [];
 
-installModuleHooks(graph);
+installModuleHooks(graph, pinned);
 scope.routeConsole();
 startWatchThread({ pipe: WATCH_PIPE, residentBytes: limits.residentBytes, claims: claims.shared });
 process.on("uncaughtException", uncaught);
@@ -68,6 +70,8 @@ function receive(message: ToProcess): void {
       running.set(message.id, new AbortController());
       cache.keep(message.run, message.values);
       return start(message);
+    case "modules":
+      return pinned.take(message.modules);
     case "resend": {
       const call = waiting.get(message.id);
       waiting.delete(message.id);
@@ -142,7 +146,7 @@ async function sendLarge(id: number, outcome: HandlerOutcome): Promise<void> {
 }
 
 async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOutcome> {
-  const { id } = call;
+  const { id, module, exportName, version } = call;
   const reports = limited({
     log: (level, message) => report(id, { type: "log", id, level, message }),
     progress: (fraction, message) => report(id, { type: "progress", id, fraction, ...(message === undefined ? {} : { message }) }),
@@ -151,7 +155,7 @@ async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOut
   callOf.set(reports, id);
   const signal = running.get(id)?.signal ?? AbortSignal.abort();
   return scope.run(reports, async () => {
-    const loaded = loader.ready(call.module, call.exportName) ?? (await loader.load(call.module, call.exportName));
+    const loaded = loader.ready(module, exportName, version) ?? (await loader.load(module, exportName, version));
     if (!loaded.ok) return loaded;
     const ctx = new CallContext(call, signal, reports);
     if (call.fold !== undefined) return runFold(loaded.handler, state, call.fold, ctx, origin, limits.resultBytes);

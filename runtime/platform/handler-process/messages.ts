@@ -20,6 +20,14 @@ export interface Forgotten {
   readonly channel?: string;
 }
 
+/** A module in a version. The text is left out where the process has it. */
+export interface SentModule {
+  /** File URL. */
+  readonly url: string;
+  readonly version: string;
+  readonly text?: string;
+}
+
 /** Starts a handler. Channels named but not among `values` are those the process has. */
 export interface CallMessage {
   readonly type: "call";
@@ -27,6 +35,8 @@ export interface CallMessage {
   /** File URL of the module. */
   readonly module: string;
   readonly exportName: string;
+  /** The version of the module that is to run; absent: as the file is. */
+  readonly version?: string;
   readonly run: string;
   /** Channel -> version. */
   readonly channels: Readonly<Record<string, number>>;
@@ -48,6 +58,8 @@ export interface CallMessage {
 /** From the host to a handler process. Order matters: what is forgotten before a call is not there for it. */
 export type ToProcess =
   | CallMessage
+  /** What a handler in a version consists of, itself and all that it leads to; before the first call of it. */
+  | { readonly type: "modules"; readonly modules: readonly SentModule[] }
   | { readonly type: "resend"; readonly id: number; readonly values: readonly SentValue[] }
   | { readonly type: "abort"; readonly id: number }
   | { readonly type: "forget"; readonly entries: readonly Forgotten[] }

@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 interface Entry {
   /** Time and size of the file when it was loaded. */
   stamp: string;
-  version: number;
+  /** Number in its URL; undefined before the first. */
+  version: number | undefined;
   readonly imports: Set<string>;
   readonly importers: Set<string>;
 }
@@ -18,6 +19,9 @@ const VERSION = /[?&]patchbay=\d+$/;
 /** The user's loaded modules and which imports which, so that a call can cheaply tell whether anything it uses has changed. */
 export class ModuleGraph {
   readonly #entries = new Map<string, Entry>();
+  /** File URL -> the last number that went into a URL for it. */
+  readonly #numbers = new Map<string, number>();
+  readonly #strays = new Set<string>();
   #reloads = 0;
 
   /** Versions of modules after their first: what they replace stays in memory. */
@@ -30,10 +34,27 @@ export class ModuleGraph {
     return url.replace(VERSION, "");
   }
 
-  /** The URL to import a module by; it differs for each version, as a loaded module cannot be unloaded. */
+  /** The URL to import a module by as its file is; it differs for each version, as a loaded module cannot be unloaded. */
   versioned(url: string): string {
-    const version = this.#entries.get(url)?.version ?? 0;
-    return version === 0 ? url : `${url}${url.includes("?") ? "&" : "?"}patchbay=${version}`;
+    const entry = this.#entry(url);
+    return numbered(url, (entry.version ??= this.#next(url)));
+  }
+
+  /** A URL for a module that none was loaded by. */
+  fresh(url: string): string {
+    return numbered(url, this.#next(url));
+  }
+
+  /** Notes a module that is imported by one in a version, which knows nothing of it: by a name made when it ran, or through a link. */
+  stray(url: string): void {
+    this.#strays.add(url);
+  }
+
+  /** Looks at the files of the strays; whether one has changed, so that what imports it must be loaded anew. */
+  refreshStrays(): boolean {
+    let changed = false;
+    for (const url of this.#strays) changed = this.refresh(url).size > 0 || changed;
+    return changed;
   }
 
   /** Notes that `parent` imports `child`. */
@@ -73,8 +94,7 @@ export class ModuleGraph {
     const stale = this.#closure(urls, "importers");
     for (const url of stale) {
       const entry = this.#entry(url);
-      entry.version += 1;
-      this.#reloads += 1;
+      entry.version = this.#next(url);
       entry.stamp = "";
       for (const child of entry.imports) this.#entries.get(child)?.importers.delete(url);
       entry.imports.clear();
@@ -88,13 +108,25 @@ export class ModuleGraph {
     return found;
   }
 
+  #next(url: string): number {
+    const number = (this.#numbers.get(url) ?? -1) + 1;
+    this.#numbers.set(url, number);
+    if (number > 0) this.#reloads += 1;
+    return number;
+  }
+
   #entry(url: string): Entry {
     const known = this.#entries.get(url);
     if (known !== undefined) return known;
-    const entry: Entry = { stamp: "", version: 0, imports: new Set(), importers: new Set() };
+    const entry: Entry = { stamp: "", version: undefined, imports: new Set(), importers: new Set() };
     this.#entries.set(url, entry);
     return entry;
   }
+}
+
+/** The first is loaded by the file's own URL. */
+function numbered(url: string, number: number): string {
+  return number === 0 ? url : `${url}${url.includes("?") ? "&" : "?"}patchbay=${number}`;
 }
 
 function stampOf(url: string): string {

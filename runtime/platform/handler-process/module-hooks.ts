@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type LoadFnOutput, type LoadHookContext, registerHooks, type ResolveFnOutput, type ResolveHookContext } from "node:module";
 import { fileURLToPath } from "node:url";
+import { candidates } from "../modules/imports.js";
 import { ModuleGraph } from "./module-graph.js";
+import type { PinnedModules } from "./pinned-modules.js";
 import { stripTypes, type SyntaxFault } from "./strip-types.js";
 
 /** A module that cannot be parsed, with the place. */
@@ -16,19 +18,33 @@ export class ModuleSyntaxError extends SyntaxError {
   }
 }
 
-/** Makes this process load the user's TypeScript, and follow in `graph` what imports what. Packages are left to Node.js. */
-export function installModuleHooks(graph: ModuleGraph): void {
+/**
+ * Makes this process load the user's TypeScript: modules in `pinned` in the version that their importer is in, others as their files
+ * are, and then `graph` follows what imports what. Packages are left to Node.js.
+ */
+export function installModuleHooks(graph: ModuleGraph, pinned: PinnedModules): void {
   registerHooks({
     resolve: (specifier, context, next) => {
+      const known = pinned.resolve(specifier, context.parentURL);
+      if (known !== undefined) return { url: known, shortCircuit: true };
       const resolved = resolveSource(specifier, context, next);
       const url = ModuleGraph.plain(resolved.url);
       if (!isUserModule(url)) return resolved;
       const parent = context.parentURL === undefined ? undefined : ModuleGraph.plain(context.parentURL);
+      const version = context.parentURL === undefined ? undefined : pinned.imported(context.parentURL, url);
+      if (version !== undefined) return { ...resolved, url: version };
+      if (context.parentURL !== undefined && pinned.at(context.parentURL) !== undefined) graph.stray(url);
       if (parent !== undefined && parent !== import.meta.url && isUserModule(parent)) graph.link(parent, url);
       return { ...resolved, url: graph.versioned(url) };
     },
     load: (url, context, next) => {
       const plain = ModuleGraph.plain(url);
+      const known = pinned.at(url);
+      if (known !== undefined) {
+        const loaded = loadText(plain, known.text);
+        if (loaded.format === "commonjs") pinned.isCommonJs(url);
+        return loaded;
+      }
       if (!isUserModule(plain)) return next(url, context);
       graph.loading(plain);
       return loadSource(
@@ -53,26 +69,37 @@ function resolveSource(specifier: string, context: ResolveHookContext, next: Nex
     return next(specifier, context);
   } catch (thrown) {
     if (!/^(\.\.?\/|\/|file:)/.test(specifier) || context.parentURL === undefined) throw thrown;
-    const source = candidates(specifier).find((candidate) => existsSync(new URL(candidate, context.parentURL)));
+    const source = candidates(specifier)
+      .slice(1)
+      .find((candidate) => existsSync(new URL(candidate, context.parentURL)));
     if (source === undefined) throw thrown;
     return next(source, context);
   }
-}
-
-function candidates(specifier: string): string[] {
-  const [, stem = "", kind = ""] = /^(.*)\.([mc]?)js$/.exec(specifier) ?? [];
-  if (stem !== "") return [`${stem}.${kind}ts`];
-  return [`${specifier}.ts`, `${specifier}.js`, `${specifier}/index.ts`, `${specifier}/index.js`];
 }
 
 function loadSource(url: string, asNode: () => LoadFnOutput, as: (format: LoadHookContext["format"]) => LoadFnOutput): LoadFnOutput {
   const extension = /\.([mc]?[jt]s)(\?|$)/.exec(url)?.[1];
   if (extension === undefined || extension === "mjs" || extension === "cjs") return asNode();
   const source = readFileSync(fileURLToPath(url), "utf8");
-  if (extension === "js") return isCommonJs(source) ? as("commonjs") : { format: "module", source, shortCircuit: true };
-  const stripped = stripTypes(source, url);
-  if (typeof stripped !== "string") throw new ModuleSyntaxError(url, stripped);
-  return { format: extension === "cts" ? "commonjs" : "module", source: stripped, shortCircuit: true };
+  return extension === "js" && isCommonJs(source) ? as("commonjs") : loadText(url, source);
+}
+
+/** A module of this text, whatever the file says. */
+function loadText(url: string, text: string): LoadFnOutput {
+  const extension = /\.([mc]?[jt]s|json)$/.exec(url)?.[1] ?? "js";
+  const source = extension.endsWith("ts") ? stripped(url, text) : text;
+  return { format: formatOf(extension, source), source, shortCircuit: true };
+}
+
+function formatOf(extension: string, source: string): "json" | "commonjs" | "module" {
+  if (extension === "json") return "json";
+  return extension.startsWith("c") || (extension === "js" && isCommonJs(source)) ? "commonjs" : "module";
+}
+
+function stripped(url: string, text: string): string {
+  const result = stripTypes(text, url);
+  if (typeof result !== "string") throw new ModuleSyntaxError(url, result);
+  return result;
 }
 
 /** Handlers are ES modules whatever `package.json` says; a helper that they import may still be an old CommonJS file. */

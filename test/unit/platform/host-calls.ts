@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../runtime/model/json.js";
+import { ModuleSnapshots } from "../../../runtime/platform/modules/module-snapshots.js";
 import type { HandlerCall, HandlerEvents, HandlerHost, HandlerOutcome } from "../../../runtime/ports.js";
 
 let version = 0;
@@ -40,6 +41,14 @@ export async function callExport(
 ): Promise<HandlerOutcome> {
   return host.call(handlerCall(module, exportName, values), recorder().events, signal);
 }
+
+/** As `callExport`, in the version that the module has now, as a plan would name it. */
+export async function callVersion(host: HandlerHost, module: string, workspace: string): Promise<HandlerOutcome> {
+  const snapshot = new ModuleSnapshots(workspace).version(module);
+  return host.call(handlerCall(module, "default", {}, snapshot === undefined ? {} : { version: snapshot }), recorder().events, never);
+}
+
+const never = new AbortController().signal;
 
 /** The update of an outcome that must be good. */
 export function updateOf(outcome: HandlerOutcome): Readonly<Record<string, JsonValue>> {
