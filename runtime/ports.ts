@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "./errors.js";
 import type { Awaitable } from "./model/awaitable.js";
-import type { FileVersion } from "./model/file-version.js";
+import type { FileVersion, FileVersions } from "./model/file-version.js";
 import type { JsonObject, JsonValue } from "./model/json.js";
 import type { ChannelName, NodeId } from "./model/ids.js";
 
@@ -174,7 +174,7 @@ export interface HttpClient {
 /** The files that a document's nodes run, by their path as the document has it. */
 export interface FileSource {
   /** The last good version of a file; undefined where none is known. The same object as long as it is the same version. */
-  version(path: string): FileVersion | undefined;
+  readonly version: FileVersions;
   /** Why the file as it is cannot be loaded, so that an earlier version stays in force; undefined where nothing is wrong. */
   fault(path: string): ErrorInfo | undefined;
 }
@@ -186,8 +186,8 @@ export interface HandlerHost {
   /** Calls a handler. Aborting the signal stops it: first by its own signal, then by force. */
   call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Awaitable<HandlerOutcome>;
   /**
-   * What the text of a module and of what it was seen to import comes to: another one as soon as one of them has changed.
-   * Absent where handlers do not change while the program runs.
+   * The version of a module as its files are, for plans that name none: another one as soon as its text, or one that it leads to, has
+   * changed. Absent where handlers do not change while the program runs.
    */
   version?(module: string): string;
   /** Frees what is kept of a run; calling on is possible and only costs sending anew. */

@@ -1,5 +1,4 @@
 import { MemoryStore } from "../checkpoint/memory-store.js";
-import { compileGraph } from "../compile/full.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
@@ -15,7 +14,7 @@ import { readDecisions, type Decisions } from "./decisions.js";
 import { answerQuestions } from "./drive.js";
 import { exit } from "./exit.js";
 import { figuresOf, figuresTable } from "./figures-table.js";
-import { printProblems, readGraph, workspaceOf, type GraphFile } from "./graph-file.js";
+import { compiled, printProblems, readGraph, type GraphFile } from "./graph-file.js";
 import { readInput } from "./input.js";
 import type { CliIo } from "./io.js";
 import { runServices } from "./run-services.js";
@@ -77,15 +76,15 @@ interface Measured {
 /** Undefined when it was interrupted. Throws what a run fails with. */
 async function measure(subject: Subject, warmUps: number, runs: number, io: CliIo): Promise<Measured | undefined> {
   const { graph } = subject;
-  const compiled: RunGraph = { plan: compileGraph(graph.document.graph), document: graph.document };
-  const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: workspaceOf(graph.folder) });
+  const plan = compiled(graph);
+  const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: graph.workspace });
   const stop = new Stopping(io);
   const times: number[] = [];
   const tally = new RunTally();
   let supersteps = 0;
   try {
     for (let n = 0; n < warmUps + runs; n += 1) {
-      const session = begin(subject, compiled, handlers);
+      const session = begin(subject, plan, handlers);
       stop.session = session;
       const started = systemClock.monotonic();
       await complete(session, subject.decisions);
@@ -105,9 +104,9 @@ async function measure(subject: Subject, warmUps: number, runs: number, io: CliI
   }
 }
 
-function begin({ graph, input }: Subject, compiled: RunGraph, handlers: HandlerHost): RunSession {
+function begin({ graph, input }: Subject, plan: RunGraph, handlers: HandlerHost): RunSession {
   const services = runServices(graph, new MemoryStore(), handlers);
-  return RunSession.start(compiled, { graph: graph.given, ...(input === undefined ? {} : { input }) }, services);
+  return RunSession.start(plan, { graph: graph.given, ...(input === undefined ? {} : { input }) }, services);
 }
 
 async function complete(session: RunSession, decisions: Decisions): Promise<void> {

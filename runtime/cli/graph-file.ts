@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { compileGraph } from "../compile/full.js";
 import { graphProblems } from "../document/graph-problems.js";
 import { handlerProblems } from "../document/handler-problems.js";
 import { parseDocument } from "../document/parse.js";
@@ -8,6 +9,9 @@ import { positionAt } from "../document/text.js";
 import { PatchbayError } from "../errors.js";
 import type { Problem } from "../model/problem.js";
 import { FileGraphs } from "../platform/file-graphs.js";
+import { ModuleSnapshots } from "../platform/modules/module-snapshots.js";
+import { workspaceOf } from "../platform/workspace.js";
+import type { RunGraph } from "../run/standing.js";
 import { handlerModules } from "./handler-modules.js";
 import type { CliIo } from "./io.js";
 
@@ -19,6 +23,10 @@ export interface GraphFile {
   readonly path: string;
   /** Its folder. */
   readonly folder: string;
+  /** The folder that its handlers stay in. */
+  readonly workspace: string;
+  /** The files that its nodes run, and those of the graphs that they name: as they were when it was read. */
+  readonly graphs: FileGraphs;
   readonly document: ParsedDocument;
   /** What is wrong with the document and its handlers, in the order of the text. */
   readonly problems: readonly Problem[];
@@ -35,14 +43,19 @@ export function readGraph(given: string, io: CliIo, previous?: GraphFile): Graph
   const folder = dirname(path);
   const document = parseDocument(readTextFile(path, given), previous?.document);
   const workspace = workspaceOf(folder);
-  const graphs = new FileGraphs({ workspace });
+  const graphs = new FileGraphs({ workspace, modules: new ModuleSnapshots(workspace) });
   const problems = [
     ...document.problems,
     ...handlerProblems(document, handlerModules(folder, workspace)),
     ...graphProblems(document, (named) => graphs.look(resolve(folder, named))),
   ];
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { given, path, folder, document, problems, valid: problems.every((problem) => problem.severity !== "error") };
+  return { given, path, folder, workspace, graphs, document, problems, valid: problems.every((problem) => problem.severity !== "error") };
+}
+
+/** The graph's plan, with the files that its nodes run as they are. */
+export function compiled({ document, graphs, folder }: GraphFile): RunGraph {
+  return { plan: compileGraph(document.graph, graphs.files(folder).version), document };
 }
 
 /** The text of a file that an argument names. Throws `USAGE`. */
@@ -59,14 +72,6 @@ export function printProblems(graph: GraphFile, io: CliIo): void {
   for (const problem of graph.problems) {
     const { line, column } = positionAt(graph.document.text, problem.range.start);
     io.err(`${graph.given}:${line}:${column}: ${problem.severity} ${problem.code} ${problem.message.replaceAll("\n", " ")}\n`);
-  }
-}
-
-/** The folder that handlers stay in: the nearest one upwards with a `.git` or `package.json`, else the graph's own. */
-export function workspaceOf(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git")) || existsSync(join(at, "package.json"))) return at;
-    if (dirname(at) === at) return folder;
   }
 }
 

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { storedPlans } from "../compile/stored-plans.js";
-import { FileGraphs } from "../platform/file-graphs.js";
 import { createHttpClient } from "../platform/http/client.js";
 import { environmentSecrets } from "../platform/http/environment-secrets.js";
 import { systemClock } from "../platform/system-clock.js";
@@ -9,7 +8,7 @@ import { systemRandom } from "../platform/system-random.js";
 import { ulidIds } from "../platform/ulid-ids.js";
 import type { HandlerHost } from "../ports.js";
 import type { RunServices } from "../run/run-services.js";
-import { workspaceOf, type GraphFile } from "./graph-file.js";
+import type { GraphFile } from "./graph-file.js";
 
 /** What a run of the command line works with. */
 export function runServices(graph: GraphFile, store: CheckpointStore, handlers: HandlerHost): RunServices {
@@ -22,6 +21,6 @@ export function runServices(graph: GraphFile, store: CheckpointStore, handlers: 
     ids: ulidIds(systemClock),
     resolve: (path) => resolve(graph.folder, path),
     plans: storedPlans(store),
-    graphs: new FileGraphs({ workspace: workspaceOf(graph.folder) }).of(graph.folder),
+    graphs: graph.graphs.of(graph.folder),
   };
 }

@@ -1,17 +1,15 @@
 import { basename, resolve } from "node:path";
 import type { Overrides } from "../checkpoint/checkpoint.js";
-import { compileGraph } from "../compile/full.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
 import type { RunServices } from "../run/run-services.js";
 import { RunSession } from "../run/session.js";
-import type { RunGraph } from "../run/standing.js";
 import type { Arguments } from "./arguments.js";
 import { ACTOR, drive, type Course } from "./drive.js";
 import { exit } from "./exit.js";
-import { workspaceOf, type GraphFile } from "./graph-file.js";
+import { compiled, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
 import { runJson, runStatus, runSummary } from "./run-report.js";
 import { runServices } from "./run-services.js";
@@ -37,7 +35,7 @@ export async function takeRun(invocation: Invocation): Promise<number> {
   const trace = openTrace(given, io);
   try {
     const store = openSqliteStore(folder);
-    const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: workspaceOf(graph.folder) });
+    const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: graph.workspace });
     try {
       const { session, isNew } = openSession(invocation, runServices(graph, store, handlers));
       trace?.follow(session, store);
@@ -64,18 +62,18 @@ interface OpenedRun {
 }
 
 function openSession({ graph, run: id, overrides, input }: Invocation, services: RunServices): OpenedRun {
-  const compiled: RunGraph = { plan: compileGraph(graph.document.graph), document: graph.document };
+  const plan = compiled(graph);
   const name = basename(graph.path);
   const stored = id === undefined ? undefined : services.store.run(id);
   if (stored === undefined) {
     const options = { graph: name, overrides, ...(input === undefined ? {} : { input }), ...(id === undefined ? {} : { run: id }) };
-    return { session: RunSession.start(compiled, options, services), isNew: true };
+    return { session: RunSession.start(plan, options, services), isNew: true };
   }
   if (stored.graph !== name)
     throw new PatchbayError("USAGE", `Run ${stored.id} is a run of ${stored.graph}, not of ${name}. Give that graph, or another --run ID.`);
   if (input !== undefined)
     throw new PatchbayError("USAGE", `Run ${stored.id} has begun: its input is given. Leave --input out to go on, or give a new --run ID.`);
-  const session = RunSession.resume(stored.id, compiled, services);
+  const session = RunSession.resume(stored.id, plan, services);
   for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
   return { session, isNew: false };
 }

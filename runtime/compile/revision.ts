@@ -87,3 +87,8 @@ const digester = new EntryDigester();
 function digestOf(meaning: unknown): Digest {
   return digester.digest(meaning);
 }
+
+/** The revision of a plan that does not run these files. */
+export function revisionWithout(revision: string, files: Iterable<readonly [string, FileVersion]>): string {
+  return revisionOf(sumOf(revision) - filesDigest(files));
+}

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileGraph } from "../compile/full.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { MemoryStore } from "../checkpoint/memory-store.js";
 import { storedPlans } from "../compile/stored-plans.js";
@@ -76,8 +77,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   });
   return {
     store,
-    start: (graph, given = {}) => RunSession.start(runnable(graph), { graph: graph.name, ...given }, services(graph)),
-    resume: (graph, run) => RunSession.resume(run, runnable(graph), services(graph)),
+    start: (graph, given = {}) => RunSession.start(runnable(graph, inProcess), { graph: graph.name, ...given }, services(graph)),
+    resume: (graph, run) => RunSession.resume(run, runnable(graph, inProcess), services(graph)),
     async close() {
       await handlers.dispose();
       if (typeof options.store === "string") store.close();
@@ -85,8 +86,10 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   };
 }
 
-function runnable(graph: OpenedGraph): RunGraph {
-  if (graph.plan !== undefined) return { plan: graph.plan, document: graph.document };
+/** Where handlers are functions in process, what files say is not what runs. */
+function runnable(graph: OpenedGraph, inProcess: boolean): RunGraph {
+  const { plan, document } = graph;
+  if (plan !== undefined) return { plan: inProcess && plan.files.size > 0 ? compileGraph(document.graph) : plan, document };
   const errors = graph.problems.filter((problem) => problem.severity === "error");
   throw new PatchbayError(
     "PLAN_INVALID",

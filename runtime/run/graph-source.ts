@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "../errors.js";
+import type { FileVersion } from "../model/file-version.js";
 import type { RunGraph } from "./standing.js";
 
 /** A graph that another one names, compiled, with what its own runs need to find. */
@@ -16,6 +17,9 @@ export type GraphLookup = { readonly ok: true; readonly graph: SourcedGraph } | 
 
 /** Where the graphs come from that one document names. */
 export interface GraphSource {
-  /** The graph at a path, as the document has it, in its newest good state. The same object as long as that is the same. */
-  load(path: string): GraphLookup;
+  /**
+   * The graph at a path, as the document has it: in a version that a plan names, else in its newest good state. The same object as
+   * long as that is the same.
+   */
+  load(path: string, version?: FileVersion): GraphLookup;
 }

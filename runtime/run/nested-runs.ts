@@ -105,7 +105,7 @@ export class NestedRuns<Run extends InnerRun> {
   /** Runs a graph inside a task, or goes on with it, and tells how it stands then. */
   async run(task: StoredTask, call: GraphCall, attempt: NestingAttempt): Promise<GraphOutcome> {
     const { graphs, depth } = this.#around;
-    const found = graphs?.load(call.graph) ?? noGraphs(task, call);
+    const found = graphs?.load(call.graph, call.version) ?? noGraphs(task, call);
     if (!found.ok) return failed(found.error);
     if (depth >= DEEPEST) return failed(tooDeep(task, found.graph));
     const known = attempt.attempt > 1 ? undefined : this.#around.find(task.id, call.slot);

@@ -20,8 +20,8 @@ export function cacheKey(cache: CacheProgram, task: TaskContext): CacheKey {
   try {
     const work = cache.key === undefined ? readsOf(cache, task) : cache.key(task.variables());
     const module = cache.module === undefined ? null : task.resolve(cache.module);
-    const version = module === null ? null : (task.handlers.version?.(module) ?? null);
-    const graph = cache.graph === undefined ? [] : [task.graphMeaning(cache.graph)];
+    const version = module === null ? null : (cache.version ?? task.handlers.version?.(module) ?? null);
+    const graph = cache.graph === undefined ? [] : [cache.version ?? task.graphMeaning(cache.graph)];
     return { ok: true, key: bytesToHex(sha256(utf8ToBytes(canonical([cache.meaning, module, version, work, ...graph])))) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -83,9 +83,11 @@ describe("as a library", () => {
       join(folder, "bad.ts"),
       "export const exec = () => 10;\nexport const post = (_s, _p, n, ctx) => ctx.command({ update: { n, log: ['mended'] } });",
     );
-    await run.continue();
-    expect([run.status, run.channels]).toEqual(["completed", { n: 11, log: ["good", "mended"] }]);
     await run.dispose();
+    const again = runtime.resume(await openGraph(path), run.id);
+    await again.continue();
+    expect([again.status, again.channels]).toEqual(["completed", { n: 11, log: ["good", "mended"] }]);
+    await again.dispose();
     await runtime.close();
   });
 
