@@ -22,6 +22,7 @@ export const nextSteps = {
   HANDLER_MISSING: "Create the file, or correct the path.",
   HANDLER_OUTSIDE: "Move the handler into the folder of the workspace.",
   GRAPH_MISSING: "Create the graph, or correct the path.",
+  GRAPH_UNREADABLE: "Make sure that the file can be read.",
   GRAPH_OUTSIDE: "Move the graph into the folder of the workspace.",
   GRAPH_INVALID: "Open the graph that the node names, and fix its problems.",
   NO_START: "Draw an edge from `@start`.",

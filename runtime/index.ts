@@ -21,6 +21,9 @@ export { Certifier, type Certificate, type Verdict } from "./certify/certificate
 export type { Finding, Place } from "./certify/finding.js";
 export { CompileQueue, type QueueEntry } from "./compile/queue.js";
 export type { QueueCounters, QueueOptions, QueueState } from "./compile/queue/entry.js";
+export { WorkspaceCompiler, type WorkspaceServices } from "./compile/workspace.js";
+export type { GraphResult } from "./compile/workspace/workspace-graph.js";
+export type { CompiledKeys } from "./compile/workspace/compile-key.js";
 export { rehearse } from "./compile/rehearse.js";
 export { GraphCompiler, type Compiled, type CompilerOptions } from "./compile/graph-compiler.js";
 export { savedMicros, type CompileRecord } from "./compile/compile-record.js";
@@ -42,6 +45,7 @@ export { MemoryStore } from "./checkpoint/memory-store.js";
 export type { TraceEvent } from "./trace/event.js";
 export { RunTally, type NodeTally } from "./trace/tally.js";
 export { openSqliteStore } from "./platform/sqlite-store.js";
+export { WorkspaceDisk, type DiskOptions } from "./platform/workspace-files.js";
 export { FileGraphs, type FileGraphOptions } from "./platform/file-graphs.js";
 export { createHandlerHost } from "./platform/handler-host.js";
 export type { PoolLimits } from "./platform/handler-pool/limits.js";

@@ -77,9 +77,9 @@ function valueOf(command: Command, token: OptionToken, option: Option): string |
 
 function checkOperands(command: Command, operands: readonly string[]): void {
   const missing = command.operands[operands.length];
-  if (missing !== undefined) throw usage(command, `${missing.replace("…", "")} is missing.`);
+  if (missing !== undefined && !missing.startsWith("[")) throw usage(command, `${missing.replace("…", "")} is missing.`);
   const extra = operands[command.operands.length];
-  if (extra !== undefined && command.operands.at(-1)?.endsWith("…") !== true) throw usage(command, `"${extra}" is one argument too many.`);
+  if (extra !== undefined && !/…\]?$/.test(command.operands.at(-1) ?? "")) throw usage(command, `"${extra}" is one argument too many.`);
 }
 
 function usage(command: Command, message: string): PatchbayError {

@@ -15,7 +15,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The arguments beside options, as usage shows them; three dots at the end of the last: one or more. */
+  /** The arguments beside options, as usage shows them; three dots at the end of the last: one or more; brackets: it may be left out. */
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   /** What help says beyond the options. */

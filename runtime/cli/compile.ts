@@ -3,6 +3,7 @@ import type { CompileSettings } from "../model/graph.js";
 import { systemClock } from "../platform/system-clock.js";
 import type { Arguments } from "./arguments.js";
 import { common, type Command } from "./command.js";
+import { compileFolders } from "./compile-folders.js";
 import { compileJson, compileLines } from "./compile-report.js";
 import { compileSteps } from "./compile-steps.js";
 import { exit } from "./exit.js";
@@ -11,18 +12,24 @@ import type { CliIo } from "./io.js";
 
 const strategies: readonly CompileSettings["strategy"][] = ["auto", "hard", "soft"];
 
-/** `patchbay compile --from OLD --to NEW` */
+/** `patchbay compile [FOLDER|GRAPH…]`, `patchbay compile --from OLD --to NEW` */
 export const compile: Command = {
   name: "compile",
-  summary: "Compile one version of a graph from another; say what it takes: nothing, a soft or a hard recompile.",
-  operands: [],
+  summary:
+    "Compile all graphs of folders; or one version of a graph from another, and say what it takes: nothing, a soft or a hard recompile.",
+  operands: ["[FOLDER|GRAPH…]"],
   options: {
     from: { value: "OLD", help: "The graph whose plan is in force." },
     to: { value: "NEW", multiple: true, help: "The graph that it becomes; may be repeated: each is compiled from the one before it." },
     strategy: { value: "STRATEGY", help: "auto, hard or soft, in place of what the graphs say." },
     json: common.json,
   },
+  notes: "Without --from and --to: compiles what is given, or the current folder. Problems go to stderr, one a line. Ctrl+C cancels.",
   async run(given, io) {
+    if (["from", "to", "strategy"].every((name) => !given.has(name)))
+      return compileFolders(given.operands.length === 0 ? ["."] : given.operands, given.has("json"), io);
+    if (given.operands.length > 0)
+      throw new PatchbayError("USAGE", "patchbay compile: give either folders and graphs, or --from OLD and --to NEW.");
     const versions = readVersions([required(given, "from"), ...requiredAll(given, "to")], io);
     for (const version of versions) printProblems(version, io);
     if (versions.some(({ document }) => !document.valid)) return exit.usage;

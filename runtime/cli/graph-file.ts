@@ -69,9 +69,14 @@ export function readTextFile(path: string, given: string): string {
 
 /** Prints a graph's problems to stderr, one a line. */
 export function printProblems(graph: GraphFile, io: CliIo): void {
-  for (const problem of graph.problems) {
-    const { line, column } = positionAt(graph.document.text, problem.range.start);
-    io.err(`${graph.given}:${line}:${column}: ${problem.severity} ${problem.code} ${problem.message.replaceAll("\n", " ")}\n`);
+  printProblemsOf(graph.given, graph.document.text, graph.problems, io);
+}
+
+/** Prints the problems of a text that is known by a name to stderr, one a line. */
+export function printProblemsOf(name: string, text: string, problems: readonly Problem[], io: CliIo): void {
+  for (const problem of problems) {
+    const { line, column } = positionAt(text, problem.range.start);
+    io.err(`${name}:${line}:${column}: ${problem.severity} ${problem.code} ${problem.message.replaceAll("\n", " ")}\n`);
   }
 }
 

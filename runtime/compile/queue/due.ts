@@ -26,8 +26,8 @@ export function waitOf(slot: Slot, terms: Terms, now: number): Wait {
   if (slot.run !== undefined) return "running";
   const due = dueAt(slot, terms);
   if (due !== undefined && due <= now) return "turn";
-  if (!terms.started) return "start";
   if (slot.held) return "asked";
+  if (!terms.started) return "start";
   if (due === undefined) return "edits";
   if (stormEnds(slot, terms) > now) return "storm";
   return slot.failure === undefined ? "age" : "back-off";
