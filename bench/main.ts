@@ -4,13 +4,15 @@ import type { Benchmark } from "./benchmark.js";
 import { handlerProcess } from "./handler-process.js";
 import { parse } from "./parse.js";
 import { loadPeer, peerName } from "./peer.js";
+import { queue } from "./queue.js";
 import { softRecompile } from "./soft-recompile.js";
 import { state } from "./state.js";
 import { storage } from "./storage.js";
 import { supersteps } from "./supersteps.js";
 import { tableText, type Row } from "./table.js";
+import { workspace } from "./workspace.js";
 
-const benchmarks: readonly Benchmark[] = [softRecompile, parse, supersteps, state, handlerProcess, storage];
+const benchmarks: readonly Benchmark[] = [softRecompile, parse, queue, workspace, supersteps, state, handlerProcess, storage];
 
 /** Measures what `args` name (nothing: everything) and prints it; gives the exit code: 0, 1 when a benchmark failed, 2 for bad usage. */
 export async function main(args: readonly string[]): Promise<number> {
