@@ -3,6 +3,7 @@ import { Canvas } from "./canvas/canvas.js";
 import { Dock } from "./canvas/dock.js";
 import { EmptyHint } from "./canvas/empty-hint.js";
 import { LiveRegion } from "./canvas/live-region.js";
+import { StaleRegion } from "./canvas/stale-strip.js";
 import { Palette } from "./canvas/palette.js";
 import { Toolbar } from "./canvas/toolbar.js";
 import { Inspector } from "./inspector/inspector.js";
@@ -31,6 +32,7 @@ function Frame(): React.ReactElement {
         <Palette />
         <Dock />
         <LiveRegion />
+        <StaleRegion />
       </main>
       {loaded && <Inspector />}
     </div>

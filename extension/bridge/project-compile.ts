@@ -1,9 +1,10 @@
 import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import type { GraphCompiler } from "../../runtime/compile/graph-compiler.js";
 import type { CompileView } from "../../webview/protocol/views.js";
+import { projectDrift, type DriftFacts } from "./project-drift.js";
 
 /** A compiler as the canvas needs it; a `GraphCompiler` fits. */
-export interface CompileFacts extends Pick<GraphCompiler, "stale" | "pending"> {
+export interface CompileFacts extends Pick<GraphCompiler, "stale" | "pending">, DriftFacts {
   readonly current: { readonly plan: { readonly revision: string } } | undefined;
   readonly history: readonly CompileRecord[];
 }
@@ -19,10 +20,12 @@ export function shortRevision(revision: string): string {
 /** The compiler as the canvas shows it. */
 export function projectCompile(compiler: CompileFacts): CompileView {
   const [last] = compiler.history;
+  const drift = projectDrift(compiler);
   return {
     plan: shortRevision(compiler.current?.plan.revision ?? ""),
     stale: compiler.stale,
     backlog: compiler.pending?.edits ?? 0,
+    ...(drift === undefined ? {} : { drift }),
     ...(last === undefined
       ? {}
       : { last: { class: last.class, micros: last.micros, recomputed: last.recomputed, reasons: [...last.reasons] } }),

@@ -92,6 +92,10 @@ export class CanvasHost implements BridgeHost, Disposable {
         return this.#execute("patchbay.openHandler", call.params.node);
       case "graph/open":
         return this.#execute("patchbay.openGraph", call.params.node);
+      case "compile/now":
+        return this.#execute("patchbay.compileNow");
+      case "compile/anew":
+        return this.#execute("patchbay.recompileNow");
       case "history/undo":
       case "history/redo":
         // VS Code's undo belongs to the active editor.

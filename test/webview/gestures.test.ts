@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Intent } from "../../runtime/document/intent.js";
 import { CanvasBrowser, type Opening } from "./open-canvas.js";
-import { edge, graphOf, node, runOf, triage, triageWaiting } from "./samples.js";
+import { behind, edge, graphOf, node, runOf, triage, triageWaiting } from "./samples.js";
 
 const patience = 60_000;
 let browser: CanvasBrowser;
@@ -584,6 +584,43 @@ test(
       "translate(280px, 150px) scale(1)",
     );
     await again.close();
+  },
+  patience,
+);
+
+test(
+  "a graph that is ahead of its plan: what differs is marked, and nothing else",
+  async () => {
+    const page = await browser.open({ graph: triage(), compile: behind("waiting") });
+    const marked = page.locator('.react-flow__node[data-stale="true"]');
+    const ids = await marked.evaluateAll((nodes) => nodes.map((each) => each.getAttribute("data-id")));
+    expect(new Set(ids)).toEqual(new Set(["policy", "refund"]));
+    expect(await card(page, "policy").locator('[data-mark="stale"]').getAttribute("title")).toBe(
+      "node policy added: waits for a hard compile",
+    );
+    expect(await card(page, "refund").getAttribute("aria-label")).toContain("not in force: node refund: handler changed");
+    expect(await page.locator('.wire[data-stale="true"]').count()).toBe(2);
+    expect(await page.getByTestId("stale").textContent()).toContain("Differs from the plan in force: 2 nodes, 2 edges, 1 removed.");
+    await page.locator('[data-command="compile/now"]').click();
+    expect(await commands(page, "compile/now")).toEqual([{}]);
+    const announced = page.getByTestId("stale-announcement");
+    expect(await announced.textContent()).toContain("waits for a hard compile");
+    await page.evaluate(() => window.host.setCompile({ plan: "b000000", stale: false, backlog: 0 }));
+    await expect.poll(() => announced.textContent()).toBe("");
+    expect([await marked.count(), await page.getByTestId("stale").count()]).toEqual([0, 0]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "a refused change can be undone, or compiled all the same",
+  async () => {
+    const page = await browser.open({ graph: triage(), compile: behind("refused") });
+    await page.locator('[data-testid="stale"] [data-command="history/undo"]').click();
+    await page.locator('[data-testid="stale"] [data-command="compile/anew"]').click();
+    expect([await commands(page, "history/undo"), await commands(page, "compile/anew")]).toEqual([[{}], [{}]]);
+    await page.close();
   },
   patience,
 );

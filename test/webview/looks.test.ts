@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CanvasBrowser, type Opening } from "./open-canvas.js";
-import { graphOf, node as sampleNode, patched, triage, triageRedirected, triageWaiting, triageWithFaults } from "./samples.js";
+import { behind, graphOf, node as sampleNode, patched, triage, triageRedirected, triageWaiting, triageWithFaults } from "./samples.js";
 
 const folder = new URL("../../test-results/webview/", import.meta.url);
 const patience = 60_000;
@@ -107,6 +107,24 @@ for (const theme of ["dark", "light", "contrast"] as const) {
         await page.locator('[data-section="node"] > summary').click();
       });
     },
+    patience,
+  );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
+  for (const why of ["broken", "waiting", "refused"] as const) {
+    const opening = { graph: triage(), compile: behind(why), theme };
+    test(`${theme}: a graph that is ahead of its plan, ${why}`, () => checkLooks(`stale-${why}-${theme}`, opening), patience);
+  }
+  test(
+    `${theme}: the same, near`,
+    () =>
+      checkLooks(`stale-close-${theme}`, {
+        graph: triage(),
+        compile: behind("waiting"),
+        theme,
+        memory: { viewport: { x: -240, y: 60, zoom: 1 }, inspector: { open: false, width: 280 } },
+      }),
     patience,
   );
 }

@@ -1,6 +1,6 @@
 // Graphs and runs for the tests of the canvas.
 import { kindOf } from "../../webview/nodes/kinds.js";
-import type { CompileView, EdgeView, GraphView, NodeView, RunView } from "../../webview/protocol/views.js";
+import type { CompileView, DriftView, EdgeView, GraphView, NodeView, RunView } from "../../webview/protocol/views.js";
 
 /** A node with these fields. */
 export function node(id: string, fields: Record<string, unknown> = {}, position: [number, number] = [0, 0]): NodeView {
@@ -164,6 +164,21 @@ export const patched: CompileView = {
   backlog: 0,
   last: { class: "soft", micros: 38, recomputed: 1, reasons: ["e8 leads to reply instead of approve"] },
 };
+
+/** A compiler that `triage` is ahead of: a node and two edges are new, one is changed. */
+export function behind(why: DriftView["why"]): CompileView {
+  const error = why === "refused" ? "The strategy is `soft`, and this needs a hard compile: node policy added." : undefined;
+  const broken = why === "broken" ? { problem: "./nodes/refund.ts does not exist." } : {};
+  const drift = {
+    why,
+    nodes: { policy: { change: "node policy added" }, refund: { change: "node refund: handler changed", ...broken } },
+    edges: { e4: { change: "edge e4 added (classify -> policy)" }, e8: { change: "edge e8: condition changed" } },
+    removed: 1,
+    others: [],
+    ...(error === undefined ? {} : { error }),
+  };
+  return { ...patched, stale: true, backlog: why === "waiting" ? 3 : 0, drift };
+}
 
 /** `columns` × `rows` nodes, each column joined to the next. */
 export function lattice(columns: number, rows: number): GraphView {

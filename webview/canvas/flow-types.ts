@@ -12,6 +12,8 @@ export interface CardData extends Record<string, unknown> {
   readonly join: string | undefined;
   /** Labels of the nodes that this run goes to from here, instead of along the edges. */
   readonly elsewhere: readonly string[] | undefined;
+  /** Why the plan in force does not have the node as it is drawn; absent where it has. */
+  readonly stale: string | undefined;
 }
 
 /** What a terminal shows. */
@@ -34,6 +36,8 @@ export interface WireData extends Record<string, unknown> {
   readonly forced: Forced | undefined;
   /** For an edge that goes back: the height at which it runs beneath the nodes between its ends. */
   readonly detour: number | undefined;
+  /** Why the plan in force does not have the edge as it is drawn; absent where it has. */
+  readonly stale: string | undefined;
   readonly problems: readonly ProblemView[];
 }
 

@@ -6,12 +6,16 @@ import { toFlow, type Scene } from "./to-flow.js";
 export function createProjection(): (state: CanvasState) => Flow {
   let last: Scene | undefined;
   let flow: Flow = { nodes: [], edges: [] };
-  return ({ shown, run, selection, drag }) => {
+  return ({ shown, run, compile: { drift }, selection, drag }) => {
     if (shown === undefined) return flow;
-    const same = last !== undefined && last.graph === shown && last.run === run && last.selection === selection && last.drag === drag;
-    if (same) return flow;
-    last = { graph: shown, run, selection, drag };
+    const next: Scene = { graph: shown, run, drift, selection, drag };
+    if (last !== undefined && sameScene(last, next)) return flow;
+    last = next;
     flow = toFlow(last, flow);
     return flow;
   };
+}
+
+function sameScene(a: Scene, b: Scene): boolean {
+  return a.graph === b.graph && a.run === b.run && a.drift === b.drift && a.selection === b.selection && a.drag === b.drag;
 }

@@ -6,7 +6,7 @@ import { Position as Side, type NodeHandle } from "reactflow";
 import type { Position } from "../../runtime/model/graph.js";
 import { END, START } from "../../runtime/model/ids.js";
 import { kindOf } from "../nodes/kinds.js";
-import type { EdgeView, GraphView, NodeView, ProblemView, RunView } from "../protocol/views.js";
+import type { DriftView, EdgeView, GraphView, NodeView, ProblemView, RunView, StaleView } from "../protocol/views.js";
 import type { Selection } from "../store/selection.js";
 import { Detours } from "./detours.js";
 import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalData, TerminalNode, WireData } from "./flow-types.js";
@@ -14,11 +14,14 @@ import { CARD, places, TERMINAL } from "./geometry.js";
 import { endsRun } from "../edges/ends-run.js";
 import { forcedOf, isDisabled, joinMark, sameForce, spokenForce, spokenJoin } from "./interventions.js";
 import { edgeMenu, menuOf } from "./menus.js";
+import { spokenStale } from "./staleness.js";
 
 /** All that the projection depends on. */
 export interface Scene {
   readonly graph: GraphView;
   readonly run: RunView;
+  /** What the plan in force does not say yet. */
+  readonly drift: DriftView | undefined;
   readonly selection: Selection;
   /** Positions of what is being dragged. */
   readonly drag: Readonly<Record<string, Position>> | undefined;
@@ -48,7 +51,7 @@ export function toFlow(scene: Scene, previous: Flow = { nodes: [], edges: [] }):
   return nodes === previous.nodes && edges === previous.edges ? previous : { nodes, edges };
 }
 
-function projectNodes({ graph, run, selection, drag }: Scene, previous: readonly FlowNode[]): FlowNode[] {
+function projectNodes({ graph, run, drift, selection, drag }: Scene, previous: readonly FlowNode[]): FlowNode[] {
   const before = new Map(previous.map((node) => [node.id, node]));
   const selected = new Set(selection.nodes);
   const problems = grouped(graph.problems, "node");
@@ -64,6 +67,7 @@ function projectNodes({ graph, run, selection, drag }: Scene, previous: readonly
       question: questions.get(view.id),
       join: joinMark(view, entering.get(view.id) ?? 0),
       elsewhere: elsewhere(run, view.id, labels),
+      stale: staleAt(drift?.nodes[view.id], drift),
     };
     return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
   });
@@ -92,6 +96,7 @@ function card(seen: CardData, [x, y]: Position, selected: boolean, old: CardNode
     ariaLabel: spokenNode(seen),
     domAttributes: attributes({
       status: seen.run?.status ?? "idle",
+      stale: String(seen.stale !== undefined),
       kind: seen.view.kind,
       ...menuOf({ webviewSection: "node", node: seen.view.id, overridden: seen.elsewhere !== undefined }),
     }),
@@ -104,6 +109,7 @@ function sameCard(a: CardData, b: CardData): boolean {
     a.run === b.run &&
     a.question === b.question &&
     a.join === b.join &&
+    a.stale === b.stale &&
     sameItems(a.elsewhere ?? [], b.elsewhere ?? []) &&
     sameItems(a.problems, b.problems)
   );
@@ -126,7 +132,7 @@ function terminal(seen: TerminalData, [x, y]: Position, selected: boolean, old: 
   return { ...common, id: START, handles: startPorts, ariaLabel, domAttributes: attributes(menu) };
 }
 
-function projectEdges({ graph, run, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
+function projectEdges({ graph, run, drift, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const selected = new Set(selection.edges);
   const problems = grouped(graph.problems, "edge");
@@ -139,10 +145,15 @@ function projectEdges({ graph, run, selection, drag }: Scene, previous: readonly
     .map((view) => {
       const detour = detours.beneath(at.get(view.from) ?? [0, 0], at.get(view.to) ?? [0, 0]);
       const forced = forcedOf(view, run);
-      const seen = { view, taken: takenAt(run.edges[view.id], latest), forced, detour, problems: problems.get(view.id) ?? none };
+      const stale = staleAt(drift?.edges[view.id], drift);
+      const seen = { view, taken: takenAt(run.edges[view.id], latest), forced, detour, stale, problems: problems.get(view.id) ?? none };
       const spoken = spokenEdge(seen, labels);
       return wire(seen, spoken, selected.has(view.id), before.get(view.id));
     });
+}
+
+function staleAt(stale: StaleView | undefined, drift: DriftView | undefined): string | undefined {
+  return stale === undefined || drift === undefined ? undefined : spokenStale(stale, drift);
 }
 
 function takenAt(superstep: number | undefined, latest: number): Taken {
@@ -157,6 +168,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
     old.data.taken === seen.taken &&
     sameForce(old.data.forced, seen.forced) &&
     old.data.detour === seen.detour &&
+    old.data.stale === seen.stale &&
     sameItems(old.data.problems, seen.problems);
   if (same && old.ariaLabel === ariaLabel) return old.selected === selected ? old : { ...old, selected };
   const { id, from, to, condition } = seen.view;
@@ -172,7 +184,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
   };
 }
 
-function spokenNode({ view, run, problems, join, elsewhere: goals }: CardData): string {
+function spokenNode({ view, run, problems, join, elsewhere: goals, stale }: CardData): string {
   const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
   return [
     view.label,
@@ -181,6 +193,7 @@ function spokenNode({ view, run, problems, join, elsewhere: goals }: CardData): 
     ...(join === undefined ? [] : [spokenJoin(join)]),
     ...(run === undefined ? [] : [run.status]),
     ...spokenElsewhere(goals),
+    ...(stale === undefined ? [] : [`not in force: ${stale}`]),
     ...marks,
   ].join(", ");
 }
@@ -189,9 +202,10 @@ function spokenElsewhere(goals: readonly string[] | undefined): readonly string[
   return goals === undefined ? [] : [`sent to ${goals.join(" and ")}`];
 }
 
-function spokenEdge({ view, forced }: WireData, labels: ReadonlyMap<string, string>): string {
+function spokenEdge({ view, forced, stale }: WireData, labels: ReadonlyMap<string, string>): string {
   const ends = `Edge from ${labels.get(view.from) ?? view.from} to ${labels.get(view.to) ?? view.to}`;
-  return [ends, spokenCondition(view), endsRun(view) ? "ends the whole run" : "", spokenForce(forced)]
+  const missing = stale === undefined ? "" : `not in force: ${stale}`;
+  return [ends, spokenCondition(view), endsRun(view) ? "ends the whole run" : "", spokenForce(forced), missing]
     .filter((part) => part !== "")
     .join(", ");
 }

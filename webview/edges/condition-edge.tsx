@@ -14,7 +14,8 @@ import { wirePath } from "./wire-path.js";
 
 /**
  * An edge with its condition as a pill; dashed where conditional, in the colour of failures where that is its condition, dotted with
- * a hand where forced, lit where just taken, dotted at its tail where taken before.
+ * a hand where forced, lit where just taken, dotted at its tail where taken before; in long dashes with a mark where the plan in force
+ * does not have it so.
  */
 export const ConditionEdge = memo(ConditionEdgeView);
 
@@ -30,6 +31,7 @@ function ConditionEdgeView(props: EdgeProps<FlowEdge>): React.ReactElement {
         data-conditional={conditional}
         data-condition={data.view.condition}
         data-forced={forceOf(data)}
+        data-stale={data.stale !== undefined}
         data-taken={data.taken}
         markerEnd="url(#pb-arrow)"
         {...(data.taken === "never" ? {} : { markerStart: "url(#pb-taken)" })}
@@ -55,11 +57,11 @@ interface PillProps {
 
 function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | null {
   const { store } = useServices();
-  const { view, problems, taken, forced } = data;
+  const { view, problems, taken, forced, stale } = data;
   const label = typeof view.fields["label"] === "string" ? view.fields["label"] : "";
   const ends = endsRun(view);
   const words = label || view.text || (ends ? "ends the run" : "");
-  if (words === "" && problems.length === 0 && forced === undefined) return null;
+  if (words === "" && problems.length === 0 && forced === undefined && stale === undefined) return null;
   const select = (event: React.MouseEvent): void => {
     const { selection, changeSelection, ...state } = store.getState();
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -75,13 +77,15 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         data-forced={forceOf(data)}
         data-taken={taken}
         data-selected={selected}
+        data-stale={stale !== undefined}
         data-vscode-context={edgeMenu(data)["vscode-context"]}
         style={{ transform: `translate(-50%, -50%) translate(${String(x)}px, ${String(y)}px)` }}
-        title={[view.text, ends ? "ends the whole run" : "", spokenForce(forced)].filter((part) => part !== "").join(" · ")}
+        title={[view.text, ends ? "ends the whole run" : "", spokenForce(forced), stale ?? ""].filter((part) => part !== "").join(" · ")}
         onClick={select}
         onDoubleClick={() => showDetails(store)}
       >
         {problems.length > 0 && <ProblemMark problems={problems} />}
+        {stale !== undefined && <Icon name="sync-ignored" />}
         {forced !== undefined && <Hand />}
         {view.condition === "error" && <Icon name="zap" />}
         {words !== "" && <span className="pill-text">{words}</span>}

@@ -23,6 +23,16 @@ export function ElsewhereMark({ goals }: { readonly goals: readonly string[] }):
   );
 }
 
+/** The plan in force does not have the node as it is drawn. */
+export function StaleMark({ stale }: { readonly stale: string }): React.ReactElement {
+  return (
+    <span className="card-mark" data-mark="stale" title={stale}>
+      <Icon name="sync-ignored" />
+      not in force
+    </span>
+  );
+}
+
 /** The node is bypassed. */
 export function DisabledMark(): React.ReactElement {
   return (

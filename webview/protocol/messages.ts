@@ -38,6 +38,10 @@ export const commands = {
   /** Show the graph that a node runs. */
   "graph/open": v.object({ node: v.string() }),
   "selection/changed": v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) }),
+  /** Compile what waits, whatever the triggers say. */
+  "compile/now": v.object({}),
+  /** Compile the graph from nothing, whatever its strategy is. */
+  "compile/anew": v.object({}),
   /** Undo and redo are VS Code's own, on the text document. */
   "history/undo": v.object({}),
   "history/redo": v.object({}),

@@ -132,12 +132,39 @@ export const runView = v.object({
 /** A run as the canvas shows it. */
 export type RunView = v.InferOutput<typeof runView>;
 
+export const staleView = v.object({
+  /** What changed, in a line. */
+  change: v.string(),
+  /** The error that the document has there. */
+  problem: v.optional(v.string()),
+});
+/** A node or edge that is not in the plan in force as the document has it. */
+export type StaleView = v.InferOutput<typeof staleView>;
+
+export const driftView = v.object({
+  /** The document is broken, or what it says waits for a hard compile, was refused, or failed to compile. */
+  why: v.picklist(["broken", "waiting", "refused", "failed"]),
+  /** By id: those that the document has and the plan does not have so. */
+  nodes: v.record(v.string(), staleView),
+  edges: v.record(v.string(), staleView),
+  /** How many nodes and edges only the plan has. */
+  removed: v.number(),
+  /** A line for each change that is of no node or edge: of channels, limits, files. */
+  others: v.array(v.string()),
+  /** Why it was refused or failed. */
+  error: v.optional(v.string()),
+});
+/** What the document says otherwise than the plan in force. */
+export type DriftView = v.InferOutput<typeof driftView>;
+
 export const compileView = v.object({
   /** First characters of the revision in force; empty before the first good plan. */
   plan: v.string(),
   /** True while the document differs from the plan in force (broken, or a hard compile waits). */
   stale: v.boolean(),
   backlog: v.number(),
+  /** Present while the document and the plan differ. */
+  drift: v.optional(driftView),
   last: v.optional(
     v.object({
       class: v.picklist(["none", "soft", "hard"]),

@@ -75,16 +75,17 @@ describe("trace rows", () => {
 
 describe("compile facts", () => {
   it("are projected for the canvas", () => {
+    const agreed = { status: { state: "current" }, drift: [], latest: undefined } as const;
     const entry = { graph: "g", reasons: [], edits: 3, since: 0, waits: "age" as const, running: false, failures: 0 };
     expect(
-      projectCompile({ stale: true, pending: entry, current: { plan: { revision: "0123456789" } }, history: [compileRecord()] }),
+      projectCompile({ ...agreed, stale: true, pending: entry, current: { plan: { revision: "0123456789" } }, history: [compileRecord()] }),
     ).toEqual({
       plan: "0123456",
       stale: true,
       backlog: 3,
       last: { class: "soft", micros: 40, recomputed: 1, reasons: ["why"] },
     });
-    expect(projectCompile({ stale: false, pending: undefined, current: undefined, history: [] })).toEqual({
+    expect(projectCompile({ ...agreed, stale: false, pending: undefined, current: undefined, history: [] })).toEqual({
       plan: "",
       stale: false,
       backlog: 0,

@@ -9,6 +9,7 @@ const scene: Scene = {
     [edge("e1", "a", "b", { when: "x > 1" }), edge("e2", "b", "gone")],
   ),
   run: runOf({ nodes: { a: { status: "running", count: 0 } }, edges: { e1: 2 } }),
+  drift: undefined,
   selection: { nodes: ["b"], edges: [] },
   drag: undefined,
 };
@@ -41,6 +42,13 @@ check(
   ["e1"],
 );
 check("an edge that is forced", ({ run }) => ({ run: { ...run, forced: { a: "e1" } } }), ["e1"]);
+const waiting = { why: "waiting" as const, nodes: {}, edges: {}, removed: 0, others: [] };
+check(
+  "a node and an edge that wait for a compile",
+  () => ({ drift: { ...waiting, nodes: { a: { change: "x" } }, edges: { e1: { change: "y" } } } }),
+  ["a", "e1"],
+);
+check("what differs is no node or edge", () => ({ drift: { ...waiting, removed: 2, others: ["z"] } }), []);
 check("a node that is sent elsewhere", ({ run }) => ({ run: { ...run, overrides: { a: ["@end"], "@start": ["b"] } } }), ["@start", "a"]);
 check(
   "a second edge to a node that waits for all",
