@@ -71,15 +71,16 @@ class PlanDraft {
 
   #applyEdge(before: EdgeDef | undefined, after: EdgeDef | undefined): void {
     if (before !== undefined) {
-      this.#reroute(before.from, before.id, undefined);
-      this.#rejoin(before.to, before.id, false);
+      if (before.from !== after?.from) this.#reroute(before.from, before.id, undefined);
       this.#sum -= edgeDigest(before);
     }
     if (after !== undefined) {
       this.#reroute(after.from, after.id, compileEdge(after, this.#plan.scope));
-      this.#rejoin(after.to, after.id, true);
       this.#sum += edgeDigest(after);
     }
+    if (before?.to === after?.to) return; // the join does not know of conditions
+    if (before !== undefined) this.#rejoin(before.to, before.id, false);
+    if (after !== undefined) this.#rejoin(after.to, after.id, true);
   }
 
   #applyNode(before: NodeDef, after: NodeDef): void {
