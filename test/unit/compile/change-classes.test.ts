@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { canonicalOrder } from "../../../runtime/document/sections.js";
 import { classOfDocument } from "../../../runtime/compile/classify.js";
 import { namesInDocument } from "../../../runtime/compile/field-names.js";
-import { describeChange, diffGraphs, parseDocument, type Change, type ChangeClass } from "../../../runtime/index.js";
+import { compileGraph, describeChange, diffGraphs, parseDocument, type Change, type ChangeClass } from "../../../runtime/index.js";
 import { fieldsOfFormat, kindsOfFormat } from "../../support/schema-fields.js";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -174,12 +174,16 @@ function withField(object: Json, [name = "", ...rest]: readonly string[], value:
   return Object.fromEntries(Object.entries({ ...object, [name]: next }).filter(([, each]) => each !== undefined));
 }
 
+/** The changes between two documents. Their plans have the same revision if none of the changes means anything, and else not. */
 function changesOf(before: object, after: object): readonly Change[] {
   const old = parseDocument(JSON.stringify(before, undefined, 1));
   const next = parseDocument(JSON.stringify(after, undefined, 1), old);
   // What the graph cannot know of (files, other graphs) is no error here.
   expect([...old.problems, ...next.problems].filter(({ severity }) => severity === "error")).toEqual([]);
-  return diffGraphs(old.graph, next.graph);
+  const changes = diffGraphs(old.graph, next.graph);
+  const meaningful = changes.some((change) => change.class !== "none");
+  expect(compileGraph(old.graph).revision !== compileGraph(next.graph).revision).toBe(meaningful);
+  return changes;
 }
 
 describe("every field of the format", () => {
@@ -244,6 +248,29 @@ describe("what means nothing", () => {
   test("is nothing but a place: that of a node among the nodes is the order of its writes", () => {
     const changes = changesOf(whole, { ...whole, nodes: reversed(whole["nodes"] ?? {}) });
     expect(changes.map((change) => [change.entity, change.class])).toEqual(Array.from({ length: 4 }, () => ["order", "soft"]));
+  });
+});
+
+describe("names that sound like something else", () => {
+  const whole = documentWith("code", { handler: "./a.ts" }) as Record<string, Json>;
+  const withNode = (id: string): Json => ({
+    ...whole,
+    nodes: { ...whole["nodes"], [id]: { kind: "code", handler: "./x.ts" } },
+    edges: { ...whole["edges"], x: { from: "c", to: id } },
+  });
+  const withEdge = (id: string, to: string): Json => ({
+    ...withNode("create_user"),
+    edges: { ...(withNode("create_user")["edges"] as Json), [id]: { from: "a", to } },
+  });
+  test.each([
+    ["a node called like a tool, removed", withNode("tool_runner"), whole, "hard"],
+    ["a node called like an edge, added", whole, withNode("edge_condition_changed"), "hard"],
+    ["an edge to a node called like a verb", withNode("create_user"), withEdge("y", "create_user"), "soft"],
+    ["an edge called like a schema", withNode("create_user"), withEdge("schema_channel", "a"), "soft"],
+  ] as const)("%s", (_name, before, after, expected) => {
+    const classes = changesOf(before, after).map((change) => change.class);
+    expect(classes).toContain(expected);
+    expect(classes.includes("hard")).toBe(expected === "hard");
   });
 });
 
