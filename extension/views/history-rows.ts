@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import { shortRevision } from "../bridge/project-compile.js";
 import { clockTime } from "./checkpoint-text.js";
-import { recordText, savedText } from "./compile-text.js";
+import { recordNotes, recordText, savedText } from "./compile-text.js";
 
 /** The last compiles of the active graph. */
 export interface HistoryRow {
@@ -36,9 +36,8 @@ export function recordItem({ record, place }: RecordRow): vscode.TreeItem {
   const item = new vscode.TreeItem(recordText(record), hasDetails ? collapsed(place) : vscode.TreeItemCollapsibleState.None);
   item.id = `${record.at} ${record.revision} ${record.micros}`;
   item.description = [savedText(record), record.reasons[0] ?? ""].filter(Boolean).join(" · ");
-  item.tooltip = [vscode.l10n.t("Plan {0} at {1}", shortRevision(record.revision), clockTime(record.at)), ...recordDetails(record)].join(
-    "\n",
-  );
+  const head = vscode.l10n.t("Plan {0} at {1}", shortRevision(record.revision), clockTime(record.at));
+  item.tooltip = [head, ...recordNotes(record), ...recordDetails(record)].join("\n");
   item.iconPath = new vscode.ThemeIcon(record.success ? (record.class === "soft" ? "zap" : "circuit-board") : "error");
   return item;
 }

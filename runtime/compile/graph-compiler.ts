@@ -8,7 +8,6 @@
 // 5. What is refused is refused whole: nothing of it waits, and plan and revision stay as they are.
 import { errorInfo, PatchbayError, toErrorInfo, type ErrorInfo } from "../errors.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
-import type { Plan } from "../plan/plan.js";
 import type { FileVersions } from "../model/file-version.js";
 import type { Clock, FileSource } from "../ports.js";
 import { ASKED, askedInVain, editedNow, ofJob, opened, reasonsOf, savedNow, type Cause } from "./cause.js";
@@ -18,17 +17,12 @@ import type { CompileRecord } from "./compile-record.js";
 import type { CompileStatus } from "./compile-status.js";
 import { diffFiles, pathsIn } from "./diff-files.js";
 import { diffGraphs } from "./diff.js";
-import { FullCost } from "./full-cost.js";
-import { compileGraph } from "./full.js";
 import { CompileHistory } from "./history.js";
-import { patchPlan } from "./patch.js";
+import { PlanMaker, type Compiled, type Made } from "./plan-maker.js";
 import type { CompileQueue, QueueEntry } from "./queue.js";
+import { WaitingEdits } from "./waiting-edits.js";
 
-/** A plan with the document it was made from. */
-export interface Compiled {
-  readonly plan: Plan;
-  readonly document: ParsedDocument;
-}
+export type { Compiled } from "./plan-maker.js";
 
 /** What a compiler may be given. */
 export interface CompilerOptions {
@@ -40,14 +34,6 @@ export interface CompilerOptions {
   readonly files?: FileSource;
 }
 
-/** Edits that have not been compiled. */
-interface Waiting {
-  /** Of the monotonic clock. */
-  readonly since: number;
-  readonly edits: number;
-  readonly document: ParsedDocument;
-}
-
 type CompileListener = (compiled: Compiled, record: CompileRecord) => void;
 
 /** Keeps one graph's plan. `key` names the graph in the queue. */
@@ -57,7 +43,8 @@ export class GraphCompiler {
   readonly #clock: Clock;
   readonly #files: FileSource;
   readonly #history: CompileHistory;
-  readonly #cost: FullCost;
+  readonly #maker: PlanMaker;
+  readonly #waiting = new WaitingEdits();
   readonly #measureWhenIdle: boolean;
   readonly #unregister: () => void;
   readonly #compileListeners = new Set<CompileListener>();
@@ -65,7 +52,6 @@ export class GraphCompiler {
   #current: Compiled | undefined;
   #latest: ParsedDocument | undefined;
   #status: CompileStatus = { state: "empty" };
-  #waiting: Waiting | undefined;
   #asked = false;
 
   constructor(key: string, queue: CompileQueue, clock: Clock, options: CompilerOptions = {}) {
@@ -75,11 +61,7 @@ export class GraphCompiler {
     this.#files = options.files ?? nothingKnown;
     this.#history = new CompileHistory(options.history);
     this.#measureWhenIdle = options.measureWhenIdle === true;
-    this.#cost = new FullCost(
-      clock,
-      (graph) => compileGraph(graph, this.#lookup),
-      () => this.#current?.document.graph,
-    );
+    this.#maker = new PlanMaker(clock, this.#lookup, () => this.#current);
     this.#unregister = queue.register(key, () => this.#compileLatest());
   }
 
@@ -133,7 +115,7 @@ export class GraphCompiler {
   update(document: ParsedDocument): void {
     this.#latest = document;
     if (!document.valid) this.#suspend();
-    else if (this.#current === undefined) this.#compileFull(document, opened);
+    else if (this.#current === undefined) this.#adopt(...this.#compileAnew(document, [], opened));
     else this.#recompile(this.#current, document);
     this.#changed();
   }
@@ -158,23 +140,27 @@ export class GraphCompiler {
 
   /**
    * Compiles the newest document from nothing, whether or not anything has changed and whatever the strategy says: somebody asked for it.
-   * Resolves when it has been tried, with what came of it; undefined while there is nothing to compile.
+   * Resolves when it has been tried, with what came of it; undefined where it was not: there is nothing to compile, or the queue was told
+   * otherwise meanwhile.
    */
   async forceRecompile(): Promise<CompileRecord | undefined> {
     const document = this.#latest;
     if (document === undefined) return undefined;
+    const [before] = this.#history.records;
     if (document.valid) {
       this.#asked = true;
       this.#queue.notify(this.#key, [ASKED], document.graph.compile);
       await this.#queue.compileNow(this.#key);
+      this.#asked = false;
     } else this.#fail(brokenDocument(), askedInVain);
     this.#changed();
-    return this.#history.records[0];
+    const [record] = this.#history.records;
+    return record === before ? undefined : record;
   }
 
   /** Measures a full compile of the graph in force, for what follows to be compared with. Costs what it measures. */
   measureFull(): void {
-    if (this.#current !== undefined) this.#cost.compile(this.#current.document.graph);
+    if (this.#current !== undefined) this.#maker.measure(this.#current);
   }
 
   /** Calls back when a new plan is in force. The returned function ends that. */
@@ -191,7 +177,7 @@ export class GraphCompiler {
 
   dispose(): void {
     this.#unregister();
-    this.#cost.dispose();
+    this.#maker.dispose();
     this.#compileListeners.clear();
     this.#changeListeners.clear();
   }
@@ -221,27 +207,20 @@ export class GraphCompiler {
 
   #patch(current: Compiled, document: ParsedDocument, changes: readonly Change[], started: number): void {
     this.#forgetWaiting(); // a hard change that waited has been undone
-    const { plan, recomputed } = patchPlan(current.plan, changes, document.graph.nodes, this.#lookup);
-    const micros = this.#microsSince(started);
-    const facts = this.#facts(editedNow(changes), plan, document);
-    this.#adopt({ plan, document }, { ...facts, class: "soft", recomputed, micros });
-    if (this.#measureWhenIdle) this.#cost.edited(started);
+    this.#adopt(...this.#maker.patch(current, document, changes, editedNow(changes), started));
+    if (this.#measureWhenIdle) this.#maker.measureWhenIdle(started);
   }
 
   /** What waits for a hard compile, or for the document to be mended, goes on waiting. */
   #recompileFiles(current: Compiled, changes: readonly Change[], started: number): void {
     const { document } = current;
     const cause = savedNow(changes);
-    if (document.graph.compile.strategy === "hard") return this.#putInForce(...this.#compileAnew(document, cause, changes));
-    const { plan, recomputed } = patchPlan(current.plan, changes, document.graph.nodes, this.#lookup);
-    const micros = this.#microsSince(started);
-    this.#putInForce({ plan, document }, { ...this.#facts(cause, plan, document), class: "soft", recomputed, micros });
+    if (document.graph.compile.strategy === "hard") this.#putInForce(...this.#compileAnew(document, changes, cause));
+    else this.#putInForce(...this.#maker.patch(current, document, changes, cause, started));
   }
 
   #enqueue(changes: readonly Change[], document: ParsedDocument, started: number): void {
-    const { since, edits, document: last } = this.#waiting ?? { since: started, edits: 0, document: undefined };
-    const counts = last === undefined || diffGraphs(last.graph, document.graph).some((change) => change.class !== "none");
-    this.#waiting = { since, edits: counts ? edits + 1 : edits, document };
+    const counts = this.#waiting.note(document, started);
     this.#status = { state: "waiting" };
     // An edit without meaning, made while others wait, is not one to be compiled.
     if (counts) this.#queue.notify(this.#key, reasonsOf(changes), document.graph.compile);
@@ -253,8 +232,7 @@ export class GraphCompiler {
     const hard = changes.filter((change) => change.class === "hard").map(describeChange);
     const error = errorInfo("HARD_REFUSED", `The strategy is \`soft\`, and this needs a hard compile: ${hard.join("; ")}.`);
     this.#status = { state: "refused", error };
-    const facts = this.#facts(editedNow(changes), current.plan, current.document);
-    this.#history.addRefusal({ ...facts, class: "hard", success: false, error });
+    this.#history.addRefusal(this.#maker.inVain(current, editedNow(changes), error));
   }
 
   /** The queue's job (invariant 3). */
@@ -263,7 +241,8 @@ export class GraphCompiler {
     if (document === undefined) return;
     if (!document.valid) throw new PatchbayError("PLAN_INVALID", "The document has errors; the last good plan stays in force.");
     const changes = this.#current === undefined ? [] : this.#changesSince(this.#current, document);
-    this.#compileFull(document, this.#causeOfJob(changes), changes);
+    const waited = this.#waiting.ageAt(this.#clock.monotonic());
+    this.#adopt(...this.#compileAnew(document, changes, ofJob(changes, this.#asked, this.#waiting.count, waited)));
     this.#changed();
   }
 
@@ -271,27 +250,10 @@ export class GraphCompiler {
     return [...diffFiles(plan, this.#lookup), ...diffGraphs(before.graph, document.graph)];
   }
 
-  #causeOfJob(changes: readonly Change[]): Cause {
-    const now = this.#clock.monotonic();
-    const { since, edits } = this.#waiting ?? { since: now, edits: 0 };
-    return ofJob(changes, this.#asked, edits, now - since);
-  }
-
-  #compileFull(document: ParsedDocument, cause: Cause, changes: readonly Change[] = []): void {
-    this.#adopt(...this.#compileAnew(document, cause, changes));
-  }
-
   /** A job that fails leaves all as it was, and the queue tries again. */
-  #compileAnew(document: ParsedDocument, cause: Cause, changes: readonly Change[]): readonly [Compiled, CompileRecord] {
+  #compileAnew(document: ParsedDocument, changes: readonly Change[], cause: Cause): Made {
     try {
-      const patchMicros = cause.needed === "soft" ? this.#measurePatch(document, changes) : undefined;
-      const { plan, micros } = this.#cost.compile(document.graph);
-      const facts = this.#facts(cause, plan, document);
-      const measured = patchMicros === undefined ? {} : { patchMicros };
-      return [
-        { plan, document },
-        { ...facts, class: "hard", recomputed: plan.nodes.size, micros, ...measured },
-      ];
+      return this.#maker.anew(this.#current, document, changes, cause);
     } catch (thrown) {
       const error = toErrorInfo(thrown, "PLAN_INVALID");
       if (this.#current !== undefined) this.#status = { state: "failed", error };
@@ -300,26 +262,10 @@ export class GraphCompiler {
     }
   }
 
-  /** What patching would have cost, where the strategy has all compiled anew: the adviser's evidence. */
-  #measurePatch(document: ParsedDocument, changes: readonly Change[]): number | undefined {
-    if (this.#current === undefined) return undefined;
-    const started = this.#clock.monotonic();
-    patchPlan(this.#current.plan, changes, document.graph.nodes, this.#lookup);
-    return this.#microsSince(started);
-  }
-
   #fail(error: ErrorInfo, cause: Cause): void {
     this.#asked = false;
-    if (this.#current === undefined) return; // there is no plan that it could be told of
-    const { plan, document } = this.#current;
-    this.#history.add({ ...this.#facts(cause, plan, document), class: "hard", success: false, error });
-  }
-
-  /** What every record has; a successful one goes on to say what was done. */
-  #facts(cause: Cause, plan: Plan, document: ParsedDocument): Omit<CompileRecord, "class"> {
-    const fullMicros = this.#cost.microsOf(document.graph);
-    const common = { at: this.#clock.now(), success: true, recomputed: 0, micros: 0, revision: plan.revision, ...cause };
-    return fullMicros === undefined ? common : { ...common, fullMicros };
+    // Without a plan there is none that it could be told of.
+    if (this.#current !== undefined) this.#history.addFailure(this.#maker.inVain(this.#current, cause, error));
   }
 
   readonly #lookup: FileVersions = (path) => this.#files.version(path);
@@ -327,7 +273,7 @@ export class GraphCompiler {
   /** The plan says what the document says. */
   #adopt(compiled: Compiled, record: CompileRecord): void {
     this.#status = { state: "current" };
-    this.#waiting = undefined;
+    this.#waiting.clear();
     this.#asked = false;
     this.#putInForce(compiled, record);
   }
@@ -339,12 +285,8 @@ export class GraphCompiler {
   }
 
   #forgetWaiting(): void {
-    this.#waiting = undefined;
+    this.#waiting.clear();
     this.#queue.withdraw(this.#key);
-  }
-
-  #microsSince(started: number): number {
-    return Math.max(0, (this.#clock.monotonic() - started) * 1000);
   }
 
   #changed(): void {

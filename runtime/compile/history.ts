@@ -10,6 +10,9 @@ export const HISTORY_LIMIT = 100;
 /** How many reasons of an older compile are kept. */
 const OLDER_REASONS = 20;
 
+/** How many failures of the same kind are kept in a row. */
+const FAILURES_IN_A_ROW = 3;
+
 /** Remembers the last compiles of a graph. */
 export class CompileHistory {
   /** Oldest first: a new one is appended, and the array is handed out in a copy. */
@@ -39,7 +42,14 @@ export class CompileHistory {
   /** Takes a refusal; one of the same changes as the newest record is the same refusal, seen again at another edit. */
   addRefusal(record: CompileRecord): void {
     const last = this.#records.at(-1);
-    if (last !== undefined && sameRefusal(last, record)) this.#records.pop();
+    if (last !== undefined && sameFailure(last, record)) this.#records.pop();
+    this.add(record);
+  }
+
+  /** Takes a failure; one that is tried again and again does not push all else out. */
+  addFailure(record: CompileRecord): void {
+    const last = this.#records.slice(-FAILURES_IN_A_ROW);
+    if (last.length === FAILURES_IN_A_ROW && last.every((each) => sameFailure(each, record))) this.#records.pop();
     this.add(record);
   }
 }
@@ -52,7 +62,7 @@ export function shortened(record: CompileRecord, limit = OLDER_REASONS): Compile
   return { ...record, reasons: [...reasons.slice(0, limit - 1), rest] };
 }
 
-function sameRefusal(a: CompileRecord, b: CompileRecord): boolean {
+function sameFailure(a: CompileRecord, b: CompileRecord): boolean {
   return (
     a.error?.code === b.error?.code &&
     a.revision === b.revision &&

@@ -186,6 +186,22 @@ describe("a recompile that is asked for", () => {
     expect([compiler.status.state, compiler.current?.plan === plan, compiler.history.length]).toEqual(["broken", true, 2]);
   });
 
+  test("is none where it is taken back before its turn, and what comes later was not asked for", async () => {
+    const { queue, compiler, edit, wait } = compilerAt();
+    for (const other of ["x", "y"]) {
+      queue.register(other, () => new Promise<void>(() => {})); // as many as the queue has at work at once
+      queue.notify(other, ["edit"], { sizeThreshold: 1, staleAfterMs: 1, staleMinEdits: 1 });
+    }
+    await wait(0);
+    const asked = compiler.forceRecompile();
+    queue.cancel("g");
+    expect([await asked, compiler.history.length]).toEqual([undefined, 1]);
+    queue.cancel("x");
+    edit(hard);
+    await wait(0);
+    expect(compiler.history[0]).toMatchObject({ trigger: "edited", reasons: ["channel n: schema changed"] });
+  });
+
   test("before there is a document is none", async () => {
     const clock = new ManualClock();
     const compiler = new GraphCompiler("g", new CompileQueue(clock), clock);

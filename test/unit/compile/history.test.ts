@@ -43,3 +43,13 @@ test("a refusal that is seen again at another edit is one record", () => {
   history.addRefusal(refusal(3, "b"));
   expect(history.records.map(({ at }) => at)).toEqual([3, 2]);
 });
+
+test("a failure that is tried again and again leaves room for the rest", () => {
+  const history = new CompileHistory([compileRecord({ at: 0 })]);
+  const failure = (at: number, code: "PLAN_INVALID" | "TIMED_OUT" = "PLAN_INVALID") =>
+    compileRecord({ at, success: false, error: { code, message: "no" } });
+  for (let at = 1; at < 50; at += 1) history.addFailure(failure(at));
+  expect(history.records.map(({ at }) => at)).toEqual([49, 2, 1, 0]);
+  history.addFailure(failure(50, "TIMED_OUT"));
+  expect(history.records[0]?.at).toBe(50);
+});
