@@ -26,8 +26,12 @@ export function projectCompile(compiler: CompileFacts): CompileView {
     stale: compiler.stale,
     backlog: compiler.pending?.edits ?? 0,
     ...(drift === undefined ? {} : { drift }),
-    ...(last === undefined
-      ? {}
-      : { last: { class: last.class, micros: last.micros, recomputed: last.recomputed, reasons: [...last.reasons] } }),
+    ...(last === undefined ? {} : { last: lastOf(last) }),
   };
+}
+
+function lastOf({ class: grade, micros, recomputed, reasons, error }: CompileRecord): NonNullable<CompileView["last"]> {
+  const shown = { class: grade, micros, recomputed, reasons: [...reasons] };
+  if (error === undefined) return shown;
+  return { ...shown, inVain: error.code === "HARD_REFUSED" ? "refused" : "failed" };
 }

@@ -13,7 +13,7 @@ const KEY = "patchbay.compiles";
 const GRAPHS = 20;
 const RECORDS = 40;
 const REASONS = 5;
-const SAVE_MS = 5_000;
+const SAVE_MS = 1_000;
 
 const errorInfo = v.looseObject({ code: v.string(), message: v.string() });
 
@@ -61,7 +61,7 @@ export class CompileMemory implements Disposable {
     return this.#records.get(graph) ?? [];
   }
 
-  /** Takes the records of a graph; they are written within a few seconds. */
+  /** Takes the records of a graph; they are written within a second. */
   remember(graph: string, records: readonly CompileRecord[]): void {
     if (this.#records.get(graph) === records) return;
     this.#records.delete(graph); // the last used comes last

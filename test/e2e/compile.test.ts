@@ -5,6 +5,8 @@ import { keepFailures } from "./keep-failure.js";
 import { openWorkbench, type WorkbenchSession } from "./session.js";
 import { SOON } from "./soon.js";
 
+/** What is remembered is written within a second; nothing in the window shows when. */
+const WRITTEN_MS = 2_000;
 const FILE = "steps.patchbay.json";
 
 /** A graph whose edge has this condition. */
@@ -74,6 +76,7 @@ test("what was compiled is remembered when the window opens again", async () => 
   const { workbench } = session;
   const before = (await labels()).filter((label) => label === "hard · refused").length;
   expect(before).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, WRITTEN_MS));
   await workbench.reload();
   await workbench.sideBar.show("Patchbay");
   await workbench.canvas.waitUntilLoaded();

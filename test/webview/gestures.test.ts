@@ -617,6 +617,7 @@ test(
   "a refused change can be undone, or compiled all the same",
   async () => {
     const page = await browser.open({ graph: triage(), compile: behind("refused") });
+    expect(await page.getByTestId("compile-chip").textContent()).toContain("hard · refused");
     await page.locator('[data-testid="stale"] [data-command="history/undo"]').click();
     await page.locator('[data-testid="stale"] [data-command="compile/anew"]').click();
     expect([await commands(page, "history/undo"), await commands(page, "compile/anew")]).toEqual([[{}], [{}]]);

@@ -177,7 +177,9 @@ export function behind(why: DriftView["why"]): CompileView {
     others: [],
     ...(error === undefined ? {} : { error }),
   };
-  return { ...patched, stale: true, backlog: why === "waiting" ? 3 : 0, drift };
+  const last =
+    why === "refused" ? { class: "hard" as const, micros: 0, recomputed: 0, reasons: ["node policy added"], inVain: why } : undefined;
+  return { ...patched, stale: true, backlog: why === "waiting" ? 3 : 0, drift, ...(last === undefined ? {} : { last }) };
 }
 
 /** `columns` × `rows` nodes, each column joined to the next. */

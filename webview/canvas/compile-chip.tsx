@@ -7,6 +7,7 @@ import { Icon } from "./icon.js";
 function spokenCompile({ last }: CompileView): string {
   if (last === undefined) return "not compiled";
   if (last.class === "none") return "no recompile";
+  if (last.inVain !== undefined) return `${last.class} · ${last.inVain}`;
   return `${last.class} · ${spokenMicros(last.micros)} · ${String(last.recomputed)} ${last.recomputed === 1 ? "node" : "nodes"}`;
 }
 

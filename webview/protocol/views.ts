@@ -171,6 +171,8 @@ export const compileView = v.object({
       micros: v.number(),
       recomputed: v.number(),
       reasons: v.array(v.string()),
+      /** It was not done. */
+      inVain: v.optional(v.picklist(["refused", "failed"])),
     }),
   ),
 });

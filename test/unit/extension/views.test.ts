@@ -85,6 +85,12 @@ describe("compile facts", () => {
       backlog: 3,
       last: { class: "soft", micros: 40, recomputed: 1, reasons: ["why"] },
     });
+    const refused = compileRecord({ class: "hard", success: false, error: { code: "HARD_REFUSED", message: "no" } });
+    const failed = compileRecord({ class: "hard", success: false, error: { code: "PLAN_INVALID", message: "no" } });
+    const lasts = [refused, failed].map((record) =>
+      projectCompile({ ...agreed, stale: true, pending: undefined, current: undefined, history: [record] }),
+    );
+    expect(lasts.map(({ last }) => last?.inVain)).toEqual(["refused", "failed"]);
     expect(projectCompile({ ...agreed, stale: false, pending: undefined, current: undefined, history: [] })).toEqual({
       plan: "",
       stale: false,
