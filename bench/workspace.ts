@@ -48,7 +48,7 @@ function prepare(folder: string): string {
 
 async function once(folder: string, handler: string, round: number): Promise<{ readonly whole: number; readonly saved: number }> {
   const queue = new CompileQueue(systemClock);
-  const files = new WorkspaceDisk({ folders: [folder], workspaceOf: () => folder });
+  const files = new WorkspaceDisk({ folders: () => [folder], workspaceOf: () => folder });
   const subject = new WorkspaceCompiler({ queue, clock: systemClock, files, version: "bench" });
   let compiled = 0;
   let nodes = 0;

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { version } from "../package.json";
 import { rehearse } from "../runtime/compile/rehearse.js";
 import { CompileQueue } from "../runtime/compile/queue.js";
 import { createHttpClient } from "../runtime/platform/http/client.js";
@@ -19,16 +20,20 @@ import { GraphEdits } from "./editor/graph-edits.js";
 import { VIEW_TYPE } from "./editor/graph-uri.js";
 import { GraphFileWatcher } from "./editor/graph-file-watcher.js";
 import { HandlerFiles } from "./editor/handler-files.js";
+import { WorkspaceDiagnostics } from "./editor/workspace-diagnostics.js";
+import { WorkspaceWatcher } from "./editor/workspace-watcher.js";
 import { TypesKeeper, type TypesSettings } from "./editor/types-keeper.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { CompileMemory } from "./run/compile-memory.js";
+import { CompiledGraphs } from "./run/compiled-graphs.js";
 import { EditorSecrets } from "./run/editor-secrets.js";
 import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { RunLog } from "./run/run-log.js";
 import { Stores } from "./run/stores.js";
+import { WorkspaceCompiles } from "./run/workspace-compiles.js";
 import { CheckpointsView } from "./views/checkpoints-view.js";
 import { CompileQueueView } from "./views/compile-queue-view.js";
 import { ContextKeys } from "./views/context-keys.js";
@@ -38,6 +43,8 @@ import { TraceView } from "./views/trace-view.js";
 
 /** By then the first graph is drawn, and nobody has edited it yet. */
 const REHEARSE_AFTER_MS = 500;
+/** By then the graphs that are open are at work. */
+const READ_WORKSPACE_AFTER_MS = 2_000;
 
 /** The extension at work. */
 export interface Services {
@@ -53,9 +60,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const reporter = new ErrorReporter(log);
   const clock = systemClock;
   const queue = new CompileQueue(clock);
-  held.defer(() => queue.stop());
+  held.defer(() => queue.stop(0));
+  held.defer(queue.onDidPress((waiting) => log.warn(`${waiting} graphs wait to be compiled.`)));
 
   const compiles = held.add(new CompileMemory(context.workspaceState, clock));
+  const compiled = held.add(new CompiledGraphs(context.workspaceState, clock));
   const stores = held.add(new Stores());
   const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
   const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
@@ -91,17 +100,32 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   held.add(sessions.onDidChange(({ source, compiler }) => compiles.remember(source.key, compiler.history)));
 
+  const workspace = held.add(
+    new WorkspaceCompiles({
+      queue,
+      clock,
+      compiled,
+      version,
+      disk: { folders: workspaceFolders, workspaceOf },
+      keyOf: (path) => vscode.Uri.file(path).toString(),
+      failed: (thrown) => reporter.log("The workspace cannot be read", thrown),
+    }),
+  );
+  held.add(new WorkspaceWatcher(documents, workspace));
+  held.add(new WorkspaceDiagnostics(documents, workspace));
+
   const active = held.add(new ActiveGraph(sessions));
+  held.add(active.onDidChange(() => queue.prioritise(active.focused ? active.current?.source.key : undefined)));
   const panels = new CanvasPanels();
   const edits = new GraphEdits();
   const dismissed = new DismissedAdvice(context.workspaceState);
   const remembered = context.workspaceState;
-  held.add(registerCommands({ sessions, active, panels, edits, dismissed, reporter, secrets, types, remembered }));
+  held.add(registerCommands({ sessions, queue, workspace, active, panels, edits, dismissed, reporter, secrets, types, remembered }));
   held.add(new CheckpointsView(active, sessions, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
   held.add(new StatusBar(active, sessions, clock));
-  held.add(new ContextKeys(active, sessions));
+  held.add(new ContextKeys(active, sessions, queue));
 
   const { extensionUri } = context;
   const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, reporter });
@@ -112,6 +136,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     }),
   );
   documents.start();
+  held.defer(clock.after(READ_WORKSPACE_AFTER_MS, () => void workspace.start()));
   held.defer(clock.after(REHEARSE_AFTER_MS, () => rehearse(clock)));
 
   return {
@@ -119,6 +144,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     async dispose() {
       await sessions.end(); // runs save where they stand before the stores close
       await compiles.flush();
+      await compiled.flush();
       held.dispose();
       await handlerHosts.dispose();
     },
@@ -128,6 +154,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
 /** The folder that handlers of a graph run in and stay in. */
 function workspaceOf(directory: string): string {
   return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory))?.uri.fsPath ?? directory;
+}
+
+function workspaceFolders(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
 }
 
 /** Who decides, for the trace. Some systems have no user names. */

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { CompileQueue } from "../../runtime/compile/queue.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
 import type { GraphEdits } from "../editor/graph-edits.js";
@@ -6,11 +7,15 @@ import type { TypesKeeper } from "../editor/types-keeper.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { EditorSecrets } from "../run/editor-secrets.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import type { WorkspaceCompiles } from "../run/workspace-compiles.js";
 import type { DismissedAdvice } from "../views/dismissed-advice.js";
 
 /** What commands work with. */
 export interface CommandServices {
   readonly sessions: GraphSessions;
+  readonly queue: CompileQueue;
+  /** The graphs that are not open. */
+  readonly workspace: WorkspaceCompiles;
   readonly active: ActiveGraph;
   readonly panels: CanvasPanels;
   readonly edits: GraphEdits;

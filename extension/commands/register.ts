@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from "../dispose.js";
 import type { Command, CommandServices } from "./command.js";
 import { applyAdvice, dismissAdvice } from "./advice.js";
 import { compileNow } from "./compile-now.js";
+import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
 import { forceEdge } from "./force-edge.js";
@@ -13,6 +14,7 @@ import { openHandler } from "./open-handler.js";
 import { openSource } from "./open-source.js";
 import { overrideNode, restoreRoutes } from "./override-node.js";
 import { pause } from "./pause.js";
+import { cancelCompile, compileEntry, drainQueue, startQueue, stopQueue } from "./queue.js";
 import { recompileNow } from "./recompile-now.js";
 import { releaseEdge } from "./release-edge.js";
 import { restoreCheckpoint } from "./restore-checkpoint.js";
@@ -26,9 +28,13 @@ import { stop } from "./stop.js";
 
 const commands: readonly Command[] = [
   applyAdvice,
+  cancelCompile,
+  compileEntry,
   compileNow,
+  compileWorkspace,
   continueRun,
   decide,
+  drainQueue,
   dismissAdvice,
   forceEdge,
   newGraph,
@@ -49,8 +55,10 @@ const commands: readonly Command[] = [
   showCheckpoints,
   showCompileQueue,
   showTrace,
+  startQueue,
   step,
   stop,
+  stopQueue,
 ];
 
 /** Registers every command. What one throws is caught here and shown, once. */

@@ -28,7 +28,7 @@ export class GraphDiagnostics implements Disposable {
   #publish(document: GraphDocument): void {
     this.#collection.set(
       document.uri,
-      document.problems.map((problem) => toDiagnostic(document.text, problem)),
+      document.problems.map((problem) => diagnosticOf(problem, (offset) => document.text.positionAt(offset))),
     );
   }
 }
@@ -39,9 +39,12 @@ const levels: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
-function toDiagnostic(text: vscode.TextDocument, { range, message, severity, code }: Problem): vscode.Diagnostic {
-  const place = new vscode.Range(text.positionAt(range.start), text.positionAt(range.end));
-  const diagnostic = new vscode.Diagnostic(place, message, levels[severity]);
+/** A problem as VS Code shows it; `place` finds offsets of its text. */
+export function diagnosticOf(
+  { range, message, severity, code }: Pick<Problem, "range" | "message" | "severity" | "code">,
+  place: (offset: number) => vscode.Position,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(place(range.start), place(range.end)), message, levels[severity]);
   diagnostic.source = "patchbay";
   diagnostic.code = code;
   return diagnostic;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { savedMicros, type CompileRecord } from "../../runtime/compile/compile-record.js";
 import type { QueueEntry } from "../../runtime/compile/queue.js";
+import { waitText } from "./wait-text.js";
 import { formatMicros, formatMs } from "./durations.js";
 
 /** A compile in a few words: class, time, nodes. */
@@ -30,6 +31,8 @@ export function entryText(entry: QueueEntry, now: number): string {
     entry.running ? vscode.l10n.t("compiling") : vscode.l10n.t("waiting {0}", formatMs(Math.max(0, now - entry.since))),
     editsText(entry.edits),
   ];
+  const wait = waitText(entry.waits);
+  if (wait !== undefined) parts.push(wait);
   if (entry.failures > 0) parts.push(vscode.l10n.t("failed {0} times", entry.failures));
   if (entry.nextAttemptAt !== undefined) parts.push(vscode.l10n.t("next attempt in {0}", formatMs(Math.max(0, entry.nextAttemptAt - now))));
   return parts.join(" · ");

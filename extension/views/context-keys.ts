@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
@@ -6,11 +7,14 @@ import type { GraphSessions } from "../run/graph-sessions.js";
 /** What menus and keys of package.json depend on. */
 export class ContextKeys implements Disposable {
   readonly #active: ActiveGraph;
+  readonly #queue: CompileQueue;
   readonly #held = new DisposableStore();
   readonly #set = new Map<string, unknown>();
 
-  constructor(active: ActiveGraph, sessions: GraphSessions) {
+  constructor(active: ActiveGraph, sessions: GraphSessions, queue: CompileQueue) {
     this.#active = active;
+    this.#queue = queue;
+    this.#held.defer(queue.onDidChange(() => this.#update()));
     this.#held.add(active.onDidChange(() => this.#update()));
     this.#held.add(sessions.onDidChange((session) => session === active.current && this.#update()));
     this.#update();
@@ -23,6 +27,7 @@ export class ContextKeys implements Disposable {
   #update(): void {
     const { current } = this.#active;
     this.#put("patchbay.hasGraph", current !== undefined);
+    this.#put("patchbay.queueStopped", !this.#queue.started);
     this.#put("patchbay.runStatus", current?.run?.status ?? "none");
   }
 

@@ -20,7 +20,7 @@ export async function compileFolders(paths: readonly string[], json: boolean, io
   const abort = new AbortController();
   const release = io.onInterrupt(() => abort.abort());
   const { folders, graphs } = sorted(paths, io);
-  const disk = new WorkspaceDisk({ folders });
+  const disk = new WorkspaceDisk({ folders: () => folders });
   const workspace = new WorkspaceCompiler({ queue, clock: systemClock, files: disk, version });
   try {
     for (const graph of [...graphs, ...(await disk.list())]) workspace.add(graph);

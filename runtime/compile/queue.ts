@@ -132,6 +132,7 @@ export class CompileQueue {
   start(): void {
     if (this.#terms.started) return;
     this.#terms.started = true;
+    this.#changes.request();
     this.#stops.settle({ idle: this.#jobs.size === 0 });
     this.#placeAll();
     this.#pump();
@@ -145,6 +146,7 @@ export class CompileQueue {
     this.#terms.started = false;
     for (const slot of this.#dirty) slot.takeBack();
     this.#placeAll();
+    this.#changes.request();
     this.#settle();
     if (this.#jobs.size === 0) return { idle: true };
     return this.#stops.wait(timeoutMs, () => {
@@ -172,6 +174,10 @@ export class CompileQueue {
     this.#placeAll();
     this.#pump();
     return drained;
+  }
+
+  get started(): boolean {
+    return this.#terms.started;
   }
 
   /** What waits: the graph on screen first, then the oldest edit first (invariant 6). */

@@ -33,6 +33,8 @@ interface Member {
   readonly graph: WorkspaceGraph;
   /** Undefined while somebody has it open, and compiles it. */
   unregister: (() => void) | undefined;
+  /** Somebody was told how it stands, and is to be told again when it is closed. */
+  wasCompiled: boolean;
 }
 
 /** The graphs of a workspace, who of them depends on what, and what came of compiling them. */
@@ -53,6 +55,11 @@ export class WorkspaceCompiler {
     return [...this.#members.keys()];
   }
 
+  /** Those of them that nobody has open. */
+  get closed(): readonly string[] {
+    return this.graphs.filter((path) => this.#members.get(path)?.unregister !== undefined);
+  }
+
   /** What came of a graph when it was compiled last; undefined before, and while somebody has it open. */
   result(graph: string): GraphResult | undefined {
     return this.#results.get(graph);
@@ -65,15 +72,18 @@ export class WorkspaceCompiler {
   }
 
   /**
-   * Finds the graphs of the folder and reads who of them depends on what. Those whose text nobody has compiled, or another version
-   * of Patchbay has, are noted in the queue. Rejects when the folder cannot be read.
+   * Finds the graphs of the folder and reads who of them depends on what. Noted in the queue are, as `note` says, all that are not
+   * compiled as they are; only those that were compiled before, in another state or by another version of Patchbay; or none. Rejects
+   * when the folder cannot be read.
    */
-  async scan(signal: AbortSignal): Promise<void> {
+  async scan(signal: AbortSignal, note: "all" | "compiled before" | "none" = "all"): Promise<void> {
     for (const path of await this.#services.files.list()) {
       if (signal.aborted) return;
       if (this.#members.has(path)) continue;
       this.add(path);
-      await this.#look(path, signal);
+      const reason = await this.#look(path, signal);
+      if (reason === undefined || note === "none") continue;
+      if (note === "all" || this.#services.compiled?.get(path) !== undefined) this.#notify(path, [reason]);
     }
   }
 
@@ -81,7 +91,7 @@ export class WorkspaceCompiler {
   add(path: string): void {
     if (this.#members.has(path)) return;
     const { files, clock } = this.#services;
-    const member: Member = { graph: new WorkspaceGraph(path, files, clock), unregister: undefined };
+    const member: Member = { graph: new WorkspaceGraph(path, files, clock), unregister: undefined, wasCompiled: false };
     this.#members.set(path, member);
     if (!this.#open.has(path)) this.#register(member);
   }
@@ -95,8 +105,11 @@ export class WorkspaceCompiler {
     if (isOpen) {
       member.unregister?.();
       member.unregister = undefined;
-      this.#results.delete(path);
-    } else if (member.unregister === undefined) this.#register(member);
+      member.wasCompiled = this.#results.delete(path);
+    } else if (member.unregister === undefined) {
+      this.#register(member);
+      if (member.wasCompiled) this.#notify(path, ["closed in the editor"]);
+    }
   }
 
   /**
@@ -114,6 +127,7 @@ export class WorkspaceCompiler {
       else known.add(reason);
     };
     for (const path of touched) {
+      if (this.#open.has(path)) await this.#look(path, new AbortController().signal); // nobody else tells what it needs
       if (this.#members.has(path)) note(path, "its file changed");
       for (const { graph, reason } of this.#dependents.of(path)) note(graph, reason);
     }
@@ -175,20 +189,20 @@ export class WorkspaceCompiler {
     if (result.status !== "unreadable") compiled?.set(path, compileKey(version, result.text)); // invariant 4
   }
 
-  /** Reads a graph that has just become known. One that cannot be read is left to its job. */
-  async #look(path: string, signal: AbortSignal): Promise<void> {
+  /** Reads a graph and what it needs; says why it is to be compiled, if it is. One that cannot be read is left to its job. */
+  async #look(path: string, signal: AbortSignal): Promise<string | undefined> {
     const member = this.#members.get(path);
-    if (member === undefined) return;
+    if (member === undefined) return undefined;
+    const before = this.#services.compiled?.get(path);
     try {
       await member.graph.read(signal);
     } catch {
-      return this.#notify(path, ["never compiled"]);
+      return "cannot be read";
     }
     this.#noteNeeds(member);
-    const { compiled, version } = this.#services;
-    const before = compiled?.get(path);
-    if (before === compileKey(version, member.graph.document?.text ?? "")) return;
-    this.#notify(path, [before === undefined ? "never compiled" : "changed since it was compiled, or Patchbay has"]);
+    if (before === undefined) return "never compiled";
+    const now = compileKey(this.#services.version, member.graph.document?.text ?? "");
+    return before === now ? undefined : "changed since it was compiled, or Patchbay has";
   }
 
   #noteNeeds({ graph: { path, document } }: Member): void {

@@ -18,8 +18,8 @@ const skipped: ReadonlySet<string> = new Set(["node_modules", ".git", ".patchbay
 
 /** Where the graphs of a workspace are, and what they may name. */
 export interface DiskOptions {
-  /** The folders that are searched for graphs. */
-  readonly folders: readonly string[];
+  /** The folders that are searched for graphs; looked up each time. */
+  readonly folders: () => readonly string[];
   /** The folder that handlers and graphs of a folder's documents must lie in. Default: as the command line finds it. */
   readonly workspaceOf?: (folder: string) => string;
   /** Why a module that was saved cannot be loaded, so that the version before it stays in force. Absent: that is not looked at. */
@@ -37,7 +37,7 @@ export class WorkspaceDisk implements WorkspaceFiles {
   }
 
   async list(): Promise<readonly string[]> {
-    const found = await Promise.all(this.#options.folders.map((folder) => graphsIn(folder)));
+    const found = await Promise.all(this.#options.folders().map((folder) => graphsIn(folder)));
     return [...new Set(found.flat())].sort();
   }
 

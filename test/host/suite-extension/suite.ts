@@ -35,6 +35,10 @@ function graphUri(): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, GRAPH);
 }
 
+const besideGraph = (name: string): vscode.Uri => vscode.Uri.joinPath(graphUri(), "..", name);
+
+const some = <T>(all: readonly T[]): readonly T[] | undefined => (all.length === 0 ? undefined : all);
+
 const tabOf = (uri: vscode.Uri): vscode.Tab | undefined =>
   vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
@@ -121,6 +125,26 @@ export const suite: readonly HostTest[] = [
       const whole = await graphOnce(({ stale, problems }) => !stale && problems.length === 0, "the plan to be in force again");
       assert.equal(whole.revision, broken.revision);
       assert.deepEqual(whole.lastCompile, broken.lastCompile);
+    },
+  },
+  {
+    name: "compiling the workspace shows what is wrong with graphs that are not open",
+    run: async () => {
+      const uri = besideGraph("closed.patchbay.json");
+      const document = { patchbay: 1, nodes: { a: { kind: "code", handler: "./late.ts" } }, edges: { e: { from: "@start", to: "a" } } };
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify(document)));
+      await vscode.commands.executeCommand("patchbay.compileWorkspace");
+      const [problem] = await until(() => some(vscode.languages.getDiagnostics(uri)), "a diagnostic");
+      assert.equal(problem?.code, "HANDLER_MISSING");
+      assert.ok(vscode.workspace.textDocuments.every((open) => open.uri.toString() !== uri.toString()));
+    },
+  },
+  {
+    name: "a handler that is saved compiles the closed graphs that run it",
+    run: async () => {
+      await vscode.workspace.fs.writeFile(besideGraph("late.ts"), Buffer.from("export default () => ({});\n"));
+      const uri = besideGraph("closed.patchbay.json");
+      await until(() => (vscode.languages.getDiagnostics(uri).length === 0 ? true : undefined), "the diagnostic to go");
     },
   },
 ];

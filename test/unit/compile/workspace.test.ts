@@ -22,7 +22,7 @@ function workspaceOf(graphs: Readonly<Record<string, ShortGraph>>, files: readon
 function compilerOf(folder: WorkspaceFolder, version = "1", keys = new Map<string, string>()) {
   const queue = new CompileQueue(systemClock);
   void queue.stop();
-  const disk = new WorkspaceDisk({ folders: [folder.path], workspaceOf: () => folder.path });
+  const disk = new WorkspaceDisk({ folders: () => [folder.path], workspaceOf: () => folder.path });
   const compiled = {
     get: (graph: string) => keys.get(graph),
     set: (graph: string, key: string | undefined) => void (key === undefined ? keys.delete(graph) : keys.set(graph, key)),
@@ -245,7 +245,7 @@ test("a save drains by itself, once for each graph, however often it is told of 
   const workspace = new WorkspaceCompiler({
     queue,
     clock,
-    files: new WorkspaceDisk({ folders: [folder.path], workspaceOf: () => folder.path }),
+    files: new WorkspaceDisk({ folders: () => [folder.path], workspaceOf: () => folder.path }),
     version: "1",
   });
   await scan(workspace);
