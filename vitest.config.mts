@@ -16,7 +16,7 @@ const inVsCode = (name: string) => {
 export default defineConfig({
   test: {
     projects: [
-      suite("unit", "{unit,property,golden,conformance,adapter,webview}"),
+      suite("unit", "{unit,property,golden,conformance,certify,adapter,webview}"),
       suite("build", "build"),
       inVsCode("host"),
       inVsCode("e2e"),

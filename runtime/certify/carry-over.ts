@@ -16,6 +16,8 @@ import { convert } from "./channel-fit.js";
 import type { ErrorInfo } from "../errors.js";
 import { isLoss, needsMigration, type Finding, type Place } from "./finding.js";
 import { stuckJoins } from "./hope.js";
+import type { Plan } from "../plan/plan.js";
+import { Ways } from "./ways.js";
 import type { Impact } from "./impact.js";
 import { lostArrivals } from "./lost-arrivals.js";
 import { hasEnded, isAffected, waitingBefore } from "./positions.js";
@@ -89,19 +91,35 @@ function routedAnew(impact: Impact, run: string, snapshot: Snapshot, was: Snapsh
   return { snapshot: routes.snapshot, taken: routes.taken, findings };
 }
 
+/** Joins that waited in vain before, for the same, are the graph's own doing. */
 function newlyStuck({ before, after }: Impact, now: Snapshot, was: Snapshot): readonly Finding[] {
   if (before === undefined) return [];
-  const dueIn = ({ frontier }: Snapshot): readonly NodeId[] => frontier.due.map(({ node }) => node);
-  const stuck = stuckJoins(after, dueIn(now), now.frontier.arrivals);
-  if (stuck.length === 0) return [];
-  const known = new Set(stuckJoins(before, dueIn(was), was.frontier.arrivals).map(({ node }) => node));
-  return stuck
-    .filter(({ node }) => !known.has(node))
-    .map(({ node, missing }) => ({
+  const vainBefore = new Set(inVain(before, was).flatMap(({ edges }) => edges.map(({ told }) => told)));
+  return inVain(after, now)
+    .filter(({ edges }) => edges.some(({ told }) => !vainBefore.has(told)))
+    .map(({ node, missing, edges }) => ({
       kind: "join-stuck",
       place: { entity: "node", id: node },
-      message: `Node "${node}" would wait for ever: ${missing.map((edge) => `"${edge}"`).join(", ")} cannot come any more.`,
+      message: `Node "${node}" would wait for ever: ${listed(missing)} cannot come any more, and ${listed(edges.map(({ id }) => id))} would wait there.`,
     }));
+}
+
+/** What waits in vain, each edge told by where it comes from and whether it is there already. */
+function inVain(plan: Plan, { frontier: { due, arrivals } }: Snapshot) {
+  const stuck = stuckJoins(
+    plan,
+    due.map(({ node }) => node),
+    arrivals,
+  );
+  return stuck.map(({ node, vain, missing }) => ({
+    node,
+    missing,
+    edges: vain.map((id) => ({ id, told: `${id} ${Ways.of(plan).edge(id)?.from} ${arrivals[node]?.includes(id) === true}` })),
+  }));
+}
+
+function listed(edges: readonly string[]): string {
+  return edges.length === 0 ? "nothing else" : edges.map((edge) => `"${edge}"`).join(", ");
 }
 
 function rerouted(was: Snapshot, now: Snapshot): readonly Finding[] {

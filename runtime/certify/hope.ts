@@ -1,42 +1,42 @@
 // Joins that nothing can complete any more.
 //
-// 1. A join waits for edges; one whose source cannot run again, and that has not arrived, never comes.
-// 2. What a stuck join would have led to is not coming either: found by going round until nothing more is stuck.
-// 3. Only edges count: that a handler may choose to go somewhere is no hope to wait on.
+// 1. A node can still run if it is due, or enough of the edges that it waits for have arrived or come from nodes that can: the least
+//    set of which that is true, so that no join is its own hope.
+// 2. Only edges count: that a handler may choose to go somewhere is no hope to wait on.
 import type { Arrivals } from "../checkpoint/checkpoint.js";
-import type { NodeId } from "../model/ids.js";
+import { END, type EdgeId, type NodeId } from "../model/ids.js";
 import type { Join, Plan } from "../plan/plan.js";
 import { FIRED } from "../run/joins.js";
-import { Ways } from "./ways.js";
 
-/** A join that will never be met, though something has arrived at it or still may. */
+/** A join that will never be met, at which something waits in vain. */
 export interface StuckJoin {
   readonly node: NodeId;
+  /** The edges that wait there: they have arrived, or may still. */
+  readonly vain: readonly EdgeId[];
   /** The edges that cannot come. */
-  readonly missing: readonly string[];
+  readonly missing: readonly EdgeId[];
 }
 
 /** The joins that are stuck for a run at which these nodes are due and these edges have arrived. */
 export function stuckJoins(plan: Plan, due: Iterable<NodeId>, arrivals: Arrivals): readonly StuckJoin[] {
-  const ways = Ways.of(plan);
-  const start = new Set(due);
-  const stuck = new Map<NodeId, readonly string[]>();
-  for (;;) {
-    const closed = new Set([...stuck.keys()].filter((node) => !start.has(node)));
-    const running = ways.along(start, closed); // invariant 2
-    const found = [...plan.nodes.values()]
-      .filter(({ id }) => !stuck.has(id))
-      .flatMap(({ id, join }) => {
-        const arrived = arrivals[id] ?? [];
-        const comes = (edge: string): boolean => arrived.includes(edge) || running.has(ways.edge(edge)?.from ?? "");
-        const missing = join.incoming.filter((edge) => !comes(edge));
-        const coming = join.incoming.length - missing.length;
-        if (arrived.includes(FIRED)) return []; // what comes now is of a round that has fired
-        return coming > 0 && coming < needed(join) ? [[id, missing] as const] : [];
-      });
-    if (found.length === 0) return [...stuck].map(([node, missing]) => ({ node, missing }));
-    for (const [node, missing] of found) stuck.set(node, missing);
-  }
+  const running = new Set(due);
+  const coming = new Map<NodeId, Set<EdgeId>>();
+  const arrive = (node: NodeId, edge: EdgeId): void => {
+    const join = plan.nodes.get(node)?.join;
+    if (join?.incoming.includes(edge) !== true) return;
+    const edges = coming.get(node) ?? new Set();
+    coming.set(node, edges.add(edge));
+    if (edges.size >= needed(join)) running.add(node);
+  };
+  for (const [node, ways] of Object.entries(arrivals)) for (const way of ways) arrive(node, way);
+  // A set grows while it is walked (invariant 1).
+  for (const node of running) for (const { id, to } of plan.nodes.get(node)?.routing.edges ?? []) if (to !== END) arrive(to, id);
+  return [...coming].flatMap(([node, edges]) => {
+    const join = plan.nodes.get(node)?.join;
+    // What has fired waits for nothing: what comes to it is of a round that is over. One that is due may wait for its next round.
+    if (join === undefined || edges.size >= needed(join) || arrivals[node]?.includes(FIRED) === true) return [];
+    return [{ node, vain: [...edges], missing: join.incoming.filter((edge) => !edges.has(edge)) }];
+  });
 }
 
 /** How many edges must arrive. */

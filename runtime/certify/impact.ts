@@ -3,7 +3,7 @@
 // 1. What two plans share by identity costs nothing.
 // 2. Order is relative: a node that was put before others changed, those that it pushed along did not.
 import { sameJson } from "../document/same-json.js";
-import { START, type NodeId } from "../model/ids.js";
+import { START, type EdgeId, type NodeId } from "../model/ids.js";
 import type { NodeDef } from "../model/graph.js";
 import type { NodeProgram, Plan, Routing } from "../plan/plan.js";
 import { channelChanges, type ChannelChange } from "./channel-changes.js";
@@ -23,6 +23,8 @@ export class Impact {
   readonly behaviour = new Map<NodeId, readonly string[]>();
   /** Nodes, `@start` among them, whose edges differ. */
   readonly routing = new Set<NodeId>();
+  /** Edges that are gone, or have other ends. */
+  readonly edges: ReadonlySet<EdgeId>;
   /** Nodes whose joins differ. */
   readonly joins = new Set<NodeId>();
   /** Nodes that were moved in task order. */
@@ -52,6 +54,7 @@ export class Impact {
       this.#compare(key, was, is);
       shifted ||= was !== undefined && is !== undefined && was.order !== is.order;
     }
+    this.edges = before === undefined ? new Set() : otherEdges(before, after, this.routing);
     this.moved = before !== undefined && shifted ? movedBetween(before, after) : new Set();
   }
 
@@ -70,9 +73,9 @@ export class Impact {
   /** Whether what differs can be reached by going on from a node, in either plan. */
   leadsOn(node: NodeId): boolean {
     return [this.before, this.after].some((plan) => {
-      const program = plan?.nodes.get(node);
-      const edges = node === START ? plan?.start.edges : program?.routing.edges;
-      return edges?.some(({ to }) => this.affected.has(to)) === true || (program?.free === true && this.affected.size > 0);
+      if (plan === undefined) return true;
+      const free = plan.nodes.get(node)?.free === true && this.affected.size > 0;
+      return free || edgesOf(plan, node).some(({ to }) => this.affected.has(to));
     });
   }
 
@@ -104,7 +107,8 @@ export class Impact {
     }
     const fields = [...changedFields(was.def, is.def), ...(this.#runsTheSame(was, is) ? [] : ["code"])];
     if (fields.length > 0) this.behaviour.set(node, fields);
-    if (!sameRouting(was.routing, is.routing)) this.routing.add(node);
+    // What an action means that no edge names depends on the kind.
+    if (was.kind !== is.kind || !sameRouting(was.routing, is.routing)) this.routing.add(node);
     if (!sameJson(was.join.policy, is.join.policy)) this.joins.add(node);
     // Which edges come in matters only to who counts them.
     else if (is.join.policy !== "any" && is.join.policy !== "deferred" && was.join.incoming.join(" ") !== is.join.incoming.join(" "))
@@ -136,6 +140,19 @@ export class Impact {
       }
     return users;
   }
+}
+
+function otherEdges(before: Plan, after: Plan, sources: Iterable<NodeId>): ReadonlySet<EdgeId> {
+  const others = new Set<EdgeId>();
+  for (const node of sources) {
+    const now = new Map(edgesOf(after, node).map(({ id, to }) => [id, to]));
+    for (const { id, to } of edgesOf(before, node)) if (now.get(id) !== to) others.add(id);
+  }
+  return others;
+}
+
+function edgesOf(plan: Plan, node: NodeId): Routing["edges"] {
+  return node === START ? plan.start.edges : (plan.nodes.get(node)?.routing.edges ?? []);
 }
 
 /** Invariant 2. */

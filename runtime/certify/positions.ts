@@ -29,7 +29,8 @@ export function isAffected(impact: Impact, frontier: Frontier): boolean {
   }
   for (const arrivals of [frontier.arrivals, frontier.arrivalsBefore]) {
     if (isEmpty(arrivals)) continue;
-    for (const node of Object.keys(arrivals)) if (leads(node) || joins.has(node)) return true;
+    for (const [node, ways] of Object.entries(arrivals))
+      if (leads(node) || joins.has(node) || ways.some((way) => impact.edges.has(way))) return true;
   }
   for (const [node, targets] of Object.entries(frontier.overrides ?? {})) if (routing.has(node) || targets.some(leads)) return true;
   for (const node of Object.keys(frontier.forced ?? {})) if (leads(node)) return true;
