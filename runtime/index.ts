@@ -31,8 +31,9 @@ export { compileStatistics, type CompileDurations, type CompileStatistics } from
 export { advise, type Advice, type SettingChange } from "./compile/adviser.js";
 export type { CompileStatus } from "./compile/compile-status.js";
 export type { StreamMode, StreamPart } from "./run/stream.js";
+export type { Migrations } from "./run/migrations.js";
 export type { RunServices } from "./run/run-services.js";
-export { RunSession, type RunStatus } from "./run/session.js";
+export { RunSession, type ResumeTerms, type RunStatus } from "./run/session.js";
 export type { GraphLookup, GraphSource, SourcedGraph } from "./run/graph-source.js";
 export type { Answer } from "./run/answer.js";
 export { cloneRun, type CloneServices } from "./run/clone.js";

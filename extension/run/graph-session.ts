@@ -11,6 +11,8 @@ import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import type { Clock, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
+import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
+import { graphName } from "../../runtime/types/types-path.js";
 import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
 import type { RunServices } from "../../runtime/run/run-services.js";
 import { RunSession } from "../../runtime/run/session.js";
@@ -251,6 +253,7 @@ export class GraphSession implements Disposable {
     return {
       store,
       plans: storedPlans(store),
+      migrations: fileMigrations(migrationsFolder(directory, graphName(this.source.name))),
       handlers: services.handlers(directory),
       http,
       clock,

@@ -28,7 +28,7 @@ export function stuckJoins(plan: Plan, due: Iterable<NodeId>, arrivals: Arrivals
     coming.set(node, edges.add(edge));
     if (edges.size >= needed(join)) running.add(node);
   };
-  for (const [node, ways] of Object.entries(arrivals)) for (const way of ways) arrive(node, way);
+  for (const [node, ways] of Object.entries(arrivals)) if (!ways.includes(FIRED)) for (const way of ways) arrive(node, way); // else they are used up
   // A set grows while it is walked (invariant 1).
   for (const node of running) for (const { id, to } of plan.nodes.get(node)?.routing.edges ?? []) if (to !== END) arrive(to, id);
   return [...coming].flatMap(([node, edges]) => {

@@ -3,6 +3,7 @@ import { PatchbayError, type ErrorCode } from "../errors.js";
 import { readArguments } from "./arguments.js";
 import { bench } from "./bench.js";
 import { checkpoints } from "./checkpoints.js";
+import { certify } from "./certify.js";
 import type { Command } from "./command.js";
 import { compile } from "./compile.js";
 import { exit } from "./exit.js";
@@ -18,7 +19,7 @@ import { trace } from "./trace.js";
 import { types } from "./types.js";
 import { validate } from "./validate.js";
 
-const commands: readonly Command[] = [run, resume, validate, compile, runs, checkpoints, restore, trace, stats, bench, types];
+const commands: readonly Command[] = [run, resume, validate, compile, runs, checkpoints, restore, certify, trace, stats, bench, types];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { storedPlans } from "../compile/stored-plans.js";
+import { fileMigrations, migrationsFolder } from "../platform/file-migrations.js";
 import { createHttpClient } from "../platform/http/client.js";
 import { environmentSecrets } from "../platform/http/environment-secrets.js";
 import { systemClock } from "../platform/system-clock.js";
@@ -8,6 +9,7 @@ import { systemRandom } from "../platform/system-random.js";
 import { ulidIds } from "../platform/ulid-ids.js";
 import type { HandlerHost } from "../ports.js";
 import type { RunServices } from "../run/run-services.js";
+import { graphName } from "../types/types-path.js";
 import type { GraphFile } from "./graph-file.js";
 
 /** What a run of the command line works with. */
@@ -21,6 +23,7 @@ export function runServices(graph: GraphFile, store: CheckpointStore, handlers: 
     ids: ulidIds(systemClock),
     resolve: (path) => resolve(graph.folder, path),
     plans: storedPlans(store),
+    migrations: fileMigrations(migrationsFolder(graph.folder, graphName(basename(graph.path)))),
     graphs: graph.graphs.of(graph.folder),
   };
 }

@@ -22,6 +22,10 @@ export const steering = {
     help: "From NODE go to TARGET, whatever its edges say; several for several targets.",
   },
   until: untilOption,
+  "graph-mode": {
+    value: "strict|certified|force",
+    help: "How much the graph of a stored run may have changed: not at all; as far as nothing is lost (default); whatever is lost.",
+  },
   json: common.json,
   trace: { value: "FILE", help: "Write the run's trace, one event a line." },
 } as const satisfies Record<string, Option>;

@@ -17,19 +17,23 @@ export function storeFolder(given: Arguments, home: string, io: CliIo): string {
 
 /** Works with the store that a command without a graph means, and closes it. Throws `USAGE` where there is none. */
 export function withStore<T>(given: Arguments, io: CliIo, work: (store: CheckpointStore) => T): T {
-  const folder = storeFolder(given, io.cwd, io);
+  const store = openStore(storeFolder(given, io.cwd, io), io);
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+/** Opens a store that is there. Throws `USAGE` where there is none. */
+export function openStore(folder: string, io: CliIo): CheckpointStore {
   if (!existsSync(join(folder, DATABASE))) {
     throw new PatchbayError(
       "USAGE",
       `There is no store in ${shortPath(folder, io)}. Name its folder with --store DIR: \`run\` keeps it in ${DEFAULT_FOLDER} beside the graph.`,
     );
   }
-  const store = openSqliteStore(folder);
-  try {
-    return work(store);
-  } finally {
-    store.close();
-  }
+  return openSqliteStore(folder);
 }
 
 /** A path as people would type it here. */

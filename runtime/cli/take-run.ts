@@ -5,7 +5,7 @@ import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
 import type { RunServices } from "../run/run-services.js";
-import { RunSession } from "../run/session.js";
+import { RunSession, type ResumeTerms } from "../run/session.js";
 import type { Arguments } from "./arguments.js";
 import { ACTOR, drive, type Course } from "./drive.js";
 import { exit } from "./exit.js";
@@ -61,7 +61,7 @@ interface OpenedRun {
   readonly isNew: boolean;
 }
 
-function openSession({ graph, run: id, overrides, input }: Invocation, services: RunServices): OpenedRun {
+function openSession({ graph, run: id, overrides, input, given }: Invocation, services: RunServices): OpenedRun {
   const plan = compiled(graph);
   const name = basename(graph.path);
   const stored = id === undefined ? undefined : services.store.run(id);
@@ -73,9 +73,15 @@ function openSession({ graph, run: id, overrides, input }: Invocation, services:
     throw new PatchbayError("USAGE", `Run ${stored.id} is a run of ${stored.graph}, not of ${name}. Give that graph, or another --run ID.`);
   if (input !== undefined)
     throw new PatchbayError("USAGE", `Run ${stored.id} has begun: its input is given. Leave --input out to go on, or give a new --run ID.`);
-  const session = RunSession.resume(stored.id, plan, services);
+  const session = RunSession.resume(stored.id, plan, services, { mode: modeOf(given), actor: ACTOR });
   for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
   return { session, isNew: false };
+}
+
+function modeOf(given: Arguments): NonNullable<ResumeTerms["mode"]> {
+  const mode = given.value("graph-mode") ?? "certified";
+  if (mode === "strict" || mode === "certified" || mode === "force") return mode;
+  throw new PatchbayError("USAGE", `--graph-mode ${mode}: give strict, certified or force.`);
 }
 
 function exitOf(session: RunSession): number {

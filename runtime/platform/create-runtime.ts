@@ -6,9 +6,11 @@ import { MemoryStore } from "../checkpoint/memory-store.js";
 import { storedPlans } from "../compile/stored-plans.js";
 import { PatchbayError } from "../errors.js";
 import type { Secrets } from "../ports.js";
-import { RunSession } from "../run/session.js";
+import { RunSession, type ResumeTerms } from "../run/session.js";
+import { graphName } from "../types/types-path.js";
 import type { RunOptions } from "../run/run-options.js";
 import type { RunGraph } from "../run/standing.js";
+import { fileMigrations, migrationsFolder } from "./file-migrations.js";
 import { FileGraphs } from "./file-graphs.js";
 import { createHandlerHost } from "./handler-host.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
@@ -47,8 +49,8 @@ export interface Runtime {
   readonly store: CheckpointStore;
   /** A new run, paused before its first superstep. Throws `PLAN_INVALID`, `INPUT_INVALID`. */
   start(graph: OpenedGraph, options?: Omit<RunOptions, "graph">): RunSession;
-  /** A stored run, where it stands. Throws `PLAN_INVALID`, `NOT_FOUND`. */
-  resume(graph: OpenedGraph, run: string): RunSession;
+  /** A stored run, where it stands. Throws `PLAN_INVALID`, `NOT_FOUND`, and `NOT_RESUMABLE` where the terms are strict. */
+  resume(graph: OpenedGraph, run: string, terms?: ResumeTerms): RunSession;
   /** Stops the handler processes and closes a store that this runtime opened. */
   close(): Promise<void>;
 }
@@ -73,12 +75,13 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     ids: ulidIds(systemClock),
     resolve: inProcess ? (path: string) => path : (path: string) => resolve(graph.folder, path),
     plans: storedPlans(store),
+    migrations: fileMigrations(migrationsFolder(graph.folder, graphName(graph.name))),
     graphs: graphs.of(graph.folder),
   });
   return {
     store,
     start: (graph, given = {}) => RunSession.start(runnable(graph, inProcess), { graph: graph.name, ...given }, services(graph)),
-    resume: (graph, run) => RunSession.resume(run, runnable(graph, inProcess), services(graph)),
+    resume: (graph, run, terms) => RunSession.resume(run, runnable(graph, inProcess), services(graph), terms),
     async close() {
       await handlers.dispose();
       if (typeof options.store === "string") store.close();

@@ -1,5 +1,6 @@
 import type { HandlerHost, HttpClient, Random } from "../ports.js";
 import type { GraphSource } from "./graph-source.js";
+import type { Migrations } from "./migrations.js";
 import type { HistoryServices } from "./standing.js";
 
 /** What a run needs of the outside. */
@@ -10,6 +11,8 @@ export interface RunServices extends HistoryServices {
   readonly random: Random;
   /** Makes the absolute path of a module that the document names, such as `./nodes/a.ts`. */
   readonly resolve: (path: string) => string;
+  /** The user's migrations of state. Absent: there are none. */
+  readonly migrations?: Migrations;
   /** The graphs that the document names. Absent: there are none to be had. */
   readonly graphs?: GraphSource;
 }

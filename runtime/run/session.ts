@@ -19,6 +19,9 @@ import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js"
 import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { nestedIn } from "./nested-entries.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
+import { channelLayout } from "../certify/channel-layout.js";
+import type { Carrying } from "./footing.js";
+import { migrate } from "./migrations.js";
 import type { RunServices } from "./run-services.js";
 import type { RunOptions } from "./run-options.js";
 import { Standing, type RunGraph } from "./standing.js";
@@ -35,6 +38,14 @@ interface Nesting {
 
 /** `waiting`: paused, and a question has no decision yet. */
 export type RunStatus = "paused" | "running" | "waiting" | "completed" | "failed" | "cancelled";
+
+/** How much another graph than a run was made under may differ. */
+export interface ResumeTerms {
+  /** `strict`: not at all. `certified` (default): as far as nothing of the run is lost. `force`: whatever is lost; the trace says so. */
+  readonly mode?: "strict" | "certified" | "force";
+  /** Who forces it. */
+  readonly actor?: string;
+}
 
 /** Milliseconds after which the rest of the process has its turn. */
 const TURN_MS = 8;
@@ -76,9 +87,14 @@ export class RunSession {
     return new RunSession(Standing.begin(graph, ownCopy(options), services), services);
   }
 
-  /** A stored run at its head, paused. Throws `NOT_FOUND`, `CORRUPTED`. Under a plan that cannot carry it on, `blocked` says why. */
-  static resume(run: string, graph: RunGraph, services: RunServices): RunSession {
-    return new RunSession(Standing.resume(run, graph, services), services);
+  /**
+   * A stored run at its head, paused. Throws `NOT_FOUND`, `CORRUPTED`, and `NOT_RESUMABLE` for another revision than it was made under
+   * where the terms are strict. Under a plan that cannot carry it on, `blocked` says why.
+   */
+  static resume(run: string, graph: RunGraph, services: RunServices, terms: ResumeTerms = {}): RunSession {
+    const session = new RunSession(Standing.resume(run, graph, services, terms.mode === "strict"), services);
+    if (terms.mode === "force") session.overrule(terms.actor);
+    return session;
   }
 
   get id(): string {
@@ -301,6 +317,18 @@ export class RunSession {
     this.#settle();
   }
 
+  /** What becomes of the run under the plan in force, where that is another than it was on, until it moves. */
+  get carrying(): Carrying | undefined {
+    return this.#standing.carrying;
+  }
+
+  /** Goes on under the plan in force although that cannot carry the run over: what has no place there is dropped. Throws `RUN_BUSY`. */
+  overrule(actor = ""): void {
+    this.#assertIdle();
+    this.#standing.overrule(actor);
+    this.#settle();
+  }
+
   /** Calls back when anything above has changed; the returned function ends that. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -348,6 +376,7 @@ export class RunSession {
   }
 
   async #drive(once: boolean, into?: StepInto): Promise<void> {
+    if (this.blocked?.code === "NEEDS_MIGRATION" && this.#driving === undefined) await this.#migrate();
     this.#assertCanRun();
     if (into !== undefined && !this.frontier.due.some(({ id }) => id === into.task)) throw notDue(into.task);
     this.#nested.set(into === undefined ? "onward" : { step: into.deeper });
@@ -377,6 +406,19 @@ export class RunSession {
       this.#recordPause(once);
       this.#settle();
     }
+  }
+
+  /** Does nothing where no migration leads to the channels of now: then the run stays blocked by what it needs one for. */
+  async #migrate(): Promise<void> {
+    const under = this.#standing.under;
+    const values = this.#standing.snapshot.channels.values();
+    const modules = this.#services.migrations?.way(channelLayout(under), channelLayout(this.plan));
+    if (modules === undefined) return;
+    const migrated = await migrate(values, under, this.plan, this.#services, this.id);
+    // Meanwhile somebody may have edited on, or moved the run.
+    if (this.#driving !== undefined || this.#standing.under !== under || this.blocked?.code !== "NEEDS_MIGRATION") return;
+    this.#standing.migrate(migrated.values, migrated.modules);
+    this.#settle();
   }
 
   #assertIdle(): void {

@@ -131,13 +131,14 @@ export class Standing {
   }
 
   /** A stored run at its head. Throws `NOT_FOUND`, `CORRUPTED`. */
-  static resume(run: string, graph: RunGraph, services: HistoryServices): Standing {
+  static resume(run: string, graph: RunGraph, services: HistoryServices, strict = false): Standing {
     const { store } = services;
     const stored = store.run(run);
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
     const lineage = store.trace(run, stored.head);
     const trace = new TraceRecorder(services.clock, lineage, store.lastSeq(run));
     const { revision } = store.load(stored.head);
+    if (strict && revision !== graph.plan.revision) throw otherRevision(run, revision, graph.plan.revision);
     const then = planOf(revision, graph.plan, services.plans);
     const { snapshot, items } = loadCheckpoint(store, stored.head, then ?? graph.plan, trace.seq);
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
@@ -165,6 +166,11 @@ export class Standing {
 
   set #snapshot(snapshot: Snapshot) {
     this.#footing.stand(snapshot);
+  }
+
+  /** The plan that its values are of. */
+  get under(): Plan {
+    return this.#footing.under;
   }
 
   /** What becomes of it under the plan in force, where that is another than it was on, until it moves. */
@@ -575,4 +581,9 @@ function saveGraph(store: CheckpointStore, { plan, document }: RunGraph): void {
 /** The plan of a revision, where it can be had. */
 function planOf(revision: string, inForce: Plan, plans: PlanSource | undefined): Plan | undefined {
   return revision === inForce.revision ? inForce : plans?.(revision);
+}
+
+function otherRevision(run: string, from: string, to: string): PatchbayError {
+  const message = `Run ${run} was made under revision ${from} of its graph, and this is ${to}.`;
+  return new PatchbayError("NOT_RESUMABLE", message, { run, from, to });
 }
