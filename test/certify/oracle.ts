@@ -91,8 +91,11 @@ function waitsIn(other: Course, join: string, now: Course): boolean {
 /** Whether too few of a join's edges could still have come, as their nodes could not run any more; else not to run them is the graph's own choice. */
 function waitsForNobody(join: string, { story, arrived }: Course, { nodes, edges }: ShortGraph): boolean {
   if (arrived[join]?.includes("@fired") === true) return false; // it waits for nothing: what comes is swallowed
+  const tasks = story.filter((line) => line.includes("/")).map((line) => line.split(" "));
+  // It was met after the edit, and waits for another round: that is how the graph is drawn.
+  if (tasks.some(([superstep, node]) => node === join && superstep !== tasks[0]?.[0])) return false;
   const ends = Object.entries(edges).map(([id, text]) => [id, ...text.split(" ")] as const);
-  const reached = new Set(story.flatMap((line) => (line.includes("/") ? (line.split(" ")[1] ?? "") : [])));
+  const reached = new Set(tasks.map(([, node = ""]) => node));
   for (const node of reached) for (const [, from, , to] of ends) if (from === node && to !== undefined) reached.add(to);
   const into = ends.filter(([, , , to]) => to === join);
   const possible = into.filter(([id, from]) => arrived[join]?.includes(id) === true || reached.has(from ?? ""));
