@@ -107,6 +107,7 @@ const rechannel = fc
     { n: { schema: { type: "number" }, reducer: "last", default: 0 } },
     { n: { schema: { type: "number", maximum: 2 }, reducer: "sum", default: 0 } },
     { log: { schema: { type: "array" }, reducer: "union" } },
+    { log: { schema: { type: "array", maxItems: 2 }, reducer: "append" } },
     { more: { schema: { type: "string" } } },
   )
   .map((changed): Edit => (graph) => ({ ...graph, channels: { ...graph.channels, ...changed } }));
@@ -130,6 +131,7 @@ export const edits: fc.Arbitrary<Edit> = fc
       reorder,
       shuffleEdges,
       label,
+      rechannel,
       rechannel,
       limit,
     ),

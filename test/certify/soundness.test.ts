@@ -25,6 +25,7 @@ test("no checkpoint that is called safe goes on silently wrong, whatever is edit
     { numRuns: Number(process.env["SAMPLES"] ?? 250) },
   );
   if (process.env["SAMPLES"] !== undefined) console.log(counts);
-  // Each verdict must have been given, or nothing was tested.
-  expect(Object.values(counts).every((count) => count > 0)).toBe(true);
+  // Each of these must have been given, or nothing was tested.
+  const { unaffected = 0, mapped = 0, migrate = 0, replay = 0, confirmed: byFreshRuns = 0 } = counts;
+  expect(Math.min(unaffected, mapped, migrate, replay, byFreshRuns)).toBeGreaterThan(0);
 });
