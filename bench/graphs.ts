@@ -109,6 +109,31 @@ export function ballastDocument(supersteps: number): string {
   });
 }
 
+/** What is edited of a `sumDocument`. */
+export interface SumEdit {
+  /** Index of a node that adds something else than 1. */
+  readonly node?: number;
+  readonly adds?: number;
+  /** The channel's maximum. */
+  readonly most?: number;
+}
+
+/** A chain of expressions that count. */
+export function sumDocument(length: number, { node, adds = 1, most }: SumEdit = {}): string {
+  const nodes = Array.from({ length }, (_, index) => `n${index}`);
+  return documentText({
+    channels: { count: { schema: { type: "number", ...(most === undefined ? {} : { maximum: most }) }, default: 0 } },
+    nodes: Object.fromEntries(
+      nodes.map((id, index) => [id, { kind: "expression", set: { count: `count + ${index === node ? adds : 1}.0` } }]),
+    ),
+    edges: Object.fromEntries([
+      ["in", { from: "@start", to: "n0" }],
+      ...nodes.slice(1).map((to, index) => [`to_${to}`, { from: `n${index}`, to }] as const),
+    ]),
+    limits: { supersteps: length + 5 },
+  });
+}
+
 /** One node, `width` nodes side by side, one node that waits for all. */
 export function fanDocument(width: number): string {
   const workers = Array.from({ length: width }, (_, index) => `work${index}`);

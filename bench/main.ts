@@ -1,6 +1,7 @@
 /** `npm run bench [-- --json] [-- NAME…]`: measures, and prints one table, or with `--json` one JSON object and nothing else on stdout. */
 import { availableParallelism, loadavg } from "node:os";
 import type { Benchmark } from "./benchmark.js";
+import { certificates } from "./certificates.js";
 import { handlerProcess } from "./handler-process.js";
 import { parse } from "./parse.js";
 import { loadPeer, peerName } from "./peer.js";
@@ -12,7 +13,7 @@ import { supersteps } from "./supersteps.js";
 import { tableText, type Row } from "./table.js";
 import { workspace } from "./workspace.js";
 
-const benchmarks: readonly Benchmark[] = [softRecompile, parse, queue, workspace, supersteps, state, handlerProcess, storage];
+const benchmarks: readonly Benchmark[] = [softRecompile, parse, certificates, queue, workspace, supersteps, state, handlerProcess, storage];
 
 /** Measures what `args` name (nothing: everything) and prints it; gives the exit code: 0, 1 when a benchmark failed, 2 for bad usage. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -48,15 +48,21 @@ export function handlersInProcess(entry = "", count = 0): HandlerHost {
 }
 
 /** Runs to the end and answers with the channels. */
-export async function runToEnd(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost): Promise<JsonObject> {
-  const session = startSession(graph, input, store, handlers);
+export async function runToEnd(
+  graph: Prepared,
+  input: JsonObject,
+  store: CheckpointStore,
+  handlers: HandlerHost,
+  run?: string,
+): Promise<JsonObject> {
+  const session = startSession(graph, input, store, handlers, run);
   await session.continue();
   if (session.status !== "completed") throw new Error(session.frontier.error?.message ?? `The run is ${session.status}.`);
   return session.channels;
 }
 
 /** A run that has not begun. */
-export function startSession(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost): RunSession {
+export function startSession(graph: Prepared, input: JsonObject, store: CheckpointStore, handlers: HandlerHost, run?: string): RunSession {
   const services: RunServices = {
     store,
     handlers,
@@ -66,5 +72,5 @@ export function startSession(graph: Prepared, input: JsonObject, store: Checkpoi
     ids: ulidIds(systemClock),
     resolve: (path) => path,
   };
-  return RunSession.start(graph, { graph: "bench.patchbay.json", input }, services);
+  return RunSession.start(graph, { graph: "bench.patchbay.json", input, ...(run === undefined ? {} : { run }) }, services);
 }

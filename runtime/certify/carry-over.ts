@@ -15,9 +15,7 @@ import type { TakenRoute } from "../run/taken-route.js";
 import { convert } from "./channel-fit.js";
 import type { ErrorInfo } from "../errors.js";
 import { isLoss, needsMigration, type Finding, type Place } from "./finding.js";
-import { stuckJoins } from "./hope.js";
-import type { Plan } from "../plan/plan.js";
-import { Ways } from "./ways.js";
+import { newlyStuck } from "./newly-stuck.js";
 import type { Impact } from "./impact.js";
 import { lostArrivals } from "./lost-arrivals.js";
 import { hasEnded, isAffected, waitingBefore } from "./positions.js";
@@ -76,7 +74,7 @@ function routedAnew(impact: Impact, run: string, snapshot: Snapshot, was: Snapsh
   if (fault !== undefined) return stays([{ kind: "intervention-lost", message: fault.message, place: placeOf(fault) }]);
   const lost = lostArrivals(impact, waitingBefore(frontier));
   if (lost.length > 0) return stays(lost);
-  if (frontier.open) return stays([...closedWays(impact, frontier), ...newlyStuck(impact, snapshot, was)]);
+  if (frontier.open) return stays([...closedWays(impact, frontier), ...newlyStuck(impact, frontier, was.frontier)]);
   const gone = frontier.routed.find(({ node }) => node !== START && !after.nodes.has(node));
   if (gone !== undefined) return stays([sourceGone(gone.node)]);
   const routes = reroute(after, run, snapshot);
@@ -85,41 +83,10 @@ function routedAnew(impact: Impact, run: string, snapshot: Snapshot, was: Snapsh
   }
   const findings = [
     ...deadEnds(impact, run, was, routes.taken),
-    ...newlyStuck(impact, routes.snapshot, was),
+    ...newlyStuck(impact, routes.snapshot.frontier, was.frontier),
     ...rerouted(was, routes.snapshot),
   ];
   return { snapshot: routes.snapshot, taken: routes.taken, findings };
-}
-
-/** Joins that waited in vain before, for the same, are the graph's own doing. */
-function newlyStuck({ before, after }: Impact, now: Snapshot, was: Snapshot): readonly Finding[] {
-  if (before === undefined) return [];
-  const vainBefore = new Set(inVain(before, was).flatMap(({ edges }) => edges.map(({ told }) => told)));
-  return inVain(after, now)
-    .filter(({ edges }) => edges.some(({ told }) => !vainBefore.has(told)))
-    .map(({ node, missing, edges }) => ({
-      kind: "join-stuck",
-      place: { entity: "node", id: node },
-      message: `Node "${node}" would wait for ever: ${listed(missing)} cannot come any more, and ${listed(edges.map(({ id }) => id))} would wait there.`,
-    }));
-}
-
-/** What waits in vain, each edge told by where it comes from and whether it is there already. */
-function inVain(plan: Plan, { frontier: { due, arrivals } }: Snapshot) {
-  const stuck = stuckJoins(
-    plan,
-    due.map(({ node }) => node),
-    arrivals,
-  );
-  return stuck.map(({ node, vain, missing }) => ({
-    node,
-    missing,
-    edges: vain.map((id) => ({ id, told: `${id} ${Ways.of(plan).edge(id)?.from} ${arrivals[node]?.includes(id) === true}` })),
-  }));
-}
-
-function listed(edges: readonly string[]): string {
-  return edges.length === 0 ? "nothing else" : edges.map((edge) => `"${edge}"`).join(", ");
 }
 
 function rerouted(was: Snapshot, now: Snapshot): readonly Finding[] {

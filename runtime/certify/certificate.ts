@@ -2,6 +2,7 @@
 //
 // 1. Asking changes nothing, and costs what is stored of the run, never what user code does.
 // 2. A checkpoint is carried over just as a run that stands there would be: what is promised here is what a resume does.
+import { Rebuilder } from "../checkpoint/rebuild.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
@@ -10,7 +11,9 @@ import type { PlanSource } from "../run/plan-source.js";
 import { carryOver } from "./carry-over.js";
 import type { Finding } from "./finding.js";
 import { Impact } from "./impact.js";
-import { hasEnded, isAffected } from "./positions.js";
+import { newlyStuck } from "./newly-stuck.js";
+import { hasEnded, isAffected, standsAsBefore } from "./positions.js";
+import { reachableFindings } from "./reachable-findings.js";
 
 /**
  * `unaffected`: goes on as it would have. `mapped`: goes on, by what the plan is now. `migrate`: its values need a migration first.
@@ -42,6 +45,7 @@ export class Certifier {
   readonly #store: CheckpointStore;
   readonly #plans: PlanSource;
   readonly #loaded = new Map<string, Checkpoint>();
+  readonly #rebuilder = new Rebuilder((id) => this.#load(id));
 
   constructor(store: CheckpointStore, plans: PlanSource) {
     this.#store = store;
@@ -53,12 +57,13 @@ export class Certifier {
     const summaries = this.#store.list(run, { limit: MOST });
     const impacts = new Map<string, Impact>();
     const parents = new Set(summaries.map(({ parent }) => parent));
-    const judged = summaries.map(({ id, parent, superstep, revision }): Judged => {
+    // The oldest first: the values of each are folded onto those of its parent.
+    const judged = summaries.toReversed().map(({ id, parent, superstep, revision }): Judged => {
       const impact = impacts.get(revision) ?? Impact.between(revision === plan.revision ? plan : this.#plans(revision), plan);
       impacts.set(revision, impact);
       return { checkpoint: id, superstep, parent, ...this.#judge(id, run, impact, !parents.has(id)) };
     });
-    return withAncestors(judged);
+    return withAncestors(judged.reverse());
   }
 
   /** `newest`: nothing follows it, so that it may have results of its open superstep beside it. */
@@ -66,13 +71,22 @@ export class Certifier {
     const unaffected = { verdict: "unaffected", findings: [] } as const;
     if (impact.nothing) return unaffected;
     const { frontier } = this.#load(id);
-    if (hasEnded(frontier) || (!newest && impact.channels.length === 0 && !isAffected(impact, frontier))) return unaffected;
+    if (hasEnded(frontier)) return unaffected;
+    if (newest || !standsAsBefore(impact, frontier)) return this.#carry(id, run, impact, newest);
+    const stuck = newlyStuck(impact, frontier, frontier);
+    if (stuck.length > 0) return { verdict: "lost", findings: stuck };
+    return isAffected(impact, frontier) ? { verdict: "mapped", findings: reachableFindings(impact, frontier) } : unaffected;
+  }
+
+  /** Invariant 2. */
+  #carry(id: string, run: string, impact: Impact, newest: boolean): Pick<Judged, "verdict" | "findings"> {
+    const store = this.#store;
     const source = {
       load: (each: string) => this.#load(each),
-      results: this.#store.results.bind(this.#store),
-      nested: this.#store.nested.bind(this.#store),
+      results: (of: string, parent: string) => (newest ? store.results(of, parent) : []),
+      nested: (of: string, since?: string) => (newest ? store.nested(of, since) : []),
     };
-    const { snapshot } = loadCheckpoint(source, id, impact.before ?? impact.after, 0);
+    const { snapshot } = loadCheckpoint(source, id, impact.before ?? impact.after, 0, this.#rebuilder);
     const { verdict, findings } = carryOver(impact, run, snapshot, 0);
     return { verdict, findings };
   }

@@ -4,8 +4,9 @@
 // 2. A value that is kept is the very same value: a reducer that would hold it as something else does not fit.
 import { ChannelState } from "../channels/channel-state.js";
 import type { ChannelProgram } from "../channels/channel-program.js";
-import { schemaCheck } from "../channels/schema-check.js";
+import { schemaCheck, type SchemaCheck } from "../channels/schema-check.js";
 import { sameJson } from "../document/same-json.js";
+import type { ChannelDef } from "../model/graph.js";
 import type { NodeId } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
@@ -19,8 +20,8 @@ import { includes, readsOfEdge, usesOf } from "./uses.js";
 
 /** Nodes that may still run: by the plan of then with every free choice, and by the plan of now along its edges. */
 interface StillToRun {
-  readonly before: ReadonlySet<NodeId>;
-  readonly after: ReadonlySet<NodeId>;
+  readonly before: () => ReadonlySet<NodeId>;
+  readonly after: () => ReadonlySet<NodeId>;
 }
 
 /** The values of a run in the channels of the plan of now, and what becomes of those that have changed. Those that are gone are left out. */
@@ -34,14 +35,19 @@ export function convert(
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => after.channels.has(name)));
   const converted = ChannelState.of(after.channels, kept, version);
   if (before === undefined || changes.length === 0) return { channels: converted, findings: [] };
-  const still = stillToRun(before, after, frontier);
+  const starts = startsOf(frontier);
+  const still = { before: once(() => Ways.of(before).anywhere(starts)), after: once(() => Ways.of(after).along(starts)) };
   return { channels: converted, findings: changes.map((change) => findingOf(change, values, { before, after }, still)) };
 }
 
-function stillToRun(before: Plan, after: Plan, frontier: Frontier): StillToRun {
-  const now = [...frontier.due, ...frontier.routed].map(({ node }) => node);
-  const starts = [...now, ...Object.keys(frontier.arrivals), ...Object.values(frontier.overrides ?? {}).flat()];
-  return { before: Ways.of(before).anywhere(starts), after: Ways.of(after).along(starts) };
+function startsOf({ due, routed, arrivals, overrides = {} }: Frontier): readonly NodeId[] {
+  return [...[...due, ...routed].map(({ node }) => node), ...Object.keys(arrivals), ...Object.values(overrides).flat()];
+}
+
+/** Found when it is asked for, which for most changes it is not. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: find() }).value;
 }
 
 function findingOf(
@@ -71,28 +77,37 @@ export function unfitValue({ channels }: Plan, values: JsonObject): { readonly c
 export function unfit({ def, reducer }: ChannelProgram, value: JsonValue): string | undefined {
   const held = reducer.view(reducer.restore(value));
   if (!sameJson(held, value)) return `a \`${def.reducer}\` channel cannot hold it`; // invariant 2
-  const fault = schemaCheck(def.schema, def.schema)(value);
+  const fault = wholeCheck(def)(value);
   return fault === undefined ? undefined : `${fault.path === "" ? "it" : fault.path} ${fault.reason}`;
+}
+
+const checks = new WeakMap<ChannelDef, SchemaCheck>();
+
+/** The check of whole values, not of what is written; compiled once. */
+function wholeCheck(def: ChannelDef): SchemaCheck {
+  const check = checks.get(def) ?? schemaCheck(def.schema, def.schema);
+  checks.set(def, check);
+  return check;
 }
 
 type Told = Pick<Finding, "kind" | "message">;
 
-function dropped({ name, before }: ChannelChange, value: JsonValue | undefined, plan: Plan, still: ReadonlySet<NodeId>): Told {
+function dropped({ name, before }: ChannelChange, value: JsonValue | undefined, plan: Plan, still: () => ReadonlySet<NodeId>): Told {
   const start = before?.reducer.view(before.reducer.start(before.def.initial));
   if (value === undefined || sameJson(value, start))
     return { kind: "channel-dropped", message: `Channel "${name}" is gone; it had no value.` };
-  const reader = [...still].find((node) => reads(plan, node, name));
+  const reader = [...still()].find((node) => reads(plan, node, name));
   if (reader === undefined)
     return { kind: "channel-dropped", message: `Channel "${name}" is gone with its value, which nothing could read any more.` };
   return { kind: "value-dropped", message: `Channel "${name}" is gone and has a value that "${reader}" would have read.` };
 }
 
-function added({ def }: ChannelProgram, plan: Plan, still: ReadonlySet<NodeId>): Told {
+function added({ def }: ChannelProgram, plan: Plan, still: () => ReadonlySet<NodeId>): Told {
   const { name } = def;
   const fine = { kind: "channel-added", message: `Channel "${name}" is new.` } as const;
   if (def.initial !== undefined) return fine;
-  const reader = [...still].find((node) => readsByName(plan, node, name));
-  const written = [...still].some((node) => writes(plan, node, name));
+  const reader = [...still()].find((node) => readsByName(plan, node, name));
+  const written = [...still()].some((node) => writes(plan, node, name));
   if (reader === undefined || written) return fine;
   return { kind: "value-missing", message: `Channel "${name}" is new, "${reader}" reads it, and nothing that still runs writes it.` };
 }

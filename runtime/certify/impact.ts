@@ -12,6 +12,9 @@ import { displaced } from "./displaced.js";
 import { includes, readsOfEdge, usesOf } from "./uses.js";
 import { Ways } from "./ways.js";
 
+/** More differences than these are not told one by one. */
+const MOST_TOLD = 12;
+
 /** The last that was asked for, by the plan of now. */
 const impacts = new WeakMap<Plan, Impact>();
 
@@ -32,6 +35,7 @@ export class Impact {
   readonly channels: readonly ChannelChange[];
   readonly limits: boolean;
   #affected: ReadonlySet<NodeId> | undefined;
+  #told: Impact["told"] | undefined;
 
   /** The differences between two plans, found once. */
   static between(before: Plan | undefined, after: Plan): Impact {
@@ -64,6 +68,16 @@ export class Impact {
     return before !== undefined && !limits && [behaviour, routing, joins, moved].every(({ size }) => size === 0) && channels.length === 0;
   }
 
+  /** Whether anything leads elsewhere, or waits for something else, than before. */
+  get structural(): boolean {
+    return this.routing.size > 0 || this.joins.size > 0;
+  }
+
+  /** Whether something is different about a node itself. */
+  touches(node: NodeId): boolean {
+    return this.behaviour.has(node) || this.routing.has(node) || this.joins.has(node) || this.moved.has(node);
+  }
+
   /** The nodes from which something may be reached, in either plan, that differs. */
   get affected(): ReadonlySet<NodeId> {
     this.#affected ??= this.#findAffected();
@@ -79,8 +93,16 @@ export class Impact {
     });
   }
 
+  /** What is different about nodes, each with the nodes from which it can be reached. The first ones, where they are many. */
+  get told(): readonly { readonly node: NodeId; readonly from: ReadonlySet<NodeId>; readonly findings: readonly Finding[] }[] {
+    this.#told ??= [...new Set([...this.behaviour.keys(), ...this.routing, ...this.joins, ...this.moved])]
+      .slice(0, MOST_TOLD)
+      .map((node) => ({ node, from: Ways.of(this.after).leadingTo([node]), findings: this.#findingsOf(node) }));
+    return this.#told;
+  }
+
   /** What is different about a node, for people. */
-  findingsOf(node: NodeId): readonly Finding[] {
+  #findingsOf(node: NodeId): readonly Finding[] {
     const findings: Finding[] = [];
     const fields = this.behaviour.get(node);
     const place = { entity: "node", id: node } as const;

@@ -36,3 +36,15 @@ export function isAffected(impact: Impact, frontier: Frontier): boolean {
   for (const node of Object.keys(frontier.forced ?? {})) if (leads(node)) return true;
   return false;
 }
+
+/** Whether the place itself is as it was: what is due, what waits, and where what finished last leads. Only what lies beyond may differ. */
+export function standsAsBefore(impact: Impact, frontier: Frontier): boolean {
+  const { before, channels, edges } = impact;
+  if (before === undefined || channels.length > 0 || frontier.forced !== undefined || frontier.overrides !== undefined) return false;
+  const { due, routed, results, arrivals, arrivalsBefore } = frontier;
+  if ([due, routed, results].some((tasks) => tasks.some(({ node }) => impact.touches(node)))) return false;
+  return [arrivals, arrivalsBefore].every(
+    (waiting) =>
+      isEmpty(waiting) || Object.entries(waiting).every(([node, ways]) => !impact.touches(node) && !ways.some((way) => edges.has(way))),
+  );
+}

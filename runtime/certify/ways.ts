@@ -49,11 +49,10 @@ export class Ways {
     return found;
   }
 
-  /** These nodes and all that edges lead to from them, apart from those that are closed. */
-  along(nodes: Iterable<NodeId>, closed: ReadonlySet<NodeId> = new Set()): ReadonlySet<NodeId> {
+  /** These nodes and all that edges lead to from them. */
+  along(nodes: Iterable<NodeId>): ReadonlySet<NodeId> {
     const found = new Set(nodes);
-    for (const node of found)
-      for (const { to } of this.#routing(node)) if (to !== END && !closed.has(to) && this.#plan.nodes.has(to)) found.add(to);
+    for (const node of found) for (const { to } of this.#routing(node)) if (to !== END && this.#plan.nodes.has(to)) found.add(to);
     return found;
   }
 

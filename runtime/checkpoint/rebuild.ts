@@ -1,7 +1,8 @@
+import type { Reducer } from "../channels/reducer.js";
 import { reducers } from "../channels/reducers.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
-import type { Checkpoint } from "./checkpoint.js";
+import type { ChannelWrites, Checkpoint } from "./checkpoint.js";
 
 /** A checkpoint with the values it stands for. */
 export interface Rebuilt {
@@ -14,38 +15,70 @@ export interface Rebuilt {
  * reducers that were in force. Costs the length of that chain. Throws `CORRUPTED` when the chain has no base.
  */
 export function rebuild(id: string, load: (id: string) => Checkpoint): Rebuilt {
-  const checkpoint = load(id);
-  const chain: Checkpoint[] = [];
-  let at = checkpoint;
-  while (at.channels.base === undefined) {
-    chain.push(at);
-    if (at.parent === null) throw new PatchbayError("CORRUPTED", `Checkpoint ${id} has no base to rebuild from.`, { checkpoint: id });
-    at = load(at.parent);
+  return new Rebuilder(load).rebuild(id);
+}
+
+interface HeldChannel {
+  readonly reducer: Reducer;
+  readonly value: unknown;
+}
+
+/** Channel -> its value. */
+type Held = ReadonlyMap<string, HeldChannel>;
+
+/** Rebuilds one checkpoint after the other: a child of the last one costs no more than its own delta. */
+export class Rebuilder {
+  readonly #load: (id: string) => Checkpoint;
+  #last: { readonly id: string; readonly held: Held } | undefined;
+
+  constructor(load: (id: string) => Checkpoint) {
+    this.#load = load;
   }
-  const { values, reducers: names } = at.channels.base;
-  const held = new Map(
+
+  /** As `rebuild`. */
+  rebuild(id: string): Rebuilt {
+    const checkpoint = this.#load(id);
+    const chain: Checkpoint[] = [];
+    let at = checkpoint;
+    while (at.channels.base === undefined && at.id !== this.#last?.id) {
+      chain.push(at);
+      if (at.parent === null) throw new PatchbayError("CORRUPTED", `Checkpoint ${id} has no base to rebuild from.`, { checkpoint: id });
+      at = this.#load(at.parent);
+    }
+    let held = at.id === this.#last?.id ? this.#last.held : baseOf(at.channels.base);
+    for (const link of chain.toReversed()) held = folded(held, link.channels.delta);
+    this.#last = { id, held };
+    return { checkpoint, values: viewsOf(held) };
+  }
+}
+
+function baseOf(base: Checkpoint["channels"]["base"]): Held {
+  const { values, reducers: names } = base ?? { values: {}, reducers: {} };
+  return new Map(
     Object.entries(names).map(([name, reducer]) => [name, { reducer: reducers[reducer], value: reducers[reducer].restore(values[name]) }]),
   );
-  for (const link of chain.toReversed()) {
-    for (const { writes, cleared = [], folded = {} } of link.channels.delta) {
-      for (const [name, write] of Object.entries(writes)) {
-        const channel = held.get(name);
-        if (channel !== undefined) channel.value = channel.reducer.fold(channel.value, write);
-      }
-      for (const name of cleared) {
-        const channel = held.get(name);
-        if (channel !== undefined) channel.value = channel.reducer.restore(undefined);
-      }
-      for (const [name, value] of Object.entries(folded)) {
-        const channel = held.get(name);
-        if (channel !== undefined) channel.value = channel.reducer.restore(value);
-      }
-    }
+}
+
+function folded(before: Held, delta: ChannelWrites): Held {
+  if (delta.length === 0) return before;
+  const held = new Map(before);
+  const set = (name: string, make: (channel: HeldChannel) => unknown): void => {
+    const channel = held.get(name);
+    if (channel !== undefined) held.set(name, { reducer: channel.reducer, value: make(channel) });
+  };
+  for (const { writes, cleared = [], folded: made = {} } of delta) {
+    for (const [name, write] of Object.entries(writes)) set(name, ({ reducer, value }) => reducer.fold(value, write));
+    for (const name of cleared) set(name, ({ reducer }) => reducer.restore(undefined));
+    for (const [name, value] of Object.entries(made)) set(name, ({ reducer }) => reducer.restore(value));
   }
-  const rebuilt: Record<string, JsonValue> = {};
+  return held;
+}
+
+function viewsOf(held: Held): JsonObject {
+  const values: Record<string, JsonValue> = {};
   for (const [name, { reducer, value }] of held) {
     const view = reducer.view(value);
-    if (view !== undefined) rebuilt[name] = view;
+    if (view !== undefined) values[name] = view;
   }
-  return { checkpoint, values: rebuilt };
+  return values;
 }

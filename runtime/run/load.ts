@@ -1,6 +1,6 @@
 import { ChannelState } from "../channels/channel-state.js";
 import type { ChannelWrites, Checkpoint, PendingResult, StoredItems, StoredResult } from "../checkpoint/checkpoint.js";
-import { rebuild } from "../checkpoint/rebuild.js";
+import { Rebuilder } from "../checkpoint/rebuild.js";
 import { rebuildItems } from "../checkpoint/rebuild-items.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
@@ -26,8 +26,9 @@ export function loadCheckpoint(
   id: string,
   plan: Plan,
   version: number,
+  rebuilder = new Rebuilder((each) => store.load(each)),
 ): LoadedCheckpoint {
-  const { checkpoint, values } = rebuild(id, (each) => store.load(each));
+  const { checkpoint, values } = rebuilder.rebuild(id);
   const channels = ChannelState.of(plan.channels, values, version);
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
   const pending = store.results(checkpoint.run, id);
