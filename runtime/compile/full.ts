@@ -14,15 +14,16 @@ import { filesDigest, graphDigest, revisionOf } from "./revision.js";
  */
 export function compileGraph(graph: Graph, files: FileVersions = noFiles): Plan {
   const scope = ExpressionScope.of(graph.channels);
-  const channels = compileChannels(graph.channels, files);
+  const users = usersOf(graph.nodes);
+  const versions = versionsOf(users, graph.channels, files);
+  const found: FileVersions = (path) => versions.get(path); // each is looked up once
+  const channels = compileChannels(graph.channels, found);
   const { outgoing, incoming } = edgesByEnds(graph.edges);
   const routing = (id: string) => routingOf((outgoing.get(id) ?? []).map((edge) => compileEdge(edge, scope)));
   const nodes = graph.nodes.map((def, id): NodeProgram => {
     const join = { policy: def.join, incoming: (incoming.get(id) ?? []).sort(compareIds) };
-    return { ...compileNode(def, scope, files), order: graph.order.get(id) ?? 0, routing: routing(id), join };
+    return { ...compileNode(def, scope, found), order: graph.order.get(id) ?? 0, routing: routing(id), join };
   });
-  const users = usersOf(graph.nodes);
-  const versions = versionsOf(users, channels, files);
   return {
     revision: revisionOf(graphDigest(graph) + filesDigest(versions)),
     channels,

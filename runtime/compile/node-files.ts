@@ -1,11 +1,10 @@
 // The files that nodes and reducers run, and who runs which.
-import type { ChannelProgram } from "../channels/channel-program.js";
 import { filesOf } from "../kinds/kinds.js";
 import type { FileVersion, FileVersions } from "../model/file-version.js";
-import type { ChannelDef, NodeDef } from "../model/graph.js";
+import { handlerOf, type ChannelDef, type NodeDef } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import { Table } from "../model/table.js";
-import type { NodeProgram } from "../plan/plan.js";
+import type { NodeProgram, Plan } from "../plan/plan.js";
 
 /** Paths, as the document has them, of the files that a node's tasks run, its fallback's included; each once. */
 export function pathsOf(def: NodeDef): readonly string[] {
@@ -25,7 +24,7 @@ export function reducerPath(def: ChannelDef): string | undefined {
 export function fileFacts(def: NodeDef, files: FileVersions): Pick<NodeProgram, "module" | "graph" | "version" | "fallback" | "free"> {
   const { module, graph } = filesOf(def);
   const fallback = fallbackOf(def);
-  const version = files(module ?? graph ?? "")?.version;
+  const version = versionOf(module ?? graph, files);
   const free = mayCommand(def.kind === "code" ? module : undefined, files) || mayCommand(fallback, files);
   return {
     ...(module === undefined ? {} : { module }),
@@ -34,6 +33,10 @@ export function fileFacts(def: NodeDef, files: FileVersions): Pick<NodeProgram, 
     ...(fallback === undefined ? {} : { fallback }),
     ...(free ? { free } : {}),
   };
+}
+
+function versionOf(path: string | undefined, files: FileVersions): string | undefined {
+  return path === undefined ? undefined : files(path)?.version;
 }
 
 /** What a module that nothing is known of does is anybody's guess. */
@@ -59,13 +62,9 @@ export function usersOf(nodes: Iterable<readonly [string, NodeDef]>): Table<Tabl
 }
 
 /** The versions, where known, of the files that nodes and reducers run. */
-export function versionsOf(
-  users: Table<Table<true>>,
-  channels: ReadonlyMap<string, ChannelProgram>,
-  files: FileVersions,
-): Table<FileVersion> {
+export function versionsOf(users: Table<Table<true>>, channels: Table<ChannelDef>, files: FileVersions): Table<FileVersion> {
   const paths = new Set(users.keys());
-  for (const { def } of channels.values()) {
+  for (const def of channels.values()) {
     const path = reducerPath(def);
     if (path !== undefined) paths.add(path);
   }
@@ -75,4 +74,15 @@ export function versionsOf(
       return file === undefined ? [] : [[path, file] as const];
     }),
   );
+}
+
+/** The exports of a module, by its path as the document has it, that a plan's nodes and reducers use. */
+export function exportsUsed(plan: Plan, path: string): ReadonlySet<string> {
+  const handlers: (string | undefined)[] = [...plan.channels.values()].map(({ def }) => def.fold?.handler);
+  for (const id of plan.users.get(path)?.keys() ?? []) {
+    const def = plan.nodes.get(id)?.def;
+    if (def !== undefined) handlers.push(handlerOf(def), def.fallback?.type === "handler" ? def.fallback.handler : undefined);
+  }
+  const named = handlers.flatMap((handler) => (handler === undefined ? [] : handlerName(handler)));
+  return new Set(named.flatMap((each) => (each.path === path ? each.exportName : [])));
 }

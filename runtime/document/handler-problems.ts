@@ -1,3 +1,4 @@
+import type { ErrorInfo } from "../errors.js";
 import { handlerOf } from "../model/graph.js";
 import { handlerName } from "../model/handler-name.js";
 import type { NodeId } from "../model/ids.js";
@@ -19,6 +20,19 @@ export function handlerProblems(document: ParsedDocument, look: (path: string) =
     const { path, exportName } = handlerName(handler);
     const fault = faultOf(path, forms.get(exportName) ?? [exportName], look(path));
     if (fault !== undefined) problems.push({ severity: "error", ...fault, range: handlerRange(document, ...at), ...place });
+  }
+  return problems.toSorted((a, b) => a.range.start - b.range.start);
+}
+
+/** Warnings for modules that cannot be loaded as they are, so that an earlier version stays in force; `fault` is given the path. */
+export function handlerFaults(document: ParsedDocument, fault: (path: string) => ErrorInfo | undefined): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { handler, at, place } of handlersOf(document)) {
+    const { path } = handlerName(handler);
+    const found = fault(path);
+    if (found === undefined) continue;
+    const message = `The handler "${path}" cannot be loaded. ${found.message}`;
+    problems.push({ severity: "warning", code: found.code, message, range: handlerRange(document, ...at), ...place });
   }
   return problems.toSorted((a, b) => a.range.start - b.range.start);
 }

@@ -47,7 +47,8 @@ function compileCache({ key, ttlMs }: CachePolicy, def: NodeDef, scope: Expressi
   // What a map reads is in its `over` too: all channels, unless the key says more.
   const reads = def.kind === "map" ? undefined : readsOf(def);
   const { module, graph } = filesOf(def);
-  const version = files(module ?? graph ?? "")?.version;
+  const path = module ?? graph;
+  const version = path === undefined ? undefined : files(path)?.version;
   return {
     meaning: canonical(meaning),
     ...(module === undefined ? {} : { module }),

@@ -207,6 +207,7 @@ export class HandlerChild implements Candidate {
         this.#leaving = true;
         this.#stage = "ending";
         return;
+      case "checked":
       case "pong":
         return;
     }

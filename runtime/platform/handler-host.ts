@@ -1,7 +1,10 @@
-import { errorInfo, toErrorInfo } from "../errors.js";
+import { type ErrorInfo, errorInfo, toErrorInfo } from "../errors.js";
 import type { Clock, HandlerCall, HandlerEvents, HandlerHost, HandlerOutcome } from "../ports.js";
 import { HandlerChild, type ChildEvents } from "./handler-child.js";
+import { ProcessLink, type ProcessSettings } from "./handler-pool/process-link.js";
 import { CalledModules } from "./modules/called-modules.js";
+import { ModuleChecker } from "./modules/module-checker.js";
+import type { ModuleSnapshot } from "./modules/module-snapshot.js";
 import { cancelled } from "./handler-pool/job.js";
 import { poolLimits, type PoolLimits, residentBytes } from "./handler-pool/limits.js";
 import { type HandlerCounters, HandlerPool } from "./handler-pool/pool.js";
@@ -28,6 +31,8 @@ export interface HandlerProcesses extends HandlerHost {
   readonly counters: Readonly<HandlerCounters>;
   call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
   release(run: string): void;
+  /** Why a module cannot be loaded, as far as its text tells; nothing of it is run. */
+  check(snapshot: ModuleSnapshot): Promise<ErrorInfo | undefined>;
 }
 
 /** Makes a host; no process is started before the first call. */
@@ -40,6 +45,7 @@ class ProcessHost implements HandlerProcesses {
   readonly #options: HandlerHostOptions;
   readonly #pool: HandlerPool;
   readonly #modules: CalledModules;
+  readonly #checker: ModuleChecker;
   readonly #parallel: number;
   #disposed = false;
 
@@ -47,6 +53,11 @@ class ProcessHost implements HandlerProcesses {
     const { debug = false, clock = systemClock } = options;
     const limits = poolLimits(debug ? { stuckAfter: Infinity, ...options } : options); // a breakpoint is no endless loop
     this.#options = options;
+    this.#checker = new ModuleChecker({
+      workspace: options.workspace,
+      clock,
+      start: (events) => new ProcessLink(this.#processSettings(limits, clock, false), events),
+    });
     this.#parallel = limits.processes;
     this.#modules = new CalledModules(options.workspace);
     this.#pool = new HandlerPool({ limits, counters: this.counters, clock, start: (events) => this.#start(limits, clock, events) });
@@ -71,37 +82,43 @@ class ProcessHost implements HandlerProcesses {
     return this.#modules.version(module);
   }
 
+  async check(snapshot: ModuleSnapshot): Promise<ErrorInfo | undefined> {
+    return this.#disposed ? undefined : this.#checker.check(snapshot);
+  }
+
   release(run: string): void {
     this.#pool.release(run);
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.#pool.stop("The handler processes were stopped");
+    await Promise.all([this.#pool.stop("The handler processes were stopped"), this.#checker.dispose()]);
   }
 
   #start(limits: PoolLimits, clock: Clock, events: ChildEvents): HandlerChild {
-    const { entry, workspace, env, debug = false, onOutput = () => {} } = this.#options;
-    const heap = `--max-old-space-size=${Math.ceil(limits.memoryBytes / 2 ** 20)}`;
+    const { onOutput = () => {} } = this.#options;
     return new HandlerChild(
-      {
-        entry,
-        workspace,
-        env: { ...environment(), ...env },
-        execArgv: debug ? [heap, "--inspect=127.0.0.1:0"] : [heap],
-        limits: {
-          resultBytes: limits.resultBytes,
-          heapBytes: limits.memoryBytes,
-          residentBytes: residentBytes(limits),
-          reloads: limits.reloads,
-        },
-        clock,
-        pool: limits,
-        counters: this.counters,
-        onOutput,
-      },
+      { ...this.#processSettings(limits, clock, this.#options.debug === true), pool: limits, counters: this.counters, onOutput },
       events,
     );
+  }
+
+  #processSettings(limits: PoolLimits, clock: Clock, debug: boolean): ProcessSettings {
+    const { entry, workspace, env } = this.#options;
+    const heap = `--max-old-space-size=${Math.ceil(limits.memoryBytes / 2 ** 20)}`;
+    return {
+      entry,
+      workspace,
+      env: { ...environment(), ...env },
+      execArgv: debug ? [heap, "--inspect=127.0.0.1:0"] : [heap],
+      limits: {
+        resultBytes: limits.resultBytes,
+        heapBytes: limits.memoryBytes,
+        residentBytes: residentBytes(limits),
+        reloads: limits.reloads,
+      },
+      clock,
+    };
   }
 }
 

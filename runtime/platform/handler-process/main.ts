@@ -13,6 +13,7 @@ import { Outbox } from "../transfer/outbox.js";
 import { SLICE, slicesOf } from "../transfer/slices.js";
 import { weigh } from "../../model/weigh.js";
 import { ChannelCache } from "./channel-cache.js";
+import { checkModule } from "./check-modules.js";
 import { Claims } from "./claims.js";
 import { CallContext, type Reports } from "./context.js";
 import { asFunction } from "./life-cycle.js";
@@ -87,6 +88,8 @@ function receive(message: ToProcess): void {
       return cache.slice(message.transfer, message.slice);
     case "keep":
       return cache.keep(message.run, message.values);
+    case "check":
+      return send({ type: "checked", id: message.id, found: message.modules.map(({ url, text }) => checkModule(url, text)) });
     case "ping":
       return send({ type: "pong" });
   }

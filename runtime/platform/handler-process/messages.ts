@@ -2,6 +2,7 @@ import type { ErrorInfo } from "../../errors.js";
 import type { JsonValue } from "../../model/json.js";
 import type { HandlerAnswer, HandlerCall, HandlerOutcome } from "../../ports.js";
 import type { Slice } from "../transfer/slices.js";
+import type { SyntaxFault } from "./strip-types.js";
 
 /** A channel's value on its way to the process, which keeps it until told to forget it. */
 export interface SentValue {
@@ -66,8 +67,26 @@ export type ToProcess =
   /** A piece of a large value, which a later `keep` names. */
   | { readonly type: "slice"; readonly transfer: number; readonly slice: Slice }
   | { readonly type: "keep"; readonly run: string; readonly values: readonly SentValue[] }
+  /** Parses modules and runs nothing; the answer is `checked`. */
+  | { readonly type: "check"; readonly id: number; readonly modules: readonly { readonly url: string; readonly text: string }[] }
   /** Asks for a sign of life, `pong`. */
   | { readonly type: "ping" };
+
+/** An import of a module as it is written, and where. */
+export interface ModuleImport {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the text of a module tells. */
+export interface CheckedModule {
+  readonly url: string;
+  /** Where it cannot be parsed. */
+  readonly fault?: SyntaxFault;
+  /** Relative imports that are resolved before it runs. */
+  readonly imports: readonly ModuleImport[];
+}
 
 /** How loud a log line is. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -87,6 +106,8 @@ export type FromProcess =
   /** These calls have begun and go on; one that is done already is not named. */
   | { readonly type: "begun"; readonly ids: readonly number[] }
   | { readonly type: "pong" }
+  /** One for one. */
+  | { readonly type: "checked"; readonly id: number; readonly found: readonly CheckedModule[] }
   /** The process works, but should be replaced: it has loaded many versions of modules, or holds much memory. */
   | { readonly type: "worn"; readonly reason: string }
   /** Nothing caught what was thrown: in the call `id`, or it is not known where. The process should end. */

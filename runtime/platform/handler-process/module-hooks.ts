@@ -103,6 +103,6 @@ function stripped(url: string, text: string): string {
 }
 
 /** Handlers are ES modules whatever `package.json` says; a helper that they import may still be an old CommonJS file. */
-function isCommonJs(source: string): boolean {
+export function isCommonJs(source: string): boolean {
   return /\bmodule\.exports\b|\bexports\.\w|\brequire\s*\(/.test(source) && !/^\s*(import|export)\b/m.test(source);
 }

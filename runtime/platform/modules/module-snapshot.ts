@@ -15,6 +15,8 @@ export interface SnapshotModule {
   readonly url: string;
   readonly version: string;
   readonly text: string;
+  /** Hash of the text alone. */
+  readonly digest: string;
 }
 
 /** What is known of a handler's module, with its text. */
@@ -37,6 +39,11 @@ export class ModuleSnapshot implements FileVersion {
     this.#modules = modules;
   }
 
+  /** When the last of its files was saved, in milliseconds since the epoch: for people, and no part of the version. */
+  get savedAt(): number {
+    return Math.max(...[...this.#modules.values()].map(({ savedAt }) => savedAt));
+  }
+
   /** Its files. */
   get files(): Iterable<string> {
     return this.#modules.keys();
@@ -49,10 +56,11 @@ export class ModuleSnapshot implements FileVersion {
 
   /** Its modules with their versions (invariant 2); made when first asked for. */
   get modules(): readonly SnapshotModule[] {
-    this.#listed ??= [...this.#modules].map(([file, { text }]) => ({
+    this.#listed ??= [...this.#modules].map(([file, { text, digest }]) => ({
       url: pathToFileURL(file).href,
       version: file === this.file ? this.version : versionOf(file, this.#modules),
       text,
+      digest,
     }));
     return this.#listed;
   }

@@ -3,14 +3,15 @@
 // 1. A version comes into force when a module is asked for first, and then only by `refresh`: who asks twice gets the same.
 // 2. A module that cannot be loaded never takes the place of one that can; it is told of instead.
 // 3. Refreshing happens one after the other, and asks for a check of what it would put into force, never of more.
+import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { errorInfo, type ErrorInfo } from "../../errors.js";
 import { resolveHandlerPath } from "../handler-path.js";
 import { candidates, isModule } from "./imports.js";
 import { ModuleSnapshot } from "./module-snapshot.js";
 import { ModuleTexts } from "./module-texts.js";
-import { fileURLToPath } from "node:url";
 
-/** Why a module could not be loaded, found without running it; undefined where nothing was found. */
+/** Why a module could not be loaded, as a sentence without its end, found without running it; undefined where nothing was found. */
 export type ModuleCheck = (path: string, snapshot: ModuleSnapshot) => Promise<ErrorInfo | undefined>;
 
 /** A module that somebody asked for. */
@@ -90,12 +91,12 @@ export class ModuleSnapshots {
     const next = this.take(entry.path);
     entry.seen = next ?? entry.seen;
     if (next?.version === entry.inForce?.version) return void (entry.fault = undefined); // as it was, or reverted
-    if (next === undefined) return void (entry.fault = gone(entry.path));
+    if (next === undefined) return void (entry.fault = kept(errorInfo("HANDLER_MISSING", "There is no such file any more"), entry));
     const fault = await check?.(entry.path, next);
     if (fault === undefined) return put(entry, next, true);
     const { inForce } = entry;
     entry.isGood ||= inForce !== undefined && (await check?.(entry.path, inForce)) === undefined;
-    if (entry.isGood) entry.fault = fault; // invariant 2
+    if (entry.isGood) entry.fault = kept(fault, entry); // invariant 2
     else put(entry, next, false);
   }
 }
@@ -108,15 +109,19 @@ function put(entry: Entry, next: ModuleSnapshot, isGood: boolean): void {
 
 /** Whether a change of a file, or of a folder with all that is in it, may mean something to a module. */
 function concerns({ path, seen, inForce }: Entry, changed: string): boolean {
-  if (!isModule(changed) || path === changed) return true;
+  const isIt = (file: string): boolean => file === changed || file.startsWith(`${changed}${sep}`);
+  if (isIt(path)) return true;
   for (const snapshot of [seen, inForce]) {
     if (snapshot === undefined) continue;
-    for (const file of snapshot.files) if (file === changed) return true;
-    for (const mentioned of snapshot.mentioned) if (candidates(mentioned).includes(changed)) return true;
+    for (const file of snapshot.files) if (isIt(file)) return true;
+    for (const mentioned of snapshot.mentioned) if (candidates(mentioned).some(isIt)) return true;
   }
   return false;
 }
 
-function gone(path: string): ErrorInfo {
-  return errorInfo("HANDLER_MISSING", "There is no such file any more.", { file: path });
+/** A fault with what runs in spite of it. */
+function kept({ code, message, details }: ErrorInfo, { path, inForce }: Entry): ErrorInfo {
+  const saved = new Date(inForce?.savedAt ?? 0);
+  const told = `${message}. The last good version, saved at ${saved.toTimeString().slice(0, 8)}, stays in force.`;
+  return errorInfo(code, told, { file: path, ...details, saved: saved.toISOString() });
 }

@@ -7,6 +7,8 @@ export interface ModuleText {
   readonly text: string;
   /** Hash of the text. */
   readonly digest: string;
+  /** When its file was saved, in milliseconds since the epoch. */
+  readonly savedAt: number;
   readonly commands: boolean;
   /** Paths that it mentions: what it imports is among them. */
   readonly mentioned: readonly string[];
@@ -32,7 +34,7 @@ export class ModuleTexts {
     this.#reads += 1;
     const text = readFileSync(file, "utf8");
     const digest = createHash("sha256").update(text).digest("hex");
-    const module = { text, digest, commands: mayCommand(text), mentioned: pathsMentioned(text, file) };
+    const module = { text, digest, savedAt: Number(stats.mtimeMs), commands: mayCommand(text), mentioned: pathsMentioned(text, file) };
     this.#known.set(file, { stamp, module });
     return module;
   }
