@@ -20,6 +20,7 @@ import { GraphEdits } from "./editor/graph-edits.js";
 import { VIEW_TYPE } from "./editor/graph-uri.js";
 import { GraphFileWatcher } from "./editor/graph-file-watcher.js";
 import { HandlerFiles } from "./editor/handler-files.js";
+import { ModuleWatcher } from "./editor/module-watcher.js";
 import { WorkspaceDiagnostics } from "./editor/workspace-diagnostics.js";
 import { WorkspaceWatcher } from "./editor/workspace-watcher.js";
 import { TypesKeeper, type TypesSettings } from "./editor/types-keeper.js";
@@ -28,6 +29,7 @@ import type { SessionServices } from "./run/graph-session.js";
 import { CompileMemory } from "./run/compile-memory.js";
 import { CompiledGraphs } from "./run/compiled-graphs.js";
 import { EditorSecrets } from "./run/editor-secrets.js";
+import { FileUpdates } from "./run/file-updates.js";
 import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
@@ -82,6 +84,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
     resolve: join,
     graphs: (directory) => graphFiles.of(directory),
+    files: (directory) => graphFiles.files(directory),
+    filesSettled: () => updates.settle(),
     pastCompiles: (graph) => compiles.recall(graph),
   };
 
@@ -92,10 +96,22 @@ export function createServices(context: vscode.ExtensionContext): Services {
   });
   const documents = held.add(new GraphDocuments(files, graphFiles));
   const sessions = held.add(new GraphSessions(documents, sessionServices));
+  const updates = held.add(
+    new FileUpdates({
+      clock,
+      users: () => sessions.all,
+      workspaces: () => graphFiles.workspaces,
+      check: (workspace, snapshot) =>
+        vscode.workspace.isTrusted ? handlerHosts.of(workspace).check(snapshot) : Promise.resolve(undefined),
+    }),
+  );
+  held.add(sessions.onDidOpen((session) => updates.follow(session)));
+  held.add(new ModuleWatcher(updates));
+  held.add(updates.onDidUpdate(() => documents.recheck()));
   held.add(new GraphDiagnostics(documents));
   const types = held.add(new TypesKeeper(clock, typesSettings(reporter)));
   held.add(new GraphFileWatcher(documents, types));
-  held.add(new RunLog(sessions, log, reporter));
+  held.add(new RunLog(sessions, updates, log, reporter));
   held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.trusted()));
 
   held.add(sessions.onDidChange(({ source, compiler }) => compiles.remember(source.key, compiler.history)));

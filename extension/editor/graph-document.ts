@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { graphProblems } from "../../runtime/document/graph-problems.js";
-import { handlerProblems, type HandlerModule } from "../../runtime/document/handler-problems.js";
+import { handlerFaults, handlerProblems, type HandlerModule } from "../../runtime/document/handler-problems.js";
 import { parseDocument } from "../../runtime/document/parse.js";
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import type { Problem } from "../../runtime/model/problem.js";
@@ -89,8 +89,8 @@ export class GraphDocument implements GraphSource, Disposable {
     this.#problemsChanged.fire();
   }
 
-  /** Another graph has changed. */
-  recheckGraphs(): void {
+  /** Another graph has changed, or a module that nodes run. */
+  recheckFiles(): void {
     this.#recheck();
   }
 
@@ -102,8 +102,10 @@ export class GraphDocument implements GraphSource, Disposable {
     const { directory } = this;
     if (directory === undefined) return;
     const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath ?? directory;
+    const inForce = this.#graphs.files(directory);
     this.#fileProblems = [
       ...handlerProblems(this.#parsed, (path) => this.#look(join(directory, path), root)),
+      ...handlerFaults(this.#parsed, (path) => inForce.fault(path)),
       ...graphProblems(this.#parsed, (path) => this.#graphs.look(directory, join(directory, path))),
     ];
   }

@@ -34,7 +34,7 @@ export class GraphDocuments implements Disposable {
     this.#held.add(vscode.workspace.onDidCloseTextDocument((text) => this.#closeText(text)));
     this.#held.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#update(document)));
     const watcher = this.#held.add(vscode.workspace.createFileSystemWatcher(`**/*${GRAPH_SUFFIX}`));
-    for (const changed of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#held.add(changed(() => this.#recheck()));
+    for (const changed of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.#held.add(changed(() => this.recheck()));
   }
 
   /** Takes the documents that are open already; called once listeners are in place. */
@@ -84,12 +84,12 @@ export class GraphDocuments implements Disposable {
     const document = this.get(text.uri);
     if (document === undefined) return;
     document.update(text);
-    this.#recheck();
+    this.recheck();
   }
 
-  /** A graph has changed: the documents whose nodes run it are checked anew. */
-  #recheck(): void {
-    for (const document of this.all) document.recheckGraphs();
+  /** A graph or a module has changed: the documents whose nodes run it are checked anew. */
+  recheck(): void {
+    for (const document of this.all) document.recheckFiles();
   }
 
   #openText(text: vscode.TextDocument): void {

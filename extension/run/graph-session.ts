@@ -10,9 +10,9 @@ import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
-import type { Clock, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
 import { graphName } from "../../runtime/types/types-path.js";
+import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
 import type { RunServices } from "../../runtime/run/run-services.js";
 import { RunSession } from "../../runtime/run/session.js";
@@ -36,6 +36,10 @@ export interface SessionServices extends ArchiveServices {
   resolve(directory: string, path: string): string;
   /** The graphs that documents of a folder name. */
   graphs(directory: string): InnerGraphs;
+  /** The modules and graphs that nodes of documents of a folder run. */
+  files(directory: string): FileSource;
+  /** Resolves when the plans know of all that was saved: what runs next is that. Undefined: they do. */
+  filesSettled(): Promise<void> | undefined;
   /** What earlier windows remember of a graph's compiles, newest first. */
   pastCompiles(graph: string): readonly CompileRecord[];
 }
@@ -75,6 +79,7 @@ export class GraphSession implements Disposable {
     this.compiler = new GraphCompiler(source.key, services.queue, services.clock, {
       history: services.pastCompiles(source.key),
       measureWhenIdle: true,
+      ...(source.directory === undefined ? {} : { files: services.files(source.directory) }),
     });
     this.#held.defer(() => this.compiler.dispose());
     this.#held.defer(this.compiler.onDidCompile((compiled, record) => this.#planned(compiled, record)));
@@ -120,16 +125,22 @@ export class GraphSession implements Disposable {
 
   /** Starts a new run and takes it as far as it goes. */
   async start(input: JsonObject): Promise<void> {
+    const settled = this.#settle();
+    if (settled !== undefined) await settled;
     await this.#begin(input).continue();
   }
 
   /** One superstep, then pauses; starts a run where there is none to go on with. */
   async step(): Promise<void> {
+    const settled = this.#settle();
+    if (settled !== undefined) await settled;
     await this.#takeUp().step();
   }
 
   /** Goes on until the run ends, asks, fails or is paused; starts a run where there is none to go on with. */
   async continue(): Promise<void> {
+    const settled = this.#settle();
+    if (settled !== undefined) await settled;
     await this.#takeUp().continue();
   }
 
@@ -206,6 +217,11 @@ export class GraphSession implements Disposable {
     } catch (thrown) {
       this.#failed.fire(thrown);
     }
+  }
+
+  #settle(): Promise<void> | undefined {
+    this.#requireTrust();
+    return this.#services.filesSettled();
   }
 
   #begin(input: JsonObject): RunSession {

@@ -1,5 +1,4 @@
-import type { HandlerHost } from "../../runtime/ports.js";
-import { createHandlerHost, type HandlerHostOptions } from "../../runtime/platform/handler-host.js";
+import { createHandlerHost, type HandlerHostOptions, type HandlerProcesses } from "../../runtime/platform/handler-host.js";
 import type { Disposable } from "../dispose.js";
 
 type Output = NonNullable<HandlerHostOptions["onOutput"]>;
@@ -12,7 +11,7 @@ export class HandlerHosts implements Disposable {
   readonly #entry: string;
   readonly #onOutput: Output;
   readonly #settings: () => HandlerSettings;
-  readonly #hosts = new Map<string, HandlerHost>();
+  readonly #hosts = new Map<string, HandlerProcesses>();
 
   /** `entry` is the path of the handler process's script; `onOutput` is given what the processes print; `settings` are asked for when a host is made. */
   constructor(entry: string, onOutput: Output, settings: () => HandlerSettings) {
@@ -21,7 +20,7 @@ export class HandlerHosts implements Disposable {
     this.#settings = settings;
   }
 
-  of(workspace: string): HandlerHost {
+  of(workspace: string): HandlerProcesses {
     const known = this.#hosts.get(workspace);
     if (known !== undefined) return known;
     const host = createHandlerHost({ entry: this.#entry, workspace, onOutput: this.#onOutput, ...this.#settings() });

@@ -3,6 +3,7 @@ import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ErrorReporter } from "../error-reporter.js";
+import type { FileFault, FileUpdates } from "./file-updates.js";
 import type { GraphSession } from "./graph-session.js";
 import type { GraphSessions } from "./graph-sessions.js";
 
@@ -12,10 +13,11 @@ export class RunLog implements Disposable {
   readonly #reporter: ErrorReporter;
   readonly #held = new DisposableStore();
 
-  constructor(sessions: GraphSessions, log: vscode.LogOutputChannel, reporter: ErrorReporter) {
+  constructor(sessions: GraphSessions, files: FileUpdates, log: vscode.LogOutputChannel, reporter: ErrorReporter) {
     this.#log = log;
     this.#reporter = reporter;
     this.#held.add(sessions.onDidOpen((session) => this.#follow(session)));
+    this.#held.add(files.onDidUpdate((faults) => faults.forEach((fault) => this.#saved(fault))));
   }
 
   dispose(): void {
@@ -32,6 +34,10 @@ export class RunLog implements Disposable {
 
   #compiled(name: string, { class: grade, micros, recomputed, reasons, revision }: CompileRecord): void {
     this.#log.info(`${name}: ${grade} compile, ${Math.round(micros)} µs, ${recomputed} nodes, plan ${revision}: ${reasons.join("; ")}`);
+  }
+
+  #saved({ path, fault }: FileFault): void {
+    if (fault !== undefined) this.#log.warn(`${path} cannot be loaded. ${fault.message}`);
   }
 
   #traced(name: string, event: LiveEvent): void {

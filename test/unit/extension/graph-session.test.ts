@@ -14,6 +14,7 @@ import {
   type ParsedDocument,
 } from "../../../runtime/index.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
+import { ManualFiles } from "../../support/manual-files.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { logChannel, logs } from "../run/harness.js";
 
@@ -77,6 +78,8 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     pastCompiles: () => world.compiles,
     handlers: () => inProcessHandlers(logs("a", "b")),
     resolve: (_directory, path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
+    files: () => new ManualFiles(),
+    filesSettled: () => undefined,
     graphs: () => ({ load: (path) => ({ ok: false, error: { code: "GRAPH_MISSING", message: path } }) }),
   });
   return { session, source, world };
