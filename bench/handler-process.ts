@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createHandlerHost, type HandlerCall, type HandlerHost, type HandlerOutcome, type JsonValue } from "../runtime/index.js";
+import { ModuleSnapshots } from "../runtime/platform/modules/module-snapshots.js";
 import { inProject } from "../scripts/layout.mjs";
 import type { Benchmark } from "./benchmark.js";
 import { elapsed, expectCount, measure, sampleOf, type Subject } from "./measure.js";
@@ -8,6 +9,7 @@ import { row, type Row } from "./table.js";
 
 const KILOBYTES = 1024;
 const entry = inProject("dist", "handler-process.mjs");
+const module = inProject("bench", "handlers", "tick.mjs");
 
 /** Calls on their way at any moment, and all of one round, when they are pipelined. */
 const LANES = 64;
@@ -29,15 +31,31 @@ export const handlerProcess: Benchmark = {
     if (!existsSync(entry)) return [roundTrip("", undefined, "The handler process is not built: `npm run build` makes it.")];
     const host = createHandlerHost({ entry, workspace: inProject("bench", "handlers"), grace: 100 });
     try {
-      const [small, large] = await measure([subject(host, "small", "x"), subject(host, "large", "x".repeat(KILOBYTES * KILOBYTES))]);
+      const [small, versioned, large] = await measure([
+        subject(host, "small", "x"),
+        subject(inVersion(host), "versioned", "x"),
+        subject(host, "large", "x".repeat(KILOBYTES * KILOBYTES)),
+      ]);
       const [pipelined] = await measure([pipeline(host)]);
-      const rows = [roundTrip("", small), roundTrip(" that reads an unchanged channel of 1 MB", large), pipelineRow(pipelined)];
+      const rows = [
+        roundTrip("", small),
+        roundTrip(" in a version that the call names", versioned),
+        roundTrip(" that reads an unchanged channel of 1 MB", large),
+        pipelineRow(pipelined),
+      ];
       return [...rows, ...(await stalls(host))];
     } finally {
       await host.dispose();
     }
   },
 };
+
+/** Calls name the version of the module, as those of a plan do: nothing is looked up on the disk. */
+function inVersion(host: HandlerHost): HandlerHost {
+  const version = new ModuleSnapshots(inProject("bench", "handlers")).version(module);
+  if (version === undefined) throw new Error(`There is no ${module}.`);
+  return { ...host, call: (request, events, signal) => host.call({ ...request, version }, events, signal), dispose: () => host.dispose() };
+}
 
 function subject(host: HandlerHost, run: string, ballast: JsonValue): Subject {
   const next = ticker(host, run, ballast);
@@ -123,7 +141,6 @@ async function call(
   const channels = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, { version: unchanged[name] ?? version, value }]),
   );
-  const module = inProject("bench", "handlers", "tick.mjs");
   const request: HandlerCall = {
     taskId,
     run,
