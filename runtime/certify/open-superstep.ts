@@ -39,7 +39,7 @@ function asksAnew({ behaviour, before, after }: Impact, node: NodeId): boolean {
 }
 
 /** Whether a node runs the graph that it ran. */
-function runsTheSame({ before, after }: Impact, node: NodeId): boolean {
+export function runsTheSame({ before, after }: Impact, node: NodeId): boolean {
   const now = after.nodes.get(node);
   const then = before === undefined ? now : before.nodes.get(node);
   return graphOf(now) !== undefined && graphOf(now) === graphOf(then) && now?.kind === then?.kind;

@@ -7,15 +7,17 @@ import type { Snapshot } from "../run/snapshot.js";
 import { reroute } from "../run/superstep.js";
 import { unfit } from "./channel-fit.js";
 import type { Impact } from "./impact.js";
+import { openSuperstep, runsTheSame } from "./open-superstep.js";
 import { Ways } from "./ways.js";
 
 /**
  * A run under a plan that cannot carry it over, because a person says so: what has no place there is dropped. Tasks of nodes that are
  * gone, arrivals by edges that are, forced routes and overrides that cannot be followed, values that do not fit.
  */
-export function overruled({ after }: Impact, run: string, snapshot: Snapshot, version: number): Snapshot {
+export function overruled(impact: Impact, run: string, snapshot: Snapshot, version: number): Snapshot {
+  const { after } = impact;
   const channels = ChannelState.of(after.channels, fitting(snapshot.channels.values(), after), version);
-  const kept = { ...snapshot, channels, frontier: withPlace(snapshot.frontier, after) };
+  const kept = { ...snapshot, channels, frontier: openSuperstep(impact, withPlace(snapshot.frontier, impact)).frontier };
   if (kept.frontier.open || kept.frontier.status === "completed" || kept.frontier.status === "cancelled") return kept;
   const routes = reroute(after, run, kept);
   return routes.ok ? routes.snapshot : kept;
@@ -30,7 +32,8 @@ function fitting(values: JsonObject, { channels }: Plan): JsonObject {
   );
 }
 
-function withPlace(frontier: Frontier, plan: Plan): Frontier {
+function withPlace(frontier: Frontier, impact: Impact): Frontier {
+  const { after: plan } = impact;
   const has = (node: string): boolean => node === START || plan.nodes.has(node);
   const due = frontier.due.filter(({ node }) => has(node));
   const tasks = new Set(due.map(({ id }) => id));
@@ -50,7 +53,9 @@ function withPlace(frontier: Frontier, plan: Plan): Frontier {
     arrivalsBefore: stillComing(frontier.arrivalsBefore, plan),
     ...(followed.length === 0 ? {} : { forced: Object.fromEntries(followed) }),
     ...(routes.length === 0 ? {} : { overrides: Object.fromEntries(routes) }),
-    ...(nested === undefined ? {} : { nested: nested.filter(ofTask) }),
+    ...(nested === undefined
+      ? {}
+      : { nested: nested.filter((each) => ofTask(each) && runsTheSame(impact, due.find(({ id }) => id === each.task)?.node ?? "")) }),
   };
 }
 

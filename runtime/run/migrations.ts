@@ -69,7 +69,7 @@ async function apply(module: string, state: JsonObject, handlers: HandlerHost, c
     if (!outcome.ok) throw failed(outcome.error.message, module);
     const { value } = outcome.result;
     if (!isObject(value)) throw failed("It gave no object of channels.", module);
-    return value;
+    return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
   } finally {
     handlers.release?.(call);
   }

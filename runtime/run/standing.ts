@@ -165,6 +165,7 @@ export class Standing {
   }
 
   set #snapshot(snapshot: Snapshot) {
+    this.#recordCarrying();
     this.#footing.stand(snapshot);
   }
 
@@ -203,7 +204,6 @@ export class Standing {
 
   /** Opens the next superstep, or goes on in the open one; false when there is none: the run is at its end, or failed by its limit. */
   open(): boolean {
-    this.#recordCarrying();
     const { open, superstep, due } = this.#snapshot.frontier;
     if (open) return true;
     if (due.length === 0) {
@@ -554,7 +554,6 @@ export class Standing {
 
   /** What is saved while tasks are at work carries the results that were kept since: they belong to no checkpoint otherwise. */
   #save(trigger: CheckpointTrigger, wrote: boolean): void {
-    this.#recordCarrying();
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
     this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.#footing.savedUnder, wrote, this.#items);

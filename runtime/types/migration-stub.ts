@@ -42,7 +42,7 @@ export function migrationStub(name: string, { before, after }: StubChannels): st
 
 /** A channel may have no value yet. */
 function optional(member: string): string {
-  return member.replace(/(readonly (?:"(?:[^"\\]|\\.)*"|[\w$]+)):/, "$1?:");
+  return member.replace(/(readonly (?:"(?:[^"\\]|\\.)*"|[\w$]+)):/, "$1?:").replace(/;$/, " | undefined;");
 }
 
 function lineFor(def: ChannelDef, before: readonly ChannelDef[], after: readonly ChannelDef[]): string {

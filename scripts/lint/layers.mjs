@@ -52,6 +52,12 @@ export const layers = [
     why: "compile and run meet only in the plan",
   },
   {
+    name: "runtime/certify",
+    files: /^runtime\/certify\//,
+    never: /^runtime\/compile\//,
+    why: "run uses it, and compile and run meet only in the plan",
+  },
+  {
     name: "runtime/run",
     files: /^runtime\/run\//,
     never: /^runtime\/compile\//,
