@@ -1,4 +1,4 @@
-import type { EntryRange, ParsedDocument } from "../../runtime/document/parsed-document.js";
+import type { EntryRange, Lookup, ParsedDocument } from "../../runtime/document/parsed-document.js";
 import type { TextRange } from "../../runtime/model/problem.js";
 import type { Selection } from "../bridge/bridge.js";
 
@@ -18,7 +18,7 @@ export function rangeOf({ ranges }: ParsedDocument, { nodes, edges }: Selection)
   return entry === undefined ? undefined : { start: entry.key.start, end: entry.value.end };
 }
 
-function idAt(entries: ReadonlyMap<string, EntryRange>, offset: number): string | undefined {
+function idAt(entries: Lookup<EntryRange>, offset: number): string | undefined {
   for (const [id, { key, value }] of entries) if (key.start <= offset && offset <= value.end) return id;
   return undefined;
 }

@@ -1,86 +1,89 @@
-// Where a run can get to: a start, nodes that are never reached, joins that are never met. Each walk visits an edge once.
+// Where a run can get to: nodes that are never reached, joins that are never met.
 import { REROUTE, type Condition, type JoinPolicy, type NodeDef } from "../model/graph.js";
 import { ON_ERROR, START } from "../model/ids.js";
-import type { TextRange } from "../model/problem.js";
+import type { Table } from "../model/table.js";
 import { memberOf } from "./json-tree.js";
-import type { Link, Links } from "./links.js";
-import type { ProblemList } from "./problem-list.js";
+import type { Link } from "./links.js";
+import type { Marks } from "./marks.js";
+import { isDead, type LivingLinks, type Reach } from "./reach.js";
+import type { LocalProblem } from "./reading.js";
+import type { Section } from "./section.js";
 
-/** Reports them; `dead` are the edges that can never fire, `top` the place for a graph without a start. */
-export function checkPaths(links: Links, dead: ReadonlySet<Link>, top: TextRange, problems: ProblemList): void {
-  if (!links.leaving.has(START)) {
-    problems.add({ severity: "error", code: "NO_START", message: "No edge leaves `@start`: a run would have nothing to do.", range: top });
-    return;
-  }
-  const reached = walk([START], links, dead);
-  const jump = jumpFrom(links, reached);
-  for (const [id, placed] of links.nodes) {
-    if (reached.has(id)) continue;
-    const message = `No path leads from \`@start\` to "${id}"${jump === undefined ? "." : `: only ${jump} can reach it.`}`;
-    const severity = jump === undefined ? "warning" : "information";
-    problems.add({ severity, code: "UNREACHABLE_NODE", message, range: placed.key, node: id });
-  }
-  checkJoins(links, dead, jump === undefined ? reached : new Set([START, ...links.nodes.keys()]), problems);
+/** What is asked about where a run can get to. */
+export interface Paths {
+  readonly living: LivingLinks;
+  readonly nodes: Section<NodeDef>;
+  readonly definitions: Table<NodeDef>;
+  /** What the start reaches. */
+  readonly reach: Reach;
+  /** Barriers that a person may send elsewhere. */
+  readonly reroutes: Marks;
 }
 
-/** What can take a run from the nodes that it reaches to any node at all, without an edge. */
-function jumpFrom({ graph }: Links, reached: ReadonlySet<string>): string | undefined {
-  const nodes = [...reached].flatMap((id) => graph.nodes.get(id) ?? []);
-  const handler = nodes.some(mayCommand) ? "a handler's `goto` or `send`" : undefined;
-  const decision = nodes.some(mayReroute) ? "a decision to reroute" : undefined;
-  return handler === undefined || decision === undefined ? (handler ?? decision) : `${handler}, or ${decision},`;
-}
-
-/** Whether a handler has the last word on where its node goes. */
-function mayCommand({ kind, disabled, fallback }: NodeDef): boolean {
-  return disabled !== true && (kind === "code" || fallback?.type === "handler");
-}
-
-function mayReroute(node: NodeDef): boolean {
-  return node.kind === "barrier" && node.disabled !== true && node.actions.includes(REROUTE);
-}
-
-function checkJoins(links: Links, dead: ReadonlySet<Link>, reached: ReadonlySet<string>, problems: ProblemList): void {
-  const joins = [...links.nodes].filter(([id, { entry }]) => waitsForSeveral(entry.def?.join) && reached.has(id));
-  if (joins.length === 0) return;
-  const repeated = walk(meetingPoints(links, dead), links, dead);
-  for (const [id, placed] of joins) {
-    const entering = links.entering.get(id) ?? [];
-    const join = placed.entry.def?.join;
-    const why = typeof join === "object" ? whyTooFew(join.count, entering, dead, reached) : whyNeverMet(entering, dead, reached, repeated);
-    const at = memberOf(placed.entry.node, "join");
-    if (why === undefined || at === undefined) continue;
-    const message = `"${id}" waits for ${typeof join === "object" ? join.count : "all"} of its edges, but ${why}.`;
-    const range = { start: at.start, end: at.end };
-    problems.addIn(placed, { node: id }, { severity: "warning", code: "JOIN_NEVER_MET", message, range });
-  }
-}
-
-function waitsForSeveral(join: JoinPolicy | undefined): boolean {
+/** Whether a node waits for more than one of its edges. */
+export function waitsForSeveral(join: JoinPolicy | undefined): boolean {
   return join === "all" || typeof join === "object";
 }
 
-function whyTooFew(count: number, entering: readonly Link[], dead: ReadonlySet<Link>, reached: ReadonlySet<string>): string | undefined {
-  const able = entering.filter((link) => !dead.has(link) && reached.has(link.from));
+/** Whether a decision on a node's question may name the node where the run goes on. */
+export function mayReroute(node: NodeDef | undefined): boolean {
+  return node?.kind === "barrier" && node.disabled !== true && node.actions.includes(REROUTE);
+}
+
+/** What can take a run from the nodes that it reaches to any node at all, without an edge. */
+export function jumpFrom({ definitions, reach, reroutes }: Paths): string | undefined {
+  const handler = someCommands(definitions, reach) ? "a handler's `goto` or `send`" : undefined;
+  const decision = [...reroutes.keys()].some((id) => reach.has(id)) ? "a decision to reroute" : undefined;
+  return handler === undefined || decision === undefined ? (handler ?? decision) : `${handler}, or ${decision},`;
+}
+
+function someCommands(definitions: Table<NodeDef>, reach: Reach): boolean {
+  for (const id of reach.keys()) if (mayCommand(definitions.get(id))) return true;
+  return false;
+}
+
+/** Whether a handler has the last word on where its node goes. */
+function mayCommand(node: NodeDef | undefined): boolean {
+  return node !== undefined && node.disabled !== true && (node.kind === "code" || node.fallback?.type === "handler");
+}
+
+/** Why a node's join is never met, at its place; `anyNode`: a run may get to each node without an edge. */
+export function checkJoin(id: string, paths: Paths, anyNode: boolean): LocalProblem | undefined {
+  const entry = paths.nodes.get(id);
+  const join = entry?.def?.join;
+  const isReached = (node: string): boolean => (anyNode ? node === START || paths.nodes.has(node) : paths.reach.has(node));
+  if (!isReached(id)) return undefined;
+  const entering = paths.living.links.entering(id);
+  const check = { entering, paths, isReached };
+  const why = typeof join === "object" ? whyTooFew(join.count, check) : whyNeverMet(check);
+  const at = memberOf(entry?.node, "join");
+  if (why === undefined || at === undefined) return undefined;
+  const message = `"${id}" waits for ${typeof join === "object" ? join.count : "all"} of its edges, but ${why}.`;
+  return { severity: "warning", code: "JOIN_NEVER_MET", message, range: { start: at.start, end: at.end } };
+}
+
+interface JoinCheck {
+  readonly entering: readonly Link[];
+  readonly paths: Paths;
+  readonly isReached: (id: string) => boolean;
+}
+
+function whyTooFew(count: number, { entering, paths: { living }, isReached }: JoinCheck): string | undefined {
+  const able = entering.filter((link) => !isDead(link, living) && isReached(link.from));
   return able.length >= count ? undefined : able.length === 1 ? "only 1 can fire" : `only ${able.length} can fire`;
 }
 
-function whyNeverMet(
-  entering: readonly Link[],
-  dead: ReadonlySet<Link>,
-  reached: ReadonlySet<string>,
-  repeated: ReadonlySet<string>,
-): string | undefined {
-  const never = entering.find((link) => dead.has(link));
+function whyNeverMet({ entering, paths, isReached }: JoinCheck): string | undefined {
+  const never = entering.find((link) => isDead(link, paths.living));
   if (never !== undefined) return `"${never.id}" can never fire`;
-  const lost = entering.find(({ from }) => !reached.has(from));
+  const lost = entering.find(({ from }) => !isReached(from));
   if (lost !== undefined) return `"${lost.id}" comes from "${lost.from}", which is never reached`;
   const first = new Map<string, Link[]>();
   for (const link of entering) {
     const siblings = first.get(link.from) ?? [];
     const other = siblings.find((sibling) => exclude(sibling, link));
     // A source that runs more than once may take one of them now and the other later.
-    if (other !== undefined && !repeated.has(link.from)) return `of "${other.id}" and "${link.id}" only one can fire`;
+    if (other !== undefined && !runsAgain(link.from, paths)) return `of "${other.id}" and "${link.id}" only one can fire`;
     first.set(link.from, [...siblings, link]);
   }
   return undefined;
@@ -98,22 +101,18 @@ function isErrorEdge(condition: Condition | undefined): boolean {
   return condition?.type === "on" && condition.action === ON_ERROR;
 }
 
-/** Nodes that several edges may trigger, one after the other: every node that runs more than once comes after one of them. */
-function meetingPoints(links: Links, dead: ReadonlySet<Link>): string[] {
-  const points: string[] = [];
-  for (const [id, { entry }] of links.nodes) {
-    const alive = (links.entering.get(id) ?? []).filter((link) => !dead.has(link));
-    if (alive.length > 1 && entry.def?.join !== "all") points.push(id);
-  }
-  return points;
-}
-
-/** Everything that can be reached from these nodes, themselves included. */
-function walk(from: readonly string[], links: Links, dead: ReadonlySet<Link>): ReadonlySet<string> {
-  const reached = new Set(from);
+/**
+ * Whether a node may run more than once: it comes after one that several edges may trigger one after the other. Looked for from the
+ * node backwards; costs what leads to it.
+ */
+function runsAgain(id: string, { living, nodes }: Paths): boolean {
+  const earlier = new Set([id]);
   // A set goes on to what is added while it is walked.
-  for (const id of reached) {
-    for (const link of links.leaving.get(id) ?? []) if (!dead.has(link)) reached.add(link.to);
+  for (const node of earlier) {
+    const alive = living.links.entering(node).filter((link) => !isDead(link, living));
+    const entry = nodes.get(node);
+    if (entry !== undefined && alive.length > 1 && entry.def?.join !== "all") return true;
+    for (const { from } of alive) earlier.add(from);
   }
-  return reached;
+  return false;
 }

@@ -23,7 +23,7 @@ export class SectionDraft {
 
   get(key: string): JsonValue | undefined {
     const json = this.added.get(key) ?? this.changed.get(key);
-    const node = json === undefined && this.#isKept(key) ? this.#section.get(key)?.entry.node : undefined;
+    const node = json === undefined && this.#isKept(key) ? this.#section.get(key)?.node : undefined;
     return json ?? (node === undefined ? undefined : toJson(node));
   }
 
@@ -44,10 +44,10 @@ export class SectionDraft {
     if (this.#section.has(key)) this.removed.add(key);
   }
 
-  /** Keys and objects of all entries, as they are now. */
+  /** Keys and objects of all entries, as they are now, in no particular order. */
   *objects(): Iterable<readonly [string, JsonObject]> {
-    for (const [key, { entry }] of this.#section) {
-      const json = this.changed.get(key) ?? entry.json;
+    for (const [key, { json: before }] of this.#section.entries) {
+      const json = this.changed.get(key) ?? before;
       if (this.#isKept(key) && isObject(json)) yield [key, json];
     }
     for (const [key, json] of this.added) if (isObject(json)) yield [key, json];

@@ -11,6 +11,7 @@ import type { ParsedDocument } from "./parsed-document.js";
 import { printLines, type PrintPlace } from "./print-json.js";
 import { ReadDocument } from "./read-document.js";
 import { addition, Rewriter, type Addition } from "./rewrite-object.js";
+import { sectionIn } from "./section-node.js";
 import { canonicalOrder, type EntrySection } from "./sections.js";
 import { applyEdits } from "./text.js";
 import { styleOf } from "./text-style.js";
@@ -70,6 +71,7 @@ function whyNotEditable(root: ObjectNode, name: EntrySection, draft: SectionDraf
   if (property === undefined) return undefined;
   if (property.value?.type !== "object") return `\`${name}\` is not an object; correct it in the text first.`;
   if (!property.value.closed) return `\`${name}\` has no closing brace; correct the JSON first.`;
+  if (sectionIn(property.value)?.sound === true) return undefined;
   const { properties } = property.value;
   const unsound = properties.find(({ key, sound }) => !sound && draft.changed.has(key));
   return unsound === undefined ? undefined : `The JSON of "${unsound.key}" is broken; correct it in the text first.`;
@@ -83,7 +85,7 @@ function rewrite(text: string, root: ObjectNode, draft: Draft): readonly TextEdi
     const { removed, changed, added, isChanged } = draft[name];
     if (!isChanged) continue;
     if (section?.type === "object") {
-      const last = section.properties.findLast(({ key }) => !removed.has(key));
+      const last = added.size === 0 ? undefined : section.properties.findLast(({ key }) => !removed.has(key));
       const additions = [...added].map(([key, json]) => addition(key, json, last));
       rewriter.object(section, 0, { remove: removed, replace: changed, add: additions, lines: true });
     } else if (added.size > 0) {

@@ -1,6 +1,6 @@
 // What is checked of one entry against the channels: the names it uses and its expressions.
 //
-// 1. The answer depends on the entry and the channels alone, so that it is kept for as long as both are the same objects.
+// 1. The answer depends on the entry and the channels alone, so that it holds for as long as both are the same objects.
 // 2. An expression that several entries share is checked once.
 import { ExpressionScope, syntaxProblem, type ExpectedType, type ExpressionProblem, type ExpressionResult } from "../expression/cel.js";
 import { itemScope, resultScope } from "../expression/item-scope.js";
@@ -41,16 +41,18 @@ export class EntryChecks {
 
   constructor(channels: Table<ChannelDef>, section: Section<ChannelDef>) {
     this.#channels = channels;
-    this.#declared = new Set(section.keys());
+    this.#declared = new Set(section.entries.keys());
     // A channel that is declared wrongly is reported there; here it is a variable of any type.
-    const broken = [...section].filter(([name, { entry }]) => entry.def === undefined && wrongKey("channels", name) === undefined);
+    const broken = [...section.entries].filter(([name, { def }]) => def === undefined && wrongKey("channels", name) === undefined);
     this.#scope = new ExpressionScope([...channels.values(), ...broken.map(([name]) => anyChannel(name))]);
   }
 
   /** Whether the answers hold for these channels too. */
   holdFor(channels: Table<ChannelDef>, section: Section<ChannelDef>): boolean {
     return (
-      channels === this.#channels && section.size === this.#declared.size && [...section.keys()].every((name) => this.#declared.has(name))
+      channels === this.#channels &&
+      section.size === this.#declared.size &&
+      [...section.entries.keys()].every((name) => this.#declared.has(name))
     );
   }
 
@@ -68,8 +70,10 @@ export class EntryChecks {
   }
 
   #kept(entry: Entry<unknown>, check: () => readonly LocalProblem[]): readonly LocalProblem[] {
-    let answer = this.#answers.get(entry);
-    if (answer === undefined) this.#answers.set(entry, (answer = check()));
+    const known = this.#answers.get(entry);
+    if (known !== undefined) return known;
+    const answer = check();
+    if (answer.length > 0) this.#answers.set(entry, answer); // of what is right nobody asks again
     return answer;
   }
 

@@ -18,6 +18,8 @@ export interface ObjectNode extends Spanned {
   readonly properties: readonly Property[];
   /** False when the text ended before the closing brace. */
   readonly closed: boolean;
+  /** Finds the last property with a key, where there is a quicker way than looking through all. */
+  find?(key: string): Property | undefined;
 }
 
 /** An array. */
@@ -51,7 +53,8 @@ export interface Property {
 
 /** The value of a property of an object; of two with one key the later, as in JSON. */
 export function propertyOf(node: JsonNode | undefined, key: string): Property | undefined {
-  return node?.type === "object" ? node.properties.findLast((property) => property.key === key) : undefined;
+  if (node?.type !== "object") return undefined;
+  return node.find === undefined ? node.properties.findLast((property) => property.key === key) : node.find(key);
 }
 
 /** The value of a property whose origin is the object's own. */

@@ -1,10 +1,12 @@
 import { EntryChecks } from "./entry-checks.js";
+import { findingsOf, type Sections } from "./findings.js";
 import type { Graph } from "../model/graph.js";
+import { orderOf, tableOf } from "./graph-tables.js";
 import { readJson, type JsonText } from "./json-reader.js";
 import { memberOf, type JsonNode, type ObjectNode } from "./json-tree.js";
 import { currentVersion } from "./format-version.js";
 import type { ParsedDocument } from "./parsed-document.js";
-import { ProblemList, type Owner } from "./problem-list.js";
+import { ownerOf, ProblemList } from "./problem-list.js";
 import { ReadDocument } from "./read-document.js";
 import { readChannel } from "./read-channels.js";
 import { readEdge } from "./read-edges.js";
@@ -13,8 +15,8 @@ import { readNode } from "./read-nodes.js";
 import { defaultSettings, readSettings, type Settings } from "./read-settings.js";
 import type { Reading, LocalProblem } from "./reading.js";
 import { sameJson } from "./same-json.js";
-import { orderOf, readSection, tableOf, type EntryReader, type Section } from "./section.js";
-import { validate, type Sections } from "./validate.js";
+import { report } from "./report.js";
+import { readSection, type EntryReader } from "./section.js";
 
 /**
  * Reads a text as a document, whatever its state: never throws. Entries whose text is the same as in `previous` are the same
@@ -33,15 +35,16 @@ export function parseDocument(text: string, previous?: ParsedDocument): ParsedDo
   const settings = root === undefined ? defaultSettings : readSettings(root, local);
   const sections = readSections(root, last?.sections);
   const graph = graphOf(settings, sections, last);
-  const checks =
-    last?.checks.holdFor(graph.channels, sections.channels) === true ? last.checks : new EntryChecks(graph.channels, sections.channels);
+  const known = last?.findings.checks;
+  const checks = known?.holdFor(graph.channels, sections.channels) === true ? known : new EntryChecks(graph.channels, sections.channels);
+  const findings = findingsOf(text, sections, checks, last?.findings);
   // What a newer format means is not for this version to judge.
   if (root !== undefined && !newer) {
     for (const problem of local) problems.add(problem);
-    addEntries(root, sections, problems);
-    validate(text, root, sections, graph, checks, problems);
+    addSectionShapes(root, problems);
+    report({ text, root, graph, findings }, problems);
   }
-  return new ReadDocument({ text, json, sections, graph, checks, problems: problems.sorted(), readOnly: newer, last });
+  return new ReadDocument({ text, json, sections, graph, findings, problems: problems.sorted(), readOnly: newer, last });
 }
 
 function readSections(root: ObjectNode | undefined, last: Sections | undefined): Sections {
@@ -71,7 +74,7 @@ function graphOf(settings: Settings, sections: Sections, last: ReadDocument | un
     channels: tableOf(sections.channels, last && { section: last.sections.channels, table: last.graph.channels }),
     nodes: tableOf(sections.nodes, last && { section: last.sections.nodes, table: last.graph.nodes }),
     edges: tableOf(sections.edges, last && { section: last.sections.edges, table: last.graph.edges }),
-    order: orderOf(sections.nodes, before?.order),
+    order: orderOf(sections.nodes, last && { section: last.sections.nodes, table: last.graph.order }),
     layout: tableOf(sections.layout, last && { section: last.sections.layout, table: last.graph.layout }),
     compile: before !== undefined && sameJson(before.compile, settings.compile) ? before.compile : settings.compile,
     limits: before !== undefined && sameJson(before.limits, settings.limits) ? before.limits : settings.limits,
@@ -109,22 +112,9 @@ function addShape(node: JsonNode, message: string, problems: ProblemList): void 
   problems.add({ severity: "error", code: "DOCUMENT_SHAPE", message, range: { start: node.start, end: node.end } });
 }
 
-function addEntries(root: ObjectNode, sections: Sections, problems: ProblemList): void {
-  for (const [name, section] of Object.entries(sections) as [string, Section<unknown>][]) {
+function addSectionShapes(root: ObjectNode, problems: ProblemList): void {
+  for (const name of ["channels", "nodes", "edges", "layout"]) {
     const node = memberOf(root, name);
     if (node !== undefined && node.type !== "object") addShape(node, `\`${name}\` must be an object.`, problems);
-    for (const [key, placed] of section) {
-      const owner = ownerOf(name, key);
-      const { problems: own, keyProblem } = placed.entry;
-      if (keyProblem !== undefined)
-        problems.add({ severity: "error", code: "INVALID_ID", message: keyProblem, range: placed.key, ...owner });
-      for (const problem of own) problems.addIn(placed, owner, problem);
-    }
   }
-}
-
-function ownerOf(section: string | undefined, entry: string | undefined): Owner {
-  if (entry === undefined) return undefined;
-  if (section === "nodes") return { node: entry };
-  return section === "edges" ? { edge: entry } : undefined;
 }

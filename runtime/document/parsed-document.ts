@@ -1,4 +1,3 @@
-import type { EdgeId, NodeId } from "../model/ids.js";
 import type { Graph } from "../model/graph.js";
 import type { JsonObject } from "../model/json.js";
 import type { Problem, TextRange } from "../model/problem.js";
@@ -9,6 +8,14 @@ export interface EntryRange {
   readonly key: TextRange;
   /** The value. */
   readonly value: TextRange;
+}
+
+/** A map that is only looked at, in the order of the document. Listing it costs what it holds; `get` and `has` do not. */
+export interface Lookup<Value> extends Iterable<readonly [string, Value]> {
+  readonly size: number;
+  get(key: string): Value | undefined;
+  has(key: string): boolean;
+  keys(): Iterable<string>;
 }
 
 /**
@@ -26,13 +33,13 @@ export interface ParsedDocument {
   readonly readOnly: boolean;
   /** The raw JSON of each node, edge and channel that is an object, as the inspector shows it, broken ones included. */
   readonly raw: {
-    readonly nodes: ReadonlyMap<NodeId, JsonObject>;
-    readonly edges: ReadonlyMap<EdgeId, JsonObject>;
-    readonly channels: ReadonlyMap<string, JsonObject>;
+    readonly nodes: Lookup<JsonObject>;
+    readonly edges: Lookup<JsonObject>;
+    readonly channels: Lookup<JsonObject>;
   };
   readonly ranges: {
-    readonly nodes: ReadonlyMap<NodeId, EntryRange>;
-    readonly edges: ReadonlyMap<EdgeId, EntryRange>;
-    readonly channels: ReadonlyMap<string, EntryRange>;
+    readonly nodes: Lookup<EntryRange>;
+    readonly edges: Lookup<EntryRange>;
+    readonly channels: Lookup<EntryRange>;
   };
 }

@@ -1,9 +1,16 @@
 import type { Problem } from "../model/problem.js";
 import type { LocalProblem } from "./reading.js";
-import type { Placed } from "./section.js";
+import type { Place } from "./section.js";
 
 /** What a problem is drawn on. */
 export type Owner = { readonly node: string } | { readonly edge: string } | undefined;
+
+/** What the problems of an entry are drawn on. */
+export function ownerOf(section: string | undefined, entry: string | undefined): Owner {
+  if (entry === undefined) return undefined;
+  if (section === "nodes") return { node: entry };
+  return section === "edges" ? { edge: entry } : undefined;
+}
 
 /** Collects problems, placed in the whole text. */
 export class ProblemList {
@@ -15,9 +22,9 @@ export class ProblemList {
   }
 
   /** Adds one whose range counts from the start of an entry's value. */
-  addIn(placed: Placed<unknown>, owner: Owner, problem: LocalProblem): void {
+  addIn({ origin }: Place, owner: Owner, problem: LocalProblem): void {
     const { start, end } = problem.range;
-    this.add({ ...problem, range: { start: placed.origin + start, end: placed.origin + end }, ...owner });
+    this.add({ ...problem, range: { start: origin + start, end: origin + end }, ...owner });
   }
 
   /** All of them in the order of the text. */

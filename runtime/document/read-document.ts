@@ -1,11 +1,11 @@
 import type { Graph } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import type { JsonObject } from "../model/json.js";
-import type { EntryChecks } from "./entry-checks.js";
+import { rangesOf, rawOf } from "./entry-views.js";
+import type { Findings, Sections } from "./findings.js";
 import type { JsonText } from "./json-reader.js";
-import type { EntryRange, ParsedDocument } from "./parsed-document.js";
+import type { Lookup, ParsedDocument } from "./parsed-document.js";
 import type { Section } from "./section.js";
-import type { Sections } from "./validate.js";
 
 /** What a read document is made of. */
 export interface DocumentParts {
@@ -13,7 +13,7 @@ export interface DocumentParts {
   readonly json: JsonText;
   readonly sections: Sections;
   readonly graph: Graph;
-  readonly checks: EntryChecks;
+  readonly findings: Findings;
   readonly problems: readonly Problem[];
   readonly readOnly: boolean;
   readonly last: ReadDocument | undefined;
@@ -30,9 +30,9 @@ export class ReadDocument implements ParsedDocument {
   readonly ranges: ParsedDocument["ranges"];
   readonly json: JsonText;
   readonly sections: Sections;
-  readonly checks: EntryChecks;
+  readonly findings: Findings;
 
-  constructor({ text, json, sections, graph, checks, problems, readOnly, last }: DocumentParts) {
+  constructor({ text, json, sections, graph, findings, problems, readOnly, last }: DocumentParts) {
     this.text = text;
     this.graph = graph;
     this.problems = problems;
@@ -40,48 +40,19 @@ export class ReadDocument implements ParsedDocument {
     this.readOnly = readOnly;
     this.json = json;
     this.sections = sections;
-    this.checks = checks;
+    this.findings = findings;
     const { nodes, edges, channels } = sections;
     this.raw = {
-      nodes: rawOf(nodes, last?.sections.nodes, last?.raw.nodes),
-      edges: rawOf(edges, last?.sections.edges, last?.raw.edges),
-      channels: rawOf(channels, last?.sections.channels, last?.raw.channels),
+      nodes: rawView(nodes, last?.sections.nodes, last?.raw.nodes),
+      edges: rawView(edges, last?.sections.edges, last?.raw.edges),
+      channels: rawView(channels, last?.sections.channels, last?.raw.channels),
     };
     this.ranges = { nodes: rangesOf(nodes), edges: rangesOf(edges), channels: rangesOf(channels) };
   }
 }
 
-/** The raw JSON of each entry; the previous map where no entry changed. */
-function rawOf(
-  section: Section<unknown>,
-  lastSection: Section<unknown> | undefined,
-  last: ReadonlyMap<string, JsonObject> | undefined,
-): ReadonlyMap<string, JsonObject> {
-  if (last !== undefined && lastSection !== undefined && sameEntries(section, lastSection)) return last;
-  const raw = new Map<string, JsonObject>();
-  for (const [key, { entry }] of section) if (entry.json !== undefined) raw.set(key, entry.json);
-  return raw;
-}
-
-function sameEntries(a: Section<unknown>, b: Section<unknown>): boolean {
-  if (a.size !== b.size) return false;
-  const others = b[Symbol.iterator]();
-  for (const [key, { entry }] of a) {
-    const other = others.next();
-    if (other.done === true || other.value[0] !== key || other.value[1].entry !== entry) return false;
-  }
-  return true;
-}
-
-function rangesOf(section: Section<unknown>): ReadonlyMap<string, EntryRange> {
-  const ranges = new Map<string, EntryRange>();
-  for (const [key, placed] of section) {
-    const { node } = placed.entry;
-    const value =
-      node === undefined
-        ? { start: placed.origin, end: placed.origin }
-        : { start: placed.origin + node.start, end: placed.origin + node.end };
-    ranges.set(key, { key: placed.key, value });
-  }
-  return ranges;
+/** A view of the section; the one of before where it shows the same. */
+function rawView(section: Section<unknown>, last: Section<unknown> | undefined, view: Lookup<JsonObject> | undefined): Lookup<JsonObject> {
+  const same = section.cells === last?.cells && section.entries === last.entries;
+  return same && view !== undefined ? view : rawOf(section);
 }

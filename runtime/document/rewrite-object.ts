@@ -5,7 +5,7 @@
 // 3. A comment goes only with the line of a property that is removed.
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { TextEdit } from "./intent.js";
-import { toJson, type JsonNode, type ObjectNode, type Property } from "./json-tree.js";
+import { propertyOf, toJson, type JsonNode, type ObjectNode, type Property } from "./json-tree.js";
 import { printJson, printMember, type PrintPlace } from "./print-json.js";
 import { removeProperties } from "./remove-properties.js";
 import { sameJson } from "./same-json.js";
@@ -56,13 +56,14 @@ export class Rewriter {
 
   /** Changes an object's members. */
   object(node: ObjectNode, origin: number, change: ObjectChange): void {
-    for (const property of node.properties) {
-      const json = change.remove.has(property.key) ? undefined : change.replace.get(property.key);
-      const isLast = node.properties.findLast(({ key }) => key === property.key) === property;
-      if (json !== undefined && isLast) this.#replace(property, origin, json);
+    for (const [key, json] of change.replace) {
+      const property = change.remove.has(key) ? undefined : propertyOf(node, key);
+      if (property !== undefined) this.#replace(property, origin, json);
     }
-    if (change.remove.size > 0) this.edits.push(...removeProperties(this.text, node, origin, change.remove));
-    this.#commaOfLast(node, origin, change);
+    if (change.remove.size > 0) {
+      this.edits.push(...removeProperties(this.text, node, origin, change.remove));
+      this.#commaOfLast(node, origin, change);
+    }
     if (change.add.length > 0) this.#add(node, origin, change);
   }
 

@@ -1,11 +1,18 @@
+// The entries of a section: what was made of the properties of its object.
+//
+// 1. An entry is the same object as long as its key and text stay the same; a definition as long as its meaning does.
+// 2. What a section became is found by `Table.diff` of `entries`, and costs what the text changed.
 import { isChannelName, isId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { TextRange } from "../model/problem.js";
 import { Table } from "../model/table.js";
+import { Cells } from "./cells.js";
+import type { Cell } from "./chunk.js";
 import { objectToJson, propertyOf, type JsonNode } from "./json-tree.js";
 import type { Reading } from "./reading.js";
 import { reservedEverywhere, reservedForChannels } from "./reserved-names.js";
 import { sameJson } from "./same-json.js";
+import { sectionIn, type SectionNode } from "./section-node.js";
 import type { EntrySection } from "./sections.js";
 
 /** An entry of a section, without its place: the same object as long as its key and text stay the same. */
@@ -18,19 +25,62 @@ export interface Entry<Def> extends Reading<Def> {
   readonly keyProblem: string | undefined;
 }
 
-/** An entry at its place. */
-export interface Placed<Def> {
-  readonly entry: Entry<Def>;
+/** Where an entry stands. */
+export interface Place {
   readonly key: TextRange;
   /** Where its value starts. */
   readonly origin: number;
 }
 
-/** The entries of a section by key, in document order; of two with one key the later. */
-export type Section<Def> = ReadonlyMap<string, Placed<Def>>;
-
 /** Reads the value of an entry, which is there. */
 export type EntryReader<Def> = (key: string, node: JsonNode) => Reading<Def>;
+
+/** The entries of a section by key, in document order; of two with one key the later. */
+export class Section<Def> {
+  readonly entries: Table<Entry<Def>>;
+  readonly cells: Cells;
+  /** Where its object starts. */
+  readonly #start: number;
+
+  constructor(entries: Table<Entry<Def>>, cells: Cells, start: number) {
+    this.entries = entries;
+    this.cells = cells;
+    this.#start = start;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  get(key: string): Entry<Def> | undefined {
+    return this.entries.get(key);
+  }
+
+  /** Where an entry stands; undefined for a key that is not there. */
+  place(key: string): Place | undefined {
+    const found = this.cells.find(key);
+    return found && this.#placeOf(found.cell, found.at);
+  }
+
+  /** Calls back with each entry in the order of the document. */
+  forEach(visit: (entry: Entry<Def>, key: string, place: Place) => void): void {
+    const last = this.cells.length > this.entries.size ? lastCells(this.cells) : undefined;
+    this.cells.forEach((cell, at) => {
+      if (last !== undefined && last.get(cell.key) !== cell) return; // the later one counts, at its own place in the order
+      const entry = this.entries.get(cell.key);
+      if (entry !== undefined) visit(entry, cell.key, this.#placeOf(cell, at));
+    });
+  }
+
+  #placeOf({ keyLength, valueAt }: Cell, at: number): Place {
+    const start = this.#start + at;
+    return { key: { start, end: start + keyLength }, origin: start + valueAt };
+  }
+}
 
 /** Reads a section; entries that the previous section has word for word are taken from it. */
 export function readSection<Def>(
@@ -39,15 +89,44 @@ export function readSection<Def>(
   read: EntryReader<Def>,
   previous: Section<Def> | undefined,
 ): Section<Def> {
-  const placed = new Map<string, Placed<Def>>();
-  const section = propertyOf(root, name)?.value;
-  for (const { key, keyStart, keyEnd, value, shift } of section?.type === "object" ? section.properties : []) {
-    const before = previous?.get(key)?.entry;
-    const entry = before !== undefined && before.node === value ? before : readEntry(name, key, value, read, before);
-    if (placed.has(key)) placed.delete(key); // The later one counts, at its own place in the order.
-    placed.set(key, { entry, key: { start: keyStart, end: keyEnd }, origin: shift });
-  }
-  return placed;
+  const node = sectionIn(propertyOf(root, name)?.value);
+  const cells = node?.cells ?? Cells.none;
+  const entryOf = (key: string, value: JsonNode | undefined): Entry<Def> => {
+    const before = previous?.entries.get(key);
+    return before !== undefined && before.node === value ? before : readEntry(name, key, value, read, before);
+  };
+  const entries = previous === undefined ? allEntries(node, entryOf) : changedEntries(previous, node, entryOf);
+  return new Section(entries, cells, node?.start ?? 0);
+}
+
+type EntryOf<Def> = (key: string, value: JsonNode | undefined) => Entry<Def>;
+
+function allEntries<Def>(node: SectionNode | undefined, entryOf: EntryOf<Def>): Table<Entry<Def>> {
+  const entries: (readonly [string, Entry<Def>])[] = [];
+  const add = ({ key, value }: Cell): void => void entries.push([key, entryOf(key, value)]);
+  if (node?.sound === true) node.cells.forEach(add);
+  else for (const cell of lastCells(node?.cells ?? Cells.none).values()) add(cell);
+  return Table.from(entries);
+}
+
+function changedEntries<Def>(previous: Section<Def>, node: SectionNode | undefined, entryOf: EntryOf<Def>): Table<Entry<Def>> {
+  const cells = node?.cells ?? Cells.none;
+  const { removed, added } = previous.cells.changeTo(cells);
+  if (removed.length + added.length > cells.length / 2) return allEntries(node, entryOf);
+  // Where a key is there twice, taking one away leaves the other.
+  const simple = node?.sound !== false && previous.cells.length === previous.entries.size;
+  const now = simple ? new Map(added.map((cell) => [cell.key, cell])) : lastCells(cells);
+  let { entries } = previous;
+  for (const { key } of removed) if (!now.has(key)) entries = entries.delete(key);
+  for (const [key, { value }] of now) entries = entries.set(key, entryOf(key, value));
+  return entries;
+}
+
+/** Key -> the last cell that has it. */
+function lastCells(cells: Cells): ReadonlyMap<string, Cell> {
+  const last = new Map<string, Cell>();
+  cells.forEach((cell) => last.set(cell.key, cell));
+  return last;
 }
 
 function readEntry<Def>(
@@ -77,28 +156,4 @@ export function wrongKey(name: EntrySection, key: string): string | undefined {
   if (name === "channels")
     return isChannelName(key) ? undefined : `"${key}" cannot be the name of a channel: use letters, digits and underscores.`;
   return isId(key) ? undefined : `"${key}" cannot be an id.`;
-}
-
-/** The definitions of a section as a table that shares all it can with the previous one. */
-export function tableOf<Def>(section: Section<Def>, before?: { readonly section: Section<Def>; readonly table: Table<Def> }): Table<Def> {
-  let table = before?.table ?? Table.empty<Def>();
-  for (const [key, { entry }] of section) {
-    if (entry.def !== undefined && before?.section.get(key)?.entry.def !== entry.def) table = table.set(key, entry.def);
-  }
-  for (const [key, { entry }] of before?.section ?? []) {
-    if (entry.def !== undefined && section.get(key)?.entry.def === undefined) table = table.delete(key);
-  }
-  return table;
-}
-
-/** The place of each definition among the entries, counted from 0. */
-export function orderOf(section: Section<unknown>, before: Table<number> | undefined): Table<number> {
-  let table = before ?? Table.empty<number>();
-  let place = 0;
-  for (const [key, { entry }] of section) {
-    if (entry.def !== undefined) table = table.set(key, place);
-    place += 1;
-  }
-  for (const key of before?.keys() ?? []) if (section.get(key)?.entry.def === undefined) table = table.delete(key);
-  return table;
 }

@@ -12,6 +12,13 @@ export interface SyntaxProblem {
   readonly entry?: string;
 }
 
+/** A token to come back to. */
+interface Mark {
+  readonly offset: number;
+  readonly problemCount: number;
+  readonly kept: number;
+}
+
 /** More problems than these tell nobody anything. */
 const MAX_PROBLEMS = 200;
 
@@ -65,6 +72,21 @@ export class TokenStream {
   jump(offset: number): void {
     this.#scanner.setPosition(offset);
     this.next();
+  }
+
+  /** Remembers the token and the problems so far. */
+  mark(): Mark {
+    return { offset: this.#scanner.getTokenOffset(), problemCount: this.problemCount, kept: this.problems.length };
+  }
+
+  /** Back to a token, as if nothing had been read since. */
+  rewind({ offset, problemCount, kept }: Mark): undefined {
+    this.origin = 0;
+    this.entry = undefined;
+    this.#scanner.setPosition(offset);
+    this.kind = this.#scanner.scan(); // what is wrong with it was reported before the mark
+    this.problemCount = problemCount;
+    this.problems.length = kept;
   }
 
   /** Adds a problem at the token or at a place. */

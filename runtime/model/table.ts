@@ -105,9 +105,10 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     if (this.#root !== undefined) walk(this.#root, visit);
   }
 
-  /** A table with the same keys, and other values: costs no looking up. */
-  map<W>(make: (value: V, key: string) => W): Table<W> {
-    return this.#root === undefined ? Table.empty() : new Table(mapped(this.#root, make), this.size);
+  /** A table with the same keys and other values, without those for which `make` gives undefined. Costs no looking up. */
+  map<W>(make: (value: V, key: string) => W | undefined): Table<W> {
+    const root = this.#root === undefined ? undefined : mapped(this.#root, make);
+    return root === undefined ? Table.empty() : new Table(root, countIn(root));
   }
 
   /** What changed from `this` to `next`, in no particular order; values are compared by identity (invariant 2). */
@@ -155,14 +156,27 @@ function walk<V>(slot: Slot<V>, visit: (value: V, key: string) => void): void {
   else visit(slot.value, slot.key);
 }
 
-function mapped<V, W>(slot: Slot<V>, make: (value: V, key: string) => W): Slot<W> {
-  if ("children" in slot) return { map: slot.map, children: slot.children.map((child) => mapped(child, make)) };
-  if ("leaves" in slot) return { hash: slot.hash, leaves: slot.leaves.map((leaf) => mappedLeaf(leaf, make)) };
-  return mappedLeaf(slot, make);
+function mapped<V, W>(slot: Slot<V>, make: (value: V, key: string) => W | undefined): Slot<W> | undefined {
+  if ("leaves" in slot)
+    return inserted(
+      slot.leaves.flatMap((leaf) => mappedLeaf(leaf, make) ?? []),
+      HASH_BITS,
+    );
+  if (!("children" in slot)) return mappedLeaf(slot, make);
+  const children: Slot<W>[] = [];
+  let [map, rest] = [0, slot.map];
+  for (const child of slot.children) {
+    const other = mapped(child, make);
+    if (other !== undefined) map |= rest & -rest;
+    if (other !== undefined) children.push(other);
+    rest &= rest - 1;
+  }
+  return folded({ map, children });
 }
 
-function mappedLeaf<V, W>({ key, hash, value }: Leaf<V>, make: (value: V, key: string) => W): Leaf<W> {
-  return { key, hash, value: make(value, key) };
+function mappedLeaf<V, W>({ key, hash, value }: Leaf<V>, make: (value: V, key: string) => W | undefined): Leaf<W> | undefined {
+  const other = make(value, key);
+  return other === undefined ? undefined : { key, hash, value: other };
 }
 
 function countIn<V>(root: Slot<V>): number {
@@ -172,7 +186,7 @@ function countIn<V>(root: Slot<V>): number {
 }
 
 /** So few leaves are set one by one. */
-const FEW = 8;
+const FEW = 16;
 
 /** What setting these leaves one after the other makes. */
 function grown<V>(leaves: readonly Leaf<V>[], shift: number): Slot<V> | undefined {
@@ -252,6 +266,15 @@ function diffSlots<V>(a: Slot<V> | undefined, b: Slot<V> | undefined, shift: num
       const index = 31 - Math.clz32(bits & -bits);
       diffSlots(childAt(a, index), childAt(b, index), shift + BITS, changes);
     }
+    return;
+  }
+  if (a === undefined || b === undefined) {
+    if (a !== undefined) walk(a, (before, key) => changes.push({ key, before }));
+    if (b !== undefined) walk(b, (after, key) => changes.push({ key, after }));
+    return;
+  }
+  if ("key" in a && "key" in b && a.key === b.key) {
+    if (a.value !== b.value) changes.push({ key: a.key, before: a.value, after: b.value });
     return;
   }
   const before = new Map([...leavesOf(a)].map((leaf) => [leaf.key, leaf.value]));

@@ -6,21 +6,10 @@ import { parseDocument } from "../../runtime/document/parse.js";
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import { applyEdits } from "../../runtime/document/text.js";
 import { isObject, type JsonObject, type JsonValue } from "../../runtime/model/json.js";
-import { Table } from "../../runtime/model/table.js";
+import { meaningOf, visibleOf } from "../support/visible-document.js";
 import { anyIntent, documentJson, written } from "../unit/document/random-document.js";
 
 type Entries = Record<string, JsonValue>;
-
-/** The meaning of a graph, apart from its text. */
-function meaning({ graph, raw }: ParsedDocument): unknown {
-  const tables = Object.entries(graph).map(([key, value]: [string, unknown]) => [key, value instanceof Table ? new Map(value) : value]);
-  return { raw, ...(Object.fromEntries(tables) as object) };
-}
-
-function visible(parsed: ParsedDocument): unknown {
-  const { text, problems, valid, readOnly, ranges } = parsed;
-  return { text, problems, valid, readOnly, ranges, meaning: meaning(parsed) };
-}
 
 /** What an intent does to plain JSON: the shortest words for what the edits must amount to. */
 function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
@@ -115,10 +104,10 @@ test("edits amount to their intents, and nothing else", () => {
       const after = applyEdits(text, outcome.edits);
       const result = parseDocument(after);
       expect(result.problems.filter(({ code }) => code === "JSON_SYNTAX" || code === "DUPLICATE_KEY")).toEqual([]);
-      expect(meaning(result)).toEqual(meaning(parseDocument(JSON.stringify(expected))));
+      expect(meaningOf(result)).toEqual(meaningOf(parseDocument(JSON.stringify(expected))));
       expect([...result.raw.nodes.keys()]).toEqual([...parseDocument(JSON.stringify(expected)).raw.nodes.keys()]);
       expect(applyEdits(after, inverse(text, outcome.edits))).toBe(text);
-      expect(visible(parseDocument(after, parsed))).toEqual(visible(result));
+      expect(visibleOf(parseDocument(after, parsed))).toEqual(visibleOf(result));
       // What did not change in meaning did not change in text.
       const texts = entryText(result);
       for (const [key, before] of entryText(parsed)) {
@@ -160,7 +149,7 @@ test("any text can be read, and reading on from an earlier one gives the same", 
         const offset = at % (current.length + 1);
         current = current.slice(0, offset) + inserted + current.slice(offset + length);
         previous = parseDocument(current, previous);
-        expect(visible(previous)).toEqual(visible(parseDocument(current)));
+        expect(visibleOf(previous)).toEqual(visibleOf(parseDocument(current)));
         for (const { range } of previous.problems)
           expect(0 <= range.start && range.start <= range.end && range.end <= current.length).toBe(true);
       }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseDocument } from "../../../runtime/document/parse.js";
 import type { ParsedDocument } from "../../../runtime/document/parsed-document.js";
-import { Table } from "../../../runtime/model/table.js";
+import { visibleOf } from "../../support/visible-document.js";
 
 /** A chain of code nodes, each with an edge to the next that has a condition, and a place. */
 function chain(length: number): string {
@@ -11,14 +11,6 @@ function chain(length: number): string {
   const layout = ids.map((i) => `    "n${i}": [${i * 200}, 0]`);
   const section = (name: string, lines: readonly string[]): string => `  "${name}": {\n${lines.join(",\n")}\n  }`;
   return `{\n  "patchbay": 1,\n  "channels": {\n    "x": { "schema": { "type": "number" } }\n  },\n${[section("nodes", nodes), section("edges", edges), section("layout", layout)].join(",\n")}\n}\n`;
-}
-
-/** What people see of a document: two parses of one text must agree on it. */
-function visible({ text, graph, problems, valid, readOnly, raw, ranges }: ParsedDocument): unknown {
-  const tables = Object.fromEntries(
-    Object.entries(graph).map(([key, value]: [string, unknown]) => [key, value instanceof Table ? new Map(value) : value]),
-  );
-  return { text, tables, problems, valid, readOnly, raw, ranges };
 }
 
 test("a document means what it says", () => {
@@ -103,7 +95,7 @@ test("one edge of ten thousand: all else is the same objects", () => {
   expect(after.graph.layout).toBe(before.graph.layout);
   expect(after.raw.nodes).toBe(before.raw.nodes);
   expect(before.graph.edges.diff(after.graph.edges).map(({ key }) => key)).toEqual(["e5000"]);
-  expect(visible(after)).toEqual(visible(parseDocument(next)));
+  expect(visibleOf(after)).toEqual(visibleOf(parseDocument(next)));
 });
 
 interface Step {
@@ -141,8 +133,8 @@ test.each(steps)("sharing after a change of $name", ({ edit, nodes = [], edges =
   expect(keys(before.graph.nodes.diff(after.graph.nodes))).toEqual(nodes);
   expect(keys(before.graph.edges.diff(after.graph.edges))).toEqual(edges);
   expect(keys(before.graph.order.diff(after.graph.order))).toEqual(order);
-  expect(visible(after)).toEqual(visible(parseDocument(edit(text))));
-  expect(visible(parseDocument(text, after))).toEqual(visible(before));
+  expect(visibleOf(after)).toEqual(visibleOf(parseDocument(edit(text))));
+  expect(visibleOf(parseDocument(text, after))).toEqual(visibleOf(before));
 });
 
 test("a channel that changes is seen by expressions that did not", () => {
@@ -190,7 +182,7 @@ test("every beginning of a document can be read, and every next one from it", ()
   for (let length = 0; length <= text.length; length += 1) {
     const part = text.slice(0, length);
     previous = parseDocument(part, previous);
-    expect(visible(previous)).toEqual(visible(parseDocument(part)));
+    expect(visibleOf(previous)).toEqual(visibleOf(parseDocument(part)));
   }
   expect(previous?.problems).toEqual([]);
 });

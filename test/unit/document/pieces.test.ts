@@ -4,6 +4,7 @@ import { Token } from "../../../runtime/document/json-tokens.js";
 import { parseDuration, parseSize } from "../../../runtime/document/quantities.js";
 import { rangeInLiteral } from "../../../runtime/document/string-offsets.js";
 import { applyEdits, positionAt } from "../../../runtime/document/text.js";
+import { changeBetween } from "../../../runtime/document/text-change.js";
 
 const tokens: readonly (readonly [string, number])[] = [
   ["{", Token.openBrace],
@@ -88,4 +89,23 @@ test.each(literals)("within %s", (literal, part, expected) => {
   const start = decoded.lastIndexOf(part);
   const range = rangeInLiteral(literal, { start, end: start + part.length });
   expect(literal.slice(range.start, range.end)).toBe(expected);
+});
+
+const blocks = "ab".repeat(5_000);
+const changes: readonly (readonly [string, string, number, number, number])[] = [
+  ["", "", 0, 0, 0],
+  ["abc", "abc", 3, 3, 3],
+  ["", "a", 0, 0, 1],
+  ["abc", "", 0, 3, 0],
+  ["abc", "axc", 1, 2, 2],
+  ["aa", "aaa", 2, 2, 3],
+  ["aaa", "aa", 2, 3, 2],
+  [`${blocks}x${blocks}`, `${blocks}yz${blocks}`, 10_000, 10_001, 10_002],
+  [`${blocks}${blocks}`, blocks, 10_000, 20_000, 10_000],
+  [`x${blocks}`, `y${blocks}`, 0, 1, 1],
+  [`${blocks}x`, blocks, 10_000, 10_001, 10_000],
+];
+
+test.each(changes)("what differs between %#", (before, after, start, endBefore, endAfter) => {
+  expect(changeBetween(before, after)).toEqual({ start, endBefore, endAfter });
 });
