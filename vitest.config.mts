@@ -21,6 +21,7 @@ export default defineConfig({
       inVsCode("host"),
       inVsCode("e2e"),
       inVsCode("pictures"),
+      inVsCode("latency"),
     ],
   },
 });
