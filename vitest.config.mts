@@ -21,7 +21,6 @@ export default defineConfig({
       inVsCode("host"),
       inVsCode("e2e"),
       inVsCode("pictures"),
-      inVsCode("latency"),
     ],
   },
 });

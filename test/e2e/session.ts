@@ -22,8 +22,6 @@ export interface SessionOptions {
   /** Files to write into the workspace: path to text. */
   readonly files?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Extensions to install beside ours, as VSIX files. */
-  readonly extensions?: readonly string[];
   /** Leave workspace trust on, as for users. */
   readonly trust?: boolean;
   readonly window?: { readonly width: number; readonly height: number };
@@ -31,7 +29,7 @@ export interface SessionOptions {
 
 /** Starts the server and the browser; what was started is stopped again when a later part fails. */
 export async function openWorkbench(options: SessionOptions = {}): Promise<WorkbenchSession> {
-  const { files = {}, settings = {}, extensions = [], trust = false, window = WINDOW } = options;
+  const { files = {}, settings = {}, trust = false, window = WINDOW } = options;
   const profile = createProfile({ "workbench.colorTheme": "Dark Modern", ...settings });
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
@@ -42,7 +40,7 @@ export async function openWorkbench(options: SessionOptions = {}): Promise<Workb
   };
   try {
     for (const [path, text] of Object.entries(files)) writeInto(profile.workspace, path, text);
-    server = await startCodeServer(profile, { vsix: [vsixPath, ...extensions], trust });
+    server = await startCodeServer(profile, { vsix: [vsixPath], trust });
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: window, reducedMotion: "reduce" });
     return { workbench: await Workbench.open(page, server.address()), profile, server, close };

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { vsixPath } from "../../scripts/build/vsix.mjs";
-import { inProject } from "../../scripts/layout.mjs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { packVsix, vsixPath } from "../../scripts/build/vsix.mjs";
+import { inProject, root } from "../../scripts/layout.mjs";
 import { launchBrowser } from "./browser.js";
 import { startCodeServer } from "./code-server.js";
 import { findDesktop, startDesktop } from "./desktop.js";
 import { createProfile, type Profile } from "./profile.js";
-import { packSuiteExtension } from "./pack-suite-extension.js";
 import { type HostResult, RESULTS_SETTING } from "./suite-extension/result.js";
 
 const DONE_WITHIN_MS = 180_000;
@@ -29,6 +30,30 @@ export async function runHostSuite(): Promise<HostRun> {
   } finally {
     profile.remove();
   }
+}
+
+/** Bundles the suite and packs it as a second extension, which is installed beside ours. */
+async function packSuiteExtension(): Promise<string> {
+  const folder = inProject("out", "suite-extension");
+  mkdirSync(folder, { recursive: true });
+  for (const [from, to] of [
+    [inProject("test", "host", "suite-extension", "package.json"), "package.json"],
+    [inProject("LICENSE"), "LICENSE"],
+  ] as const)
+    cpSync(from, join(folder, to));
+  await build({
+    entryPoints: ["test/host/suite-extension/main.ts"],
+    outfile: join(folder, "main.js"),
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["vscode"],
+    sourcemap: "inline",
+  });
+  const target = inProject("out", "patchbay-tests.vsix");
+  if ((await packVsix(folder, target)) !== 0) throw new Error("the suite could not be packed");
+  return target;
 }
 
 async function onDesktop(executable: string, profile: Profile, vsix: readonly string[], results: string): Promise<readonly HostResult[]> {

@@ -1,7 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { answerLatencies } from "./change-latency.js";
-import { LATENCIES_SETTING, type LatencyRequest } from "./latency-request.js";
 import { type HostResult, RESULTS_SETTING } from "./result.js";
 import { suite } from "./suite.js";
 
@@ -9,14 +7,6 @@ import { suite } from "./suite.js";
 export function activate(context: vscode.ExtensionContext): void {
   const results = vscode.workspace.getConfiguration().get<string>(RESULTS_SETTING);
   context.subscriptions.push(vscode.commands.registerCommand("patchbayTests.run", () => runSuite(results)));
-  const latencies = vscode.workspace.getConfiguration().get<string>(LATENCIES_SETTING);
-  context.subscriptions.push(
-    vscode.commands.registerCommand("patchbayTests.measure", () =>
-      latencies === undefined
-        ? undefined
-        : answerLatencies(latencies, JSON.parse(readFileSync(`${latencies}.request`, "utf8")) as LatencyRequest),
-    ),
-  );
   if (results !== undefined) void runSuite(results);
 }
 
