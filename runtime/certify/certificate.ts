@@ -7,9 +7,11 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
 import { loadCheckpoint } from "../run/load.js";
+import type { GraphSource, SourcedGraph } from "../run/graph-source.js";
+import type { NodeId } from "../model/ids.js";
 import type { PlanSource } from "../run/plan-source.js";
 import { carryOver } from "./carry-over.js";
-import type { Finding } from "./finding.js";
+import { isLoss, type Finding } from "./finding.js";
 import { Impact } from "./impact.js";
 import { newlyStuck } from "./newly-stuck.js";
 import { hasEnded, isAffected, standsAsBefore } from "./positions.js";
@@ -40,6 +42,8 @@ const REMEMBERED = 4_000;
 
 type Judged = Omit<Certificate, "verdict"> & { readonly verdict: Verdict | "lost"; readonly parent: string | null };
 
+type Judgement = Pick<Judged, "verdict" | "findings">;
+
 /** Certifies checkpoints, time and again: what it has read of a store it does not read again. */
 export class Certifier {
   readonly #store: CheckpointStore;
@@ -52,8 +56,11 @@ export class Certifier {
     this.#plans = plans;
   }
 
-  /** Every checkpoint of a run under a plan, newest first. Throws `NOT_FOUND`. */
-  run(run: string, plan: Plan): readonly Certificate[] {
+  /**
+   * Every checkpoint of a run under a plan, newest first. `graphs`: those that the plan's document names, for runs inside open tasks;
+   * absent: such runs are not looked at. Throws `NOT_FOUND`.
+   */
+  run(run: string, plan: Plan, graphs?: GraphSource): readonly Certificate[] {
     const summaries = this.#store.list(run, { limit: MOST });
     const impacts = new Map<string, Impact>();
     const parents = new Set(summaries.map(({ parent }) => parent));
@@ -61,13 +68,14 @@ export class Certifier {
     const judged = summaries.toReversed().map(({ id, parent, superstep, revision }): Judged => {
       const impact = impacts.get(revision) ?? Impact.between(revision === plan.revision ? plan : this.#plans(revision), plan);
       impacts.set(revision, impact);
-      return { checkpoint: id, superstep, parent, ...this.#judge(id, run, impact, !parents.has(id)) };
+      const own = this.#judge(id, run, impact, !parents.has(id));
+      return { checkpoint: id, superstep, parent, ...(graphs === undefined ? own : this.#withInside(own, this.#load(id), plan, graphs)) };
     });
     return withAncestors(judged.reverse());
   }
 
   /** `newest`: nothing follows it, so that it may have results of its open superstep beside it. */
-  #judge(id: string, run: string, impact: Impact, newest: boolean): Pick<Judged, "verdict" | "findings"> {
+  #judge(id: string, run: string, impact: Impact, newest: boolean): Judgement {
     const unaffected = { verdict: "unaffected", findings: [] } as const;
     if (impact.nothing) return unaffected;
     const { frontier } = this.#load(id);
@@ -78,8 +86,31 @@ export class Certifier {
     return isAffected(impact, frontier) ? { verdict: "mapped", findings: reachableFindings(impact, frontier) } : unaffected;
   }
 
+  /** A checkpoint can go on no further than the runs inside its open tasks. */
+  #withInside(own: Judgement, { frontier }: Checkpoint, plan: Plan, graphs: GraphSource): Judgement {
+    if (own.verdict === "lost" || frontier.nested === undefined) return own;
+    const inside = frontier.nested.flatMap(({ task, run, checkpoint }) => {
+      const node = frontier.due.find(({ id }) => id === task)?.node ?? "";
+      const found = graphs.load(plan.nodes.get(node)?.graph ?? "");
+      return found.ok ? this.#findingsInside(node, run, checkpoint, found.graph) : [];
+    });
+    if (inside.length === 0) return own;
+    const verdict = inside.some(isLoss) ? "lost" : own.verdict === "unaffected" ? "mapped" : own.verdict;
+    return { verdict, findings: [...inside, ...own.findings] };
+  }
+
+  #findingsInside(node: NodeId, run: string, id: string, { plan, graphs }: SourcedGraph): readonly Finding[] {
+    const checkpoint = this.#load(id);
+    const { revision } = checkpoint;
+    const impact = Impact.between(revision === plan.revision ? plan : this.#plans(revision), plan);
+    const { verdict, findings } = this.#withInside(this.#judge(id, run, impact, true), checkpoint, plan, graphs);
+    // To migrate a run inside, it must be gone to: until then the run around it stands.
+    const kind = verdict === "lost" || verdict === "migrate" ? "nested-changed" : "behaviour";
+    return findings.map(({ message }) => ({ kind, message: `Inside "${node}": ${message}`, place: { entity: "node", id: node } }));
+  }
+
   /** Invariant 2. */
-  #carry(id: string, run: string, impact: Impact, newest: boolean): Pick<Judged, "verdict" | "findings"> {
+  #carry(id: string, run: string, impact: Impact, newest: boolean): Judgement {
     const store = this.#store;
     const source = {
       load: (each: string) => this.#load(each),

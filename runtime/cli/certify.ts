@@ -55,7 +55,7 @@ async function certifiedRuns(graph: GraphFile, store: CheckpointStore, given: Ar
   const named = given.value("run");
   const runs = named === undefined ? store.runs(basename(graph.path), { limit: limitOf(given) }) : [storedRun(store, named)];
   const certifier = new Certifier(store, storedPlans(store));
-  const certified = runs.map(({ id }) => ({ run: id, certificates: certifier.run(id, plan) }));
+  const certified = runs.map(({ id }) => ({ run: id, certificates: certifier.run(id, plan, graph.graphs.of(graph.folder)) }));
   const needy = certified.flatMap(({ certificates }) => certificates.filter(({ verdict }) => verdict === "migrate"));
   if (given.has("write-migration")) writeMigrations(graph, store, needy, io);
   const trials = await tryMigrations(graph, store, plan, needy, io);
