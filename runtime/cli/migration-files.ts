@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { channelLayout } from "../certify/channel-layout.js";
 import type { Certificate } from "../certify/certificate.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { storedPlans } from "../compile/stored-plans.js";
-import type { ChannelDef } from "../model/graph.js";
 import type { Plan } from "../plan/plan.js";
 import { fileMigrations, migrationsFolder } from "../platform/file-migrations.js";
-import { migrationStub } from "../types/migration-stub.js";
+import { writeMigration } from "../platform/write-migration.js";
 import { graphName } from "../types/types-path.js";
 import { compiled, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
@@ -30,14 +28,7 @@ export function writeMigrations(graph: GraphFile, store: CheckpointStore, needy:
   }
   for (const [from, before] of plans) {
     if (fileMigrations(folder).way(from, to) !== undefined) continue;
-    const file = join(folder, `${from}-${to}.ts`);
-    mkdirSync(folder, { recursive: true });
-    const text = migrationStub(graphName(basename(graph.path)), { before: channelsOf(before), after: channelsOf(plan) });
-    writeFileSync(file, text, { flag: "wx" });
+    const file = writeMigration(folder, graphName(basename(graph.path)), before, plan);
     io.err(`${shortPath(file, io)} is written: complete it\n`);
   }
-}
-
-function channelsOf({ channels }: Plan): readonly ChannelDef[] {
-  return Array.from(channels.values(), ({ def }) => def);
 }
