@@ -28,11 +28,13 @@ import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { CompileMemory } from "./run/compile-memory.js";
 import { CompiledGraphs } from "./run/compiled-graphs.js";
+import { Certifiers } from "./run/certifiers.js";
 import { EditorSecrets } from "./run/editor-secrets.js";
 import { FileUpdates } from "./run/file-updates.js";
 import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
+import { MigrationWatcher } from "./run/migration-watcher.js";
 import { RunLog } from "./run/run-log.js";
 import { Stores } from "./run/stores.js";
 import { WorkspaceCompiles } from "./run/workspace-compiles.js";
@@ -68,6 +70,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const compiles = held.add(new CompileMemory(context.workspaceState, clock));
   const compiled = held.add(new CompiledGraphs(context.workspaceState, clock));
   const stores = held.add(new Stores());
+  const certifiers = new Certifiers();
   const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
   const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
   const secrets = new EditorSecrets(context.secrets);
@@ -80,6 +83,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),
+    certifier: (store) => certifiers.of(store),
     http: createHttpClient(secrets, clock),
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
     resolve: join,
@@ -111,6 +115,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(new GraphDiagnostics(documents));
   const types = held.add(new TypesKeeper(clock, typesSettings(reporter)));
   held.add(new GraphFileWatcher(documents, types));
+  held.add(new MigrationWatcher(sessions));
   held.add(new RunLog(sessions, updates, log, reporter));
   held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => sessions.trusted()));
 

@@ -3,6 +3,7 @@ import { Canvas } from "./canvas/canvas.js";
 import { Dock } from "./canvas/dock.js";
 import { EmptyHint } from "./canvas/empty-hint.js";
 import { LiveRegion } from "./canvas/live-region.js";
+import { SafetyRegion } from "./canvas/safety-strip.js";
 import { StaleRegion } from "./canvas/stale-strip.js";
 import { Palette } from "./canvas/palette.js";
 import { Toolbar } from "./canvas/toolbar.js";
@@ -33,6 +34,7 @@ function Frame(): React.ReactElement {
         <Dock />
         <LiveRegion />
         <StaleRegion />
+        <SafetyRegion />
       </main>
       {loaded && <Inspector />}
     </div>

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import type { Selection } from "../bridge/bridge.js";
-import { rangeOf } from "../editor/entry-at.js";
+import { channelRange, rangeOf } from "../editor/entry-at.js";
 import type { Command, CommandServices } from "./command.js";
 import { graphOf } from "./target.js";
 
-const named = v.object({ node: v.optional(v.string()), edge: v.optional(v.string()) });
+const named = v.object({ node: v.optional(v.string()), edge: v.optional(v.string()), channel: v.optional(v.string()) });
 
 /** Opens the text of a graph beside its canvas, at the entry named or selected. */
 export const openSource: Command = {
@@ -14,7 +14,10 @@ export const openSource: Command = {
     const session = await graphOf(services, uri);
     if (session === undefined) return;
     const text = await vscode.workspace.openTextDocument(vscode.Uri.parse(session.source.key));
-    const place = rangeOf(session.source.parsed, selectionOf(services, session.source.key, v.safeParse(named, entry)));
+    const { parsed, key } = session.source;
+    const asked = v.safeParse(named, entry);
+    const channel = asked.success ? asked.output.channel : undefined;
+    const place = channel === undefined ? rangeOf(parsed, selectionOf(services, key, asked)) : channelRange(parsed, channel);
     await vscode.window.showTextDocument(text, {
       viewColumn: columnOf(text),
       ...(place === undefined ? {} : { selection: new vscode.Range(text.positionAt(place.start), text.positionAt(place.end)) }),

@@ -7,6 +7,7 @@ import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
 import { forceEdge } from "./force-edge.js";
+import { goOnAnyway } from "./go-on-anyway.js";
 import { newGraph } from "./new-graph.js";
 import { openCanvas } from "./open-canvas.js";
 import { openGraph } from "./open-graph.js";
@@ -17,14 +18,17 @@ import { pause } from "./pause.js";
 import { cancelCompile, compileEntry, drainQueue, startQueue, stopQueue } from "./queue.js";
 import { recompileNow } from "./recompile-now.js";
 import { releaseEdge } from "./release-edge.js";
+import { restoreAncestor } from "./restore-ancestor.js";
 import { restoreCheckpoint } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
 import { runGraph } from "./run.js";
 import { runWithInput } from "./run-with-input.js";
 import { setSecret } from "./set-secret.js";
 import { showCheckpoints, showCompileQueue, showTrace } from "./show-views.js";
+import { showWhy } from "./show-why.js";
 import { step } from "./step.js";
 import { stop } from "./stop.js";
+import { writeMigration } from "./write-migration.js";
 
 const commands: readonly Command[] = [
   applyAdvice,
@@ -37,6 +41,7 @@ const commands: readonly Command[] = [
   drainQueue,
   dismissAdvice,
   forceEdge,
+  goOnAnyway,
   newGraph,
   openCanvas,
   openGraph,
@@ -46,6 +51,7 @@ const commands: readonly Command[] = [
   pause,
   recompileNow,
   releaseEdge,
+  restoreAncestor,
   restoreCheckpoint,
   restoreRoutes,
   revealInCanvas,
@@ -55,9 +61,11 @@ const commands: readonly Command[] = [
   showCheckpoints,
   showCompileQueue,
   showTrace,
+  showWhy,
   startQueue,
   step,
   stop,
+  writeMigration,
   stopQueue,
 ];
 

@@ -3,10 +3,14 @@ import type { BridgeHost, CommandCall, Selection, ViewPart } from "../bridge/bri
 import { projectCompile } from "../bridge/project-compile.js";
 import { projectGraph } from "../bridge/project-graph.js";
 import { noRun, projectFigures, projectRun } from "../bridge/project-run.js";
+import { projectBlocked, projectCertificates } from "../bridge/project-safety.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { ErrorReporter } from "../error-reporter.js";
+import { blockageOf } from "../run/blockage.js";
 import type { GraphSession } from "../run/graph-session.js";
+import { migrationFrom } from "../run/migration-files.js";
+import type { RunSession } from "../../runtime/run/session.js";
 import type { RequestParams, RequestResult } from "../../webview/protocol/messages.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import type { GraphDocument } from "./graph-document.js";
@@ -37,6 +41,7 @@ export class CanvasHost implements BridgeHost, Disposable {
     this.#held.add(document.onDidChangeProblems(() => this.#changed.fire("graph")));
     this.#held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire("graph")));
     this.#held.add(session.onDidChangeRun(() => this.#changed.fire("run")));
+    this.#held.add(session.certificates.onDidChange(() => this.#changed.fire("run")));
     this.#held.add(session.onDidChangeCompile(() => this.#changed.fire("compile")));
   }
 
@@ -48,10 +53,11 @@ export class CanvasHost implements BridgeHost, Disposable {
   }
 
   run(): RunView {
-    const { run, sequence } = this.#subject.session;
+    const { session } = this.#subject;
+    const { run, sequence } = session;
     if (run === undefined) return noRun(sequence);
     const figures = projectFigures(run.tally.nodes, this.#selected);
-    return { ...projectRun(run, sequence), ...(figures === undefined ? {} : { figures }) };
+    return { ...projectRun(run, sequence), ...safetyOf(session, run), ...(figures === undefined ? {} : { figures }) };
   }
 
   compile(): CompileView {
@@ -96,6 +102,14 @@ export class CanvasHost implements BridgeHost, Disposable {
         return this.#execute("patchbay.compileNow");
       case "compile/anew":
         return this.#execute("patchbay.recompileNow");
+      case "checkpoints/show":
+        return this.#execute("patchbay.showCheckpoints");
+      case "blocked/restore":
+        return this.#execute("patchbay.restoreAncestor");
+      case "blocked/migrate":
+        return this.#execute("patchbay.writeMigration");
+      case "blocked/overrule":
+        return this.#execute("patchbay.goOnAnyway");
       case "history/undo":
       case "history/redo":
         // VS Code's undo belongs to the active editor.
@@ -122,4 +136,14 @@ export class CanvasHost implements BridgeHost, Disposable {
   async #execute(command: string, ...rest: readonly unknown[]): Promise<void> {
     await vscode.commands.executeCommand(command, this.#subject.document.uri, ...rest);
   }
+}
+
+/** What the plan in force means to the run shown, and to its checkpoints. */
+function safetyOf(session: GraphSession, { id, head }: RunSession): Pick<RunView, "blocked" | "certificates"> {
+  const found = session.certificates.of({ id, head }, true);
+  const blockage = blockageOf(session);
+  return {
+    ...(found === undefined || found.error !== undefined ? {} : { certificates: projectCertificates(found.summary) }),
+    ...(blockage === undefined ? {} : { blocked: projectBlocked(blockage, migrationFrom(session, blockage.from) !== undefined) }),
+  };
 }

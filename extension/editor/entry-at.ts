@@ -15,7 +15,21 @@ export function rangeOf({ ranges }: ParsedDocument, { nodes, edges }: Selection)
   const [node] = nodes;
   const [edge] = edges;
   const entry = (node === undefined ? undefined : ranges.nodes.get(node)) ?? (edge === undefined ? undefined : ranges.edges.get(edge));
-  return entry === undefined ? undefined : { start: entry.key.start, end: entry.value.end };
+  return entry === undefined ? undefined : whole(entry);
+}
+
+/** Where a channel is written; where channels are, for one that is gone. */
+export function channelRange({ ranges: { channels } }: ParsedDocument, channel: string): TextRange | undefined {
+  const known = channels.get(channel);
+  if (known !== undefined) return whole(known);
+  const [first] = channels;
+  if (first === undefined) return undefined;
+  const { start } = first[1].key;
+  return { start, end: start };
+}
+
+function whole({ key, value }: EntryRange): TextRange {
+  return { start: key.start, end: value.end };
 }
 
 function idAt(entries: Lookup<EntryRange>, offset: number): string | undefined {

@@ -10,6 +10,7 @@ import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import type { Plan } from "../../runtime/plan/plan.js";
 import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
 import { graphName } from "../../runtime/types/types-path.js";
 import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
@@ -19,6 +20,7 @@ import { RunSession } from "../../runtime/run/session.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
+import { Certificates } from "./certificates.js";
 import type { GraphSource } from "./graph-source.js";
 import { RunArchive, type ArchiveServices } from "./run-archive.js";
 
@@ -50,6 +52,8 @@ export class GraphSession implements Disposable {
   readonly compiler: GraphCompiler;
   /** What is stored of its runs. */
   readonly archive: RunArchive;
+  /** What its stored checkpoints are worth under the plan in force. */
+  readonly certificates: Certificates;
   readonly #services: SessionServices;
   readonly #held = new DisposableStore();
   readonly #runChanged = this.#held.add(new Emitter());
@@ -81,6 +85,9 @@ export class GraphSession implements Disposable {
       measureWhenIdle: true,
       ...(source.directory === undefined ? {} : { files: services.files(source.directory) }),
     });
+    const plan = (): Plan | undefined => this.compiler.current?.plan;
+    const certify = this.archive.certify.bind(this.archive);
+    this.certificates = this.#held.add(new Certificates({ plan, certify }, services.clock));
     this.#held.defer(() => this.compiler.dispose());
     this.#held.defer(this.compiler.onDidCompile((compiled, record) => this.#planned(compiled, record)));
     this.#held.defer(this.compiler.onDidChange(() => this.#compileChanged.fire()));
@@ -190,6 +197,16 @@ export class GraphSession implements Disposable {
   /** Sends a node elsewhere for the rest of the run; without targets, by its edges again. Throws as `halted` does, and `UNKNOWN_TARGET`. */
   override(node: NodeId, targets: readonly NodeId[]): void {
     this.halted().override(node, targets, this.#services.actor);
+  }
+
+  /** Goes on under the plan in force, whatever is lost by it; stays paused. Throws `UNTRUSTED`, `RUN_BUSY`, `RUN_FINISHED`. */
+  overrule(): void {
+    this.halted().overrule(this.#services.actor);
+  }
+
+  /** A migration has come or gone: what a run waits for may be there. */
+  migrationsChanged(): void {
+    if (this.run?.blocked !== undefined) this.#changed();
   }
 
   /** Stands at a checkpoint of any of this graph's runs, paused. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */

@@ -23,7 +23,7 @@ export class GraphSessions implements Disposable {
   readonly #entries = new Map<string, Entry>();
 
   readonly onDidOpen = this.#opened.event;
-  /** The run or the plan of a graph has changed. */
+  /** The run or the plan of a graph has changed, or what its checkpoints are worth. */
   readonly onDidChange = this.#changed.event;
   readonly onDidClose = this.#closed.event;
 
@@ -72,6 +72,7 @@ export class GraphSessions implements Disposable {
       this.#changed.fire(session);
     });
     session.onDidChangeCompile(() => this.#changed.fire(session));
+    session.certificates.onDidChange(() => this.#changed.fire(session));
     this.#opened.fire(session);
   }
 

@@ -1,6 +1,9 @@
+import type { Certificate, Certifier } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
 import type { CheckpointStore, StoredRun } from "../../runtime/checkpoint/store.js";
+import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
+import type { Plan } from "../../runtime/plan/plan.js";
 import type { GraphSource } from "./graph-source.js";
 
 /** How stores are come by. */
@@ -10,6 +13,8 @@ export interface ArchiveServices {
   store(directory: string): CheckpointStore;
   /** The store of a folder, if there is one. */
   existingStore(directory: string): CheckpointStore | undefined;
+  /** The one that knows a store. */
+  certifier(store: CheckpointStore): Certifier;
 }
 
 /** What is stored of a graph's runs. Looking makes no store, and opens none in a workspace that is not trusted. */
@@ -45,6 +50,18 @@ export class RunArchive {
   promptsAt(checkpoint: string): readonly string[] {
     const frontier = this.#existing()?.load(checkpoint).frontier;
     return frontier?.questions.filter(({ key }) => frontier.decisions[key] === undefined).map(({ prompt }) => prompt) ?? [];
+  }
+
+  /** What a run's checkpoints are worth under a plan, newest first. Throws `NOT_FOUND`, `CORRUPTED`, `STORE`. */
+  certify(run: string, plan: Plan): readonly Certificate[] {
+    const store = this.#existing();
+    return store === undefined ? [] : this.#services.certifier(store).run(run, plan);
+  }
+
+  /** The plan of a revision that checkpoints name; undefined where it is not known any more. */
+  planOf(revision: string): Plan | undefined {
+    const store = this.#existing();
+    return store === undefined ? undefined : storedPlans(store)(revision);
   }
 
   /** The store to write to. Throws `STORE` for a graph that is in no folder. */

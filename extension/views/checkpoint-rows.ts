@@ -1,6 +1,9 @@
+import type { Certificate } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary, StoredQuestion } from "../../runtime/checkpoint/checkpoint.js";
 import type { StoredRun } from "../../runtime/checkpoint/store.js";
 import type { Selection } from "../bridge/bridge.js";
+import { isUnsafe } from "../run/certificate-summary.js";
+import type { RunCertificates } from "../run/certificates.js";
 import type { GraphSession } from "../run/graph-session.js";
 
 /** A run of the graph. */
@@ -10,6 +13,8 @@ export interface RunRow {
   readonly run: StoredRun;
   /** Whether it is the run shown on the canvas. */
   readonly current: boolean;
+  /** What its checkpoints are worth under the plan in force, once that is known. */
+  readonly certificates: RunCertificates | undefined;
 }
 
 /** A question that waits for a decision. */
@@ -36,6 +41,8 @@ export interface CheckpointRow extends CheckpointMark {
   readonly kind: "checkpoint";
   readonly session: GraphSession;
   readonly selection: Selection;
+  /** What it is worth under the plan in force, once that is known. */
+  readonly certificate: Certificate | undefined;
 }
 
 /** There are more checkpoints than are shown. */
@@ -61,6 +68,20 @@ export function markCheckpoints(
     onLine: line.has(summary.id),
     forks: (followers.get(summary.id) ?? 0) > 1,
   }));
+}
+
+/** What menus of package.json depend on: `checkpoint`, `.head` where the run stands, and the verdict where something has changed. */
+export function contextOf({ head, certificate }: Pick<CheckpointRow, "head" | "certificate">): string {
+  const verdict = certificate === undefined || certificate.verdict === "unaffected" ? "" : `.${certificate.verdict}`;
+  return `checkpoint${head ? ".head" : ""}${verdict}`;
+}
+
+/** The codicon of a checkpoint that cannot go on as it is, and its colour in the theme. */
+export function warningOf(certificate: Certificate | undefined): { readonly icon: string; readonly color: string } | undefined {
+  if (certificate === undefined || !isUnsafe(certificate)) return undefined;
+  return certificate.verdict === "invalid"
+    ? { icon: "error", color: "problemsErrorIcon.foreground" }
+    : { icon: "warning", color: "problemsWarningIcon.foreground" };
 }
 
 /** Whether what VS Code handed to a command is a checkpoint's row. */

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import type { Certificate } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary, CheckpointTrigger } from "../../runtime/checkpoint/checkpoint.js";
 import { shortRevision } from "../bridge/project-compile.js";
+import { verdictStory } from "./verdict-text.js";
 
 /** What a checkpoint is called. */
 export function checkpointLabel({ superstep, status }: CheckpointSummary): string {
@@ -15,12 +17,13 @@ export function checkpointDescription({ due, trigger, at }: CheckpointSummary): 
 }
 
 /** The whole story of a checkpoint. */
-export function checkpointTooltip(summary: CheckpointSummary, prompts: readonly string[]): string {
+export function checkpointTooltip(summary: CheckpointSummary, prompts: readonly string[], certificate: Certificate | undefined): string {
   return [
     vscode.l10n.t("Superstep {0}, {1}", summary.superstep, triggerText(summary.trigger)),
     summary.due.length === 0 ? vscode.l10n.t("Nothing is due.") : vscode.l10n.t("Due: {0}", summary.due.join(", ")),
     ...prompts.map((prompt) => vscode.l10n.t("Asked: {0}", prompt)),
     vscode.l10n.t("Plan {0}, {1} bytes, {2}", shortRevision(summary.revision), summary.bytes, new Date(summary.at).toLocaleString()),
+    ...(certificate === undefined ? [] : verdictStory(certificate)),
     vscode.l10n.t("Click to stand here again. What came after stays in the list."),
   ].join("\n");
 }

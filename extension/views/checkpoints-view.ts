@@ -3,15 +3,18 @@ import type { Clock } from "../../runtime/ports.js";
 import { openQuestions } from "../../runtime/run/questions.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
+import type { StoredRun } from "../../runtime/checkpoint/store.js";
+import type { AskedRun } from "../run/certificates.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import { checkpointsItem } from "./checkpoint-items.js";
 import { markCheckpoints, type CheckpointRow, type CheckpointsRow, type QuestionRow, type RunRow } from "./checkpoint-rows.js";
-import { checkpointDescription, checkpointLabel, checkpointTooltip, firstLine, momentText } from "./checkpoint-text.js";
 import { LiveTree, type TreeSource } from "./live-tree.js";
-import { statusText } from "./status-text.js";
 
 const RUNS = 50;
 const PAGE = 200;
+/** Runs whose checkpoints are looked at while they are folded: the newest. */
+const GLANCED = 10;
 
 /** The runs of the active graph with their checkpoints, newest first; one click restores. */
 export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
@@ -32,26 +35,23 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
   children(row: CheckpointsRow | undefined): readonly CheckpointsRow[] {
     const session = this.#active.current;
     if (session === undefined) return [];
-    if (row === undefined)
-      return session.archive.runs(RUNS).map((run) => ({ kind: "run", session, run, current: run.id === session.run?.id }));
+    if (row === undefined) return session.archive.runs(RUNS).map((run, index) => this.#run(session, run, index));
     return row.kind === "run" ? [...this.#questions(row), ...this.#checkpoints(row)] : [];
   }
 
   item(row: CheckpointsRow): vscode.TreeItem {
-    switch (row.kind) {
-      case "run":
-        return runItem(row);
-      case "question":
-        return questionItem(row);
-      case "checkpoint":
-        return checkpointItem(row);
-      case "more":
-        return moreItem(row.run);
-    }
+    return checkpointsItem(row);
   }
 
   dispose(): void {
     this.#held.dispose();
+  }
+
+  #run(session: GraphSession, run: StoredRun, index: number): RunRow {
+    const { certificates } = session;
+    const asked = standing(session, run);
+    const certified = index < GLANCED ? certificates.of(asked) : certificates.known(run.id);
+    return { kind: "run", session, run, current: run.id === session.run?.id, certificates: certified };
   }
 
   #questions({ session, current }: RunRow): readonly QuestionRow[] {
@@ -62,10 +62,12 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
   #checkpoints({ session, run, current }: RunRow): readonly CheckpointsRow[] {
     const limit = this.#shown.get(run.id) ?? PAGE;
     const summaries = session.archive.checkpoints(run.id, limit + 1);
-    const head = (current ? session.run?.head : undefined) ?? run.head;
+    const { head } = standing(session, run);
+    const certificates = session.certificates.of({ id: run.id, head }, current)?.all;
     const line = head === null ? new Set<string>() : session.archive.lineage(head);
     const rows = markCheckpoints(summaries.slice(0, limit), head, line).map((mark): CheckpointRow => {
-      return { kind: "checkpoint", session, selection: { nodes: [...mark.summary.due], edges: [] }, ...mark };
+      const certificate = certificates?.get(mark.summary.id);
+      return { kind: "checkpoint", session, selection: { nodes: [...mark.summary.due], edges: [] }, certificate, ...mark };
     });
     return summaries.length > limit ? [...rows, { kind: "more", run: run.id }] : rows;
   }
@@ -76,72 +78,7 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
   }
 }
 
-function runItem({ run, current, session }: RunRow): vscode.TreeItem {
-  const open = current ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(vscode.l10n.t("Run of {0}", momentText(run.startedAt)), open);
-  item.id = `${run.id}${current ? "*" : ""}`; // another id lets the state of expansion follow the current run
-  item.iconPath = new vscode.ThemeIcon(current ? "debug-start" : "history");
-  item.description = current && session.run !== undefined ? statusText(session.run.status) : "";
-  item.tooltip = `${new Date(run.startedAt).toLocaleString()}\n${run.id}`;
-  item.contextValue = "run";
-  return item;
-}
-
-function questionItem({ session, question }: QuestionRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(firstLine(question.prompt));
-  item.id = `question ${question.key}`;
-  item.description = question.node;
-  item.tooltip = vscode.l10n.t("{0}\nClick to decide: {1}", question.prompt, question.actions.join(", "));
-  item.iconPath = new vscode.ThemeIcon("question", new vscode.ThemeColor("charts.yellow"));
-  item.contextValue = "question";
-  item.command = {
-    command: "patchbay.decide",
-    title: vscode.l10n.t("Decide"),
-    arguments: [vscode.Uri.parse(session.source.key), { key: question.key }],
-  };
-  return item;
-}
-
-function checkpointItem(row: CheckpointRow): vscode.TreeItem {
-  const { summary, session } = row;
-  const item = new vscode.TreeItem(checkpointLabel(summary));
-  const prompts = summary.questions > 0 ? promptsOf(session, summary.id) : [];
-  item.id = summary.id;
-  item.description = [...marksOf(row), checkpointDescription(summary), ...prompts.map(firstLine)].join(" · ");
-  item.tooltip = checkpointTooltip(summary, prompts);
-  item.iconPath = iconOf(row);
-  item.contextValue = row.head ? "checkpoint.head" : "checkpoint";
-  item.command = { command: "patchbay.restoreCheckpoint", title: vscode.l10n.t("Restore"), arguments: [row] };
-  item.accessibilityInformation = { label: `${checkpointLabel(summary)}, ${item.description}` };
-  return item;
-}
-
-/** A damaged checkpoint is still listed; restoring it tells what is wrong. */
-function promptsOf(session: GraphSession, checkpoint: string): readonly string[] {
-  try {
-    return session.archive.promptsAt(checkpoint);
-  } catch {
-    return [];
-  }
-}
-
-function marksOf({ head, onLine, forks }: CheckpointRow): readonly string[] {
-  const marks: string[] = [];
-  if (head) marks.push(vscode.l10n.t("here"));
-  if (!onLine) marks.push(vscode.l10n.t("left branch"));
-  if (forks) marks.push(vscode.l10n.t("branches"));
-  return marks;
-}
-
-function iconOf({ head, onLine, summary }: CheckpointRow): vscode.ThemeIcon {
-  if (head) return new vscode.ThemeIcon("debug-stackframe", new vscode.ThemeColor("charts.blue"));
-  if (!onLine) return new vscode.ThemeIcon("git-branch", new vscode.ThemeColor("disabledForeground"));
-  return new vscode.ThemeIcon(summary.questions > 0 ? "question" : "circle-outline");
-}
-
-function moreItem(run: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t("Earlier checkpoints…"));
-  item.id = `more ${run}`;
-  item.command = { command: "patchbay.moreCheckpoints", title: vscode.l10n.t("Show More"), arguments: [run] };
-  return item;
+/** A run, and where it stands: the one shown may have moved since it was listed. */
+function standing({ run: shown }: GraphSession, run: StoredRun): AskedRun {
+  return { id: run.id, head: (shown?.id === run.id ? shown.head : undefined) ?? run.head };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ErrorInfo } from "../../runtime/errors.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
@@ -29,6 +30,7 @@ export class ContextKeys implements Disposable {
     this.#put("patchbay.hasGraph", current !== undefined);
     this.#put("patchbay.queueStopped", !this.#queue.started);
     this.#put("patchbay.runStatus", current?.run?.status ?? "none");
+    this.#put("patchbay.runBlocked", blockedText(current?.run?.blocked));
   }
 
   #put(key: string, value: unknown): void {
@@ -36,4 +38,10 @@ export class ContextKeys implements Disposable {
     this.#set.set(key, value);
     void vscode.commands.executeCommand("setContext", key, value);
   }
+}
+
+/** What the plan in force keeps a run for, if it does. */
+function blockedText(blocked: ErrorInfo | undefined): "" | "migrate" | "lost" {
+  if (blocked === undefined) return "";
+  return blocked.code === "NEEDS_MIGRATION" ? "migrate" : "lost";
 }

@@ -9,7 +9,7 @@ import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
 import { recordText, savedText } from "./compile-text.js";
-import { statusText } from "./status-text.js";
+import { runText } from "./status-text.js";
 
 const REFRESH_MS = 100;
 
@@ -56,7 +56,7 @@ export class StatusBar implements Disposable {
     const session = this.#active.focused ? this.#active.current : undefined;
     showIf(this.#plan, session === undefined ? undefined : planText(session));
     showIf(this.#compile, session === undefined ? undefined : compileText(session));
-    showIf(this.#run, session === undefined ? undefined : runText(session));
+    showIf(this.#run, session === undefined ? undefined : runItem(session));
     this.#plan.backgroundColor = session?.compiler.stale === true ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   }
 }
@@ -91,8 +91,8 @@ function compileText({ compiler }: GraphSession): ItemText | undefined {
   return { text: `$(zap) ${recordText(last)}`, tooltip: [...last.reasons, savedText(last)].filter(Boolean).join("\n") };
 }
 
-function runText({ run }: GraphSession): ItemText | undefined {
+function runItem({ run }: GraphSession): ItemText | undefined {
   if (run === undefined) return undefined;
-  const text = vscode.l10n.t("{0} · superstep {1}", statusText(run.status), superstepOf(run.frontier));
-  return { text: `$(${runIcons[run.status]}) ${text}`, tooltip: run.blocked?.message ?? run.id };
+  const text = vscode.l10n.t("{0} · superstep {1}", runText(run), superstepOf(run.frontier));
+  return { text: `$(${run.blocked === undefined ? runIcons[run.status] : "error"}) ${text}`, tooltip: run.blocked?.message ?? run.id };
 }

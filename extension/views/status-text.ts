@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { RunStatus } from "../../runtime/run/session.js";
+import type { RunSession, RunStatus } from "../../runtime/run/session.js";
 
 /** A run's status as people read it. */
-export function statusText(status: RunStatus): string {
+function statusText(status: RunStatus): string {
   switch (status) {
     case "paused":
       return vscode.l10n.t("paused");
@@ -17,4 +17,9 @@ export function statusText(status: RunStatus): string {
     case "cancelled":
       return vscode.l10n.t("cancelled");
   }
+}
+
+/** What a run is at; that the plan in force keeps it from going on goes before all else. */
+export function runText({ status, blocked }: Pick<RunSession, "status" | "blocked">): string {
+  return blocked === undefined ? statusText(status) : vscode.l10n.t("cannot go on");
 }

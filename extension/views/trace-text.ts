@@ -87,7 +87,7 @@ export function traceText(event: TraceEvent): TraceText {
         detail: event.findings.map(({ message }) => message).join(" "),
       };
     case "migrated":
-      return { label: l10n.t("State migrated"), detail: event.modules.join(", ") };
+      return { label: l10n.t("State migrated"), detail: event.modules.map(fileName).join(", ") };
     case "restored":
       return { label: l10n.t("Restored superstep {0}", event.superstep), detail: "" };
     case "token":
@@ -120,4 +120,8 @@ function wroteText(writes: JsonObject, cleared: readonly string[]): string {
   const said = cleared.length === 0 ? [] : [l10n.t("cleared {0}", cleared.join(", "))];
   if (Object.keys(writes).length > 0) said.unshift(l10n.t("wrote {0}", previewJson(writes, WRITE_CHARACTERS)));
   return said.join(" · ");
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }

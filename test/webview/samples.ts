@@ -1,5 +1,6 @@
 // Graphs and runs for the tests of the canvas.
 import { kindOf } from "../../webview/nodes/kinds.js";
+import type { BlockedView, CertificatesView } from "../../webview/protocol/safety.js";
 import type { CompileView, DriftView, EdgeView, GraphView, NodeView, RunView } from "../../webview/protocol/views.js";
 
 /** A node with these fields. */
@@ -180,6 +181,28 @@ export function behind(why: DriftView["why"]): CompileView {
   const last =
     why === "refused" ? { class: "hard" as const, micros: 0, recomputed: 0, reasons: ["node policy added"], inVain: why } : undefined;
   return { ...patched, stale: true, backlog: why === "waiting" ? 3 : 0, drift, ...(last === undefined ? {} : { last }) };
+}
+
+/** Checkpoints of which some cannot go on under the graph as it is now. */
+export const unsafe: CertificatesView = {
+  total: 14,
+  mapped: 4,
+  migrate: 2,
+  replay: 1,
+  invalid: 0,
+  from: 3,
+  reasons: [{ message: 'Channel "order" is gone and has a value that "approve" would have read.', channel: "order" }],
+};
+
+/** The run of `triage` where the graph as it is now keeps it from going on. */
+export function triageBlocked(why: BlockedView["why"]): RunView {
+  const lost = [
+    { message: 'Node "approve" is at work in this run, and the graph has it no more.', node: "approve" },
+    { message: 'Edge "e8" has arrived at "approve" and leads to "reply" now.', edge: "e8" },
+    { message: 'Node "score" has finished, and no way leads on from it any more.', node: "score" },
+  ];
+  const blocked = { why, migration: false, reasons: why === "lost" ? lost : unsafe.reasons, ...(why === "lost" ? { ancestor: 3 } : {}) };
+  return { ...triageWaiting(), status: "paused", questions: [], error: "NOT_RESUMABLE: no", blocked, certificates: unsafe };
 }
 
 /** `columns` × `rows` nodes, each column joined to the next. */

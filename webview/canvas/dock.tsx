@@ -3,6 +3,7 @@ import { useCanvas, useServices } from "../store/context.js";
 import { Icon } from "./icon.js";
 import { ProblemStrip } from "./problem-strip.js";
 import { QuestionCard } from "./question-card.js";
+import { SafetyStrip } from "./safety-strip.js";
 import { StaleStrip } from "./stale-strip.js";
 
 /** What stands at the foot of the canvas: notices, questions, problems. */
@@ -15,6 +16,7 @@ export function Dock(): React.ReactElement {
       {questions.map((question) => (
         <QuestionCard key={question.key} question={question} />
       ))}
+      <SafetyStrip />
       <StaleStrip />
       <ProblemStrip />
     </div>

@@ -17,6 +17,6 @@ function announcement(run: RunView): string {
   if (run.status === "none") return "";
   // Supersteps of a running graph would drown everything else.
   if (run.status === "running") return "Run started";
-  const more = run.error ?? question?.prompt;
+  const more = run.blocked?.reasons[0]?.message ?? run.error ?? question?.prompt;
   return more === undefined ? spokenRun(run) : `${spokenRun(run)}: ${more}`;
 }

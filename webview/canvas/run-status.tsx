@@ -15,8 +15,9 @@ const looks: Readonly<Record<Status, { readonly icon: string; readonly word: str
 };
 
 /** What a run is at, in a few words. */
-export function spokenRun({ status, superstep, restoredFrom }: RunView): string {
+export function spokenRun({ status, superstep, restoredFrom, blocked }: RunView): string {
   if (status === "none") return looks.none.word;
+  if (blocked !== undefined) return `Cannot go on · superstep ${String(superstep)}`;
   if (restoredFrom !== undefined) return `Restored superstep ${String(restoredFrom)}`;
   return `${looks[status].word} · superstep ${String(superstep)}`;
 }
@@ -25,9 +26,15 @@ export function spokenRun({ status, superstep, restoredFrom }: RunView): string 
 export function RunStatus(): React.ReactElement | null {
   const run = useCanvas((state) => state.run);
   if (run.status === "none") return null;
-  const icon = run.restoredFrom === undefined ? looks[run.status].icon : "history";
+  const icon = run.blocked !== undefined ? "error" : run.restoredFrom === undefined ? looks[run.status].icon : "history";
   return (
-    <span className="run-status" data-testid="run-status" data-status={run.status} title={run.error ?? ""}>
+    <span
+      className="run-status"
+      data-testid="run-status"
+      data-status={run.status}
+      data-blocked={run.blocked?.why ?? ""}
+      title={run.error ?? ""}
+    >
       <Icon name={icon} spin={run.status === "running"} />
       {spokenRun(run)}
     </span>

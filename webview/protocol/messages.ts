@@ -32,11 +32,18 @@ export const commands = {
   "route/override": v.object({ node: v.string() }),
   /** Let a node that was sent elsewhere go by its own edges. */
   "route/restore": v.object({ node: v.string() }),
-  /** Show a node or edge in the text editor beside. */
-  "source/reveal": v.object({ node: v.optional(v.string()), edge: v.optional(v.string()) }),
+  /** Show a node, edge or channel in the text editor beside. */
+  "source/reveal": v.object({ node: v.optional(v.string()), edge: v.optional(v.string()), channel: v.optional(v.string()) }),
   "handler/open": v.object({ node: v.string() }),
   /** Show the graph that a node runs. */
   "graph/open": v.object({ node: v.string() }),
+  "checkpoints/show": v.object({}),
+  /** Take a run that cannot go on back to the nearest checkpoint that can. */
+  "blocked/restore": v.object({}),
+  /** Write the migration that a run waits for, or open it. */
+  "blocked/migrate": v.object({}),
+  /** Go on whatever is lost; the host asks first. */
+  "blocked/overrule": v.object({}),
   "selection/changed": v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) }),
   /** Compile what waits, whatever the triggers say. */
   "compile/now": v.object({}),

@@ -1,6 +1,7 @@
 // What the host shows the canvas: whole values, derived from the document, the plan and the run. Positions in the document
 // are the host's business; the webview names nodes and edges by id.
 import * as v from "valibot";
+import { blockedView, certificatesView } from "./safety.js";
 
 const fields = v.record(v.string(), v.unknown());
 
@@ -128,6 +129,10 @@ export const runView = v.object({
   error: v.optional(v.string()),
   /** Superstep of the checkpoint that was restored, while nothing has run since. */
   restoredFrom: v.optional(v.number()),
+  /** Present while the plan in force keeps the run from going on. */
+  blocked: v.optional(blockedView),
+  /** Present once they have been compared with the plan in force. */
+  certificates: v.optional(certificatesView),
 });
 /** A run as the canvas shows it. */
 export type RunView = v.InferOutput<typeof runView>;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Emitter } from "../../../extension/emitter.js";
 import type { GraphSource } from "../../../extension/run/graph-source.js";
+import { blockageOf } from "../../../extension/run/blockage.js";
 import { GraphSession } from "../../../extension/run/graph-session.js";
 import {
+  Certifier,
   CompileQueue,
   type CompileRecord,
   createHttpClient,
@@ -11,6 +13,7 @@ import {
   MemoryStore,
   parseDocument,
   PatchbayError,
+  storedPlans,
   type ParsedDocument,
 } from "../../../runtime/index.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
@@ -46,6 +49,7 @@ interface Opened {
   readonly session: GraphSession;
   readonly source: FakeSource;
   readonly world: World;
+  readonly clock: ManualClock;
 }
 
 /** What outlives a window: the store, and whether the workspace is trusted. */
@@ -74,6 +78,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
       return world.store;
     },
     existingStore: () => (world.hasStore ? world.store : undefined),
+    certifier: (store) => new Certifier(store, storedPlans(store)),
     http: createHttpClient(environmentSecrets, clock),
     pastCompiles: () => world.compiles,
     handlers: () => inProcessHandlers(logs("a", "b")),
@@ -82,7 +87,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     filesSettled: () => undefined,
     graphs: () => ({ load: (path) => ({ ok: false, error: { code: "GRAPH_MISSING", message: path } }) }),
   });
-  return { session, source, world };
+  return { session, source, world, clock };
 }
 
 const codeOf = async (work: () => unknown): Promise<string> => {
@@ -239,5 +244,71 @@ describe("history", () => {
     again.session.watch();
     again.source.edit(graphText({ ...chain, edges: { ...chain.edges, e2: "a -> ask" } }));
     expect(failures).toHaveLength(1);
+  });
+});
+
+describe("a run that cannot go on under an edit", () => {
+  const known = ({ session, clock }: Opened) => {
+    const { run } = session;
+    if (run === undefined) throw new Error("no run");
+    session.certificates.of(run);
+    clock.advance(1_000);
+    return session.certificates.known(run.id);
+  };
+  const verdicts = (opened: Opened): readonly string[] => Array.from(known(opened)?.all.values() ?? [], ({ verdict }) => verdict);
+  const { b: _gone, ...others } = chain.nodes;
+  const without: ShortGraph = {
+    ...chain,
+    nodes: others,
+    edges: { e1: "@start -> a", e4: "ask -> @end on approve", e5: "ask -> a on reject" },
+  };
+  const stepped = async (): Promise<Opened> => {
+    const opened = open();
+    await opened.session.step();
+    return opened;
+  };
+
+  it("is refused, with where it could go on; an undo lets it go on", async () => {
+    const opened = await stepped();
+    expect(verdicts(opened)).toEqual(["unaffected", "unaffected"]);
+    opened.source.edit(graphText(without));
+    expect(verdicts(opened)).toEqual(["replay", "mapped"]);
+    expect(blockageOf(opened.session)).toMatchObject({ why: "lost", findings: [{ kind: "dead-end" }], ancestor: { superstep: 0 } });
+    expect(await codeOf(() => opened.session.continue())).toBe("NOT_RESUMABLE");
+    opened.source.edit(graphText(chain));
+    expect([blockageOf(opened.session), verdicts(opened)]).toEqual([undefined, ["unaffected", "unaffected"]]);
+    await opened.session.continue();
+    expect(stateOf(opened)).toEqual(["waiting", 2, ["a", "b"]]);
+  });
+
+  it("goes on from the checkpoint that can", async () => {
+    const opened = await stepped();
+    opened.source.edit(graphText(without));
+    known(opened);
+    const { run } = opened.session;
+    opened.session.restore(run?.id ?? "", blockageOf(opened.session)?.ancestor?.checkpoint ?? "");
+    expect(blockageOf(opened.session)).toBeUndefined();
+    await opened.session.continue();
+    expect(stateOf(opened)).toEqual(["completed", 1, ["a"]]);
+  });
+
+  it("goes on anyway when a person says so, and the trace says who", async () => {
+    const opened = await stepped();
+    opened.source.edit(graphText(without));
+    opened.session.overrule();
+    expect([blockageOf(opened.session), opened.session.run?.status]).toEqual([undefined, "paused"]);
+    const carried = opened.session.run?.trace.filter(({ type }) => type === "carried-over");
+    expect(carried).toMatchObject([{ actor: "tester", verdict: "lost", findings: [{ kind: "dead-end" }] }]);
+    expect(verdicts(opened)[0]).toBe("unaffected");
+    await opened.session.continue();
+    expect(opened.session.run?.status).toBe("completed");
+  });
+
+  it("is compared with nothing before the workspace is trusted", async () => {
+    const opened = await stepped();
+    opened.world.trusted = false;
+    opened.source.edit(graphText(without));
+    expect(verdicts(opened)).toEqual([]);
+    expect(await codeOf(() => opened.session.overrule())).toBe("UNTRUSTED");
   });
 });

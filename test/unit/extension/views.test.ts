@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { projectCompile } from "../../../extension/bridge/project-compile.js";
-import { entryAt, rangeOf } from "../../../extension/editor/entry-at.js";
+import { channelRange, entryAt, rangeOf } from "../../../extension/editor/entry-at.js";
 import { starterGraph } from "../../../extension/commands/starter-graph.js";
 import { webviewHtml } from "../../../extension/editor/webview-html.js";
 import { readInput } from "../../../extension/run/run-input.js";
-import { markCheckpoints } from "../../../extension/views/checkpoint-rows.js";
+import { contextOf, markCheckpoints, warningOf } from "../../../extension/views/checkpoint-rows.js";
 import { formatMicros } from "../../../extension/views/durations.js";
 import { subjectOf, tailOf } from "../../../extension/views/trace-rows.js";
-import { compileGraph, parseDocument, type CheckpointSummary, type TraceEvent } from "../../../runtime/index.js";
+import { compileGraph, parseDocument, type CheckpointSummary, type TraceEvent, type Verdict } from "../../../runtime/index.js";
 import { compileRecord } from "../../support/compile-record.js";
 
 const summary = (id: string, parent: string | null): CheckpointSummary => ({
@@ -38,6 +38,37 @@ describe("checkpoint marks", () => {
       ["b", false, true, true],
       ["a", false, true, false],
     ]);
+  });
+});
+
+describe("the row of a checkpoint", () => {
+  it.each<readonly [Verdict, boolean, string, string | undefined]>([
+    ["unaffected", false, "checkpoint", undefined],
+    ["unaffected", true, "checkpoint.head", undefined],
+    ["mapped", true, "checkpoint.head.mapped", undefined],
+    ["migrate", false, "checkpoint.migrate", "warning"],
+    ["replay", true, "checkpoint.head.replay", "warning"],
+    ["invalid", false, "checkpoint.invalid", "error"],
+  ])("%s, head: %s", (verdict, head, context, icon) => {
+    const certificate = { checkpoint: "c", superstep: 1, verdict, findings: [] };
+    expect([contextOf({ head, certificate }), warningOf(certificate)?.icon]).toEqual([context, icon]);
+  });
+
+  it("says nothing of what is not known yet", () => {
+    expect([contextOf({ head: false, certificate: undefined }), warningOf(undefined)]).toEqual(["checkpoint", undefined]);
+  });
+});
+
+describe("channels in the text", () => {
+  const text = `{ "patchbay": 1, "channels": { "n": { "schema": {} }, "m": {} }, "nodes": {}, "edges": {} }`;
+  it.each([
+    ["m", '"m": {}'],
+    ["n", '"n": { "schema": {} }'],
+    ["gone", ""],
+  ])("%s", (channel, written) => {
+    const range = channelRange(parseDocument(text), channel);
+    expect(text.slice(range?.start, range?.end)).toBe(written);
+    if (written === "") expect(range?.start).toBe(text.indexOf('"n"'));
   });
 });
 
