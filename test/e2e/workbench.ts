@@ -75,6 +75,11 @@ export class Workbench {
     return this.#page.locator(".notifications-toasts .notification-list-item", { hasText: text });
   }
 
+  /** The dialog in front of the window, if it holds this text. */
+  dialog(text: string | RegExp): Locator {
+    return this.#page.locator(".monaco-dialog-box", { hasText: text });
+  }
+
   /** The quick input: a box to type into, or a list to choose from. */
   get quickInput(): Locator {
     return this.#page.locator(".quick-input-widget:visible");
@@ -134,7 +139,7 @@ export class Workbench {
   }
 
   /** Tabs of editors with this text. */
-  tab(text: string): Locator {
+  tab(text: string | RegExp): Locator {
     return this.#page.locator(".tabs-container .tab", { hasText: text });
   }
 
