@@ -8,6 +8,7 @@ export const restoreAncestor: Command = {
   id: "patchbay.restoreAncestor",
   async run(services, uri) {
     const session = await graphOf(services, uri);
+    if (session?.run !== undefined) session.certificates.now(session.run);
     const blockage = session === undefined ? undefined : blockageOf(session);
     if (session?.run === undefined || blockage === undefined) return void tell(vscode.l10n.t("The run can go on from where it stands."));
     if (blockage.ancestor === undefined) return void tell(vscode.l10n.t("No checkpoint before it can go on under the graph as it is now."));

@@ -31,7 +31,7 @@ export const restoreCheckpoint: Command = {
 async function chooseCheckpoint(session: GraphSession): Promise<Target | undefined> {
   const [last] = session.run === undefined ? session.archive.runs(1) : [session.run];
   if (last === undefined) return undefined;
-  const certificates = session.certificates.of({ id: last.id, head: last.head })?.all;
+  const certificates = session.certificates.now(last)?.all;
   const items = session.archive.checkpoints(last.id, CHOICES).map((summary) => {
     const certificate = certificates?.get(summary.id);
     const verdict = certificate === undefined ? "" : verdictText(certificate);

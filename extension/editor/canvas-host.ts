@@ -139,8 +139,8 @@ export class CanvasHost implements BridgeHost, Disposable {
 }
 
 /** What the plan in force means to the run shown, and to its checkpoints. */
-function safetyOf(session: GraphSession, { id, head }: RunSession): Pick<RunView, "blocked" | "certificates"> {
-  const found = session.certificates.of({ id, head }, true);
+function safetyOf(session: GraphSession, run: RunSession): Pick<RunView, "blocked" | "certificates"> {
+  const found = session.certificates.of(run, true);
   const blockage = blockageOf(session);
   return {
     ...(found === undefined || found.error !== undefined ? {} : { certificates: projectCertificates(found.summary) }),

@@ -17,5 +17,5 @@ export interface Blockage {
 export function blockageOf({ run, certificates }: GraphSession): Blockage | undefined {
   const { verdict, findings, from } = run?.carrying ?? {};
   if (run === undefined || from === undefined || findings === undefined || (verdict !== "lost" && verdict !== "migrate")) return undefined;
-  return { why: verdict, findings, from, ancestor: certificates.of({ id: run.id, head: run.head }, true)?.all.get(run.head)?.ancestor };
+  return { why: verdict, findings, from, ancestor: certificates.of(run, true)?.all.get(run.head)?.ancestor };
 }

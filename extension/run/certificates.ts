@@ -1,7 +1,7 @@
 // What the stored checkpoints of a graph's runs are worth under the plan in force, for those who look.
 //
 // 1. Nothing is compared that nobody has asked for, and nothing on the path of an edit: what is asked for waits its turn.
-// 2. Comparing takes a tenth of the time at most, however many checkpoints there are.
+// 2. Comparing takes a tenth of the time, however many runs there are; who waits for long ones waits a second more at most.
 // 3. What was known is shown until what is true now is known.
 import type { Certificate } from "../../runtime/certify/certificate.js";
 import { toErrorInfo } from "../../runtime/errors.js";
@@ -15,6 +15,8 @@ import { sumUp, type CertificateSummary } from "./certificate-summary.js";
 const SETTLE_MS = 100;
 /** Milliseconds of rest for each millisecond of comparing (invariant 2). */
 const REST = 9;
+/** No rest is longer, in milliseconds. */
+const LONGEST_REST_MS = 1_000;
 /** Runs whose certificates are kept. */
 const KEPT = 100;
 
@@ -55,6 +57,8 @@ export class Certificates implements Disposable {
   readonly #known = new Map<string, Known>();
   readonly #asked = new Map<string, AskedRun>();
   #cancel: (() => void) | undefined;
+  /** On the monotonic clock. */
+  #restsUntil = Number.NEGATIVE_INFINITY;
   #disposed = false;
 
   /** What was asked for is known now. */
@@ -69,6 +73,13 @@ export class Certificates implements Disposable {
   of(run: AskedRun, urgent = false): RunCertificates | undefined {
     const plan = this.#source.plan();
     if (plan !== undefined && !this.#isTrue(run, plan)) this.#ask(run, urgent);
+    return this.known(run.id);
+  }
+
+  /** What is true of a run now, found on the spot: for a person who waits for it. */
+  now(run: AskedRun): RunCertificates | undefined {
+    const plan = this.#source.plan();
+    if (plan !== undefined && !this.#isTrue(run, plan)) this.#look(run, plan);
     return this.known(run.id);
   }
 
@@ -94,7 +105,7 @@ export class Certificates implements Disposable {
     if (urgent) this.#asked.clear();
     this.#asked.set(run.id, run);
     for (const other of others) this.#asked.set(other.id, other);
-    this.#cancel ??= this.#clock.after(SETTLE_MS, () => this.#next());
+    this.#cancel ??= this.#clock.after(Math.max(SETTLE_MS, this.#rest), () => this.#next());
   }
 
   #next(): void {
@@ -103,10 +114,20 @@ export class Certificates implements Disposable {
     const plan = this.#source.plan();
     if (run === undefined || plan === undefined) return this.#asked.clear();
     this.#asked.delete(run.id);
+    if (!this.#isTrue(run, plan)) this.#look(run, plan);
+    if (this.#asked.size > 0) this.#cancel ??= this.#clock.after(this.#rest, () => this.#next());
+  }
+
+  /** Milliseconds that are left of it (invariant 2). */
+  get #rest(): number {
+    return Math.max(0, this.#restsUntil - this.#clock.monotonic());
+  }
+
+  #look({ id, head }: AskedRun, plan: Plan): void {
     const began = this.#clock.monotonic();
-    if (!this.#isTrue(run, plan)) this.#keep(run.id, { plan, head: run.head, found: this.#find(run.id, plan) });
-    const rest = REST * (this.#clock.monotonic() - began);
-    if (this.#asked.size > 0) this.#cancel = this.#clock.after(rest, () => this.#next());
+    this.#keep(id, { plan, head, found: this.#find(id, plan) });
+    const ended = this.#clock.monotonic();
+    this.#restsUntil = ended + Math.min(LONGEST_REST_MS, REST * (ended - began));
     this.#changed.fire();
   }
 

@@ -64,6 +64,13 @@ check("nothing is said while all checkpoints can go on", openings.quiet, async (
   expect(await page.getByTestId("safety-announcement").textContent()).toBe("");
 });
 
+check("of a run that has ended one line is enough", openings.quiet, async (page) => {
+  expect(await page.locator(".safety-reason").count()).toBe(1);
+  await page.evaluate(() => window.host.setRun({ ...window.host.run, sequence: 99, status: "completed", questions: [] }));
+  await expect.poll(() => page.locator(".safety-reason").count()).toBe(0);
+  expect(await page.getByTestId("safety").count()).toBe(1);
+});
+
 check("a reason shows its place on the canvas, or in the text where the canvas has none", openings.lost, async (page) => {
   const reason = (text: string) => page.locator(".safety-reason", { hasText: text });
   await reason('Node "approve"').click();

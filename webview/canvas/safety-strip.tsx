@@ -17,6 +17,7 @@ export function SafetyStrip(): React.ReactElement | null {
   const blocked = useCanvas((state) => state.run.blocked);
   const words = useCanvas(({ run: { certificates } }) => (certificates === undefined ? "" : spokenCertificates(certificates)));
   const reasons = useCanvas(({ run }) => run.blocked?.reasons ?? run.certificates?.reasons ?? none);
+  const ended = useCanvas(({ run: { status } }) => status === "completed" || status === "cancelled");
   if (blocked === undefined && words === "") return null;
   return (
     <section className="note safety-strip" aria-label="Checkpoints under this graph" data-testid="safety" data-why={blocked?.why ?? ""}>
@@ -28,7 +29,7 @@ export function SafetyStrip(): React.ReactElement | null {
         </>
       )}
       {words !== "" && <Summary words={words} />}
-      {blocked === undefined && <Reasons reasons={reasons} />}
+      {blocked === undefined && !ended && <Reasons reasons={reasons} />}
     </section>
   );
 }

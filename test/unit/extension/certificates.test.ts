@@ -92,7 +92,24 @@ describe("certificates", () => {
     expect(looked).toEqual(["c", "a", "b"]);
   });
 
-  it("take a tenth of the time at most", () => {
+  it("are found on the spot for a person who waits", () => {
+    const { clock, looked, certificates } = open();
+    expect(certificates.now(run("r"))?.summary.unsafe).toBe(1);
+    expect([certificates.now(run("r"))?.summary.unsafe, looked, clock.waiting]).toEqual([1, ["r"], 0]);
+  });
+
+  it("take a tenth of the time at most, also where one run moves on and on", () => {
+    const { clock, looked, world, certificates } = open();
+    world.cost = 50;
+    for (let ms = 0; ms < 10_000; ms += 10) {
+      certificates.of(run("r", `h${String(ms)}`));
+      clock.advance(10);
+    }
+    expect(looked.length).toBeLessThanOrEqual(20);
+    expect(looked.length).toBeGreaterThan(10);
+  });
+
+  it("rest between one run and the next", () => {
     const { clock, looked, world, certificates } = open();
     world.cost = 50;
     for (const id of ["a", "b", "c"]) certificates.of(run(id));
