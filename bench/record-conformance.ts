@@ -4,6 +4,8 @@ import { inProject } from "../scripts/layout.mjs";
 import { play as playHere } from "../test/golden/langgraph/here.js";
 import { LIMIT, randomGraph, type SmallGraph } from "../test/golden/langgraph/random-graph.js";
 import { digestOf, nextMove, randomScenario, smaller, summary, type OpenScenario } from "../test/golden/langgraph/random-scenario.js";
+import { answerTo, edgesOf, type Continued, type PausedEdit } from "../test/certify/twelve/paused-edit.js";
+import { twelve } from "../test/certify/twelve/twelve.js";
 import { inputsOf, toldBy, type MoveTrace, type NextMove } from "../test/golden/langgraph/scenario.js";
 import { scenarios } from "../test/golden/langgraph/scenarios.js";
 import pinned from "../test/golden/langgraph/pinned.json" with { type: "json" };
@@ -22,14 +24,21 @@ interface ScenarioPeer {
     common: { readonly toldBy: typeof toldBy; readonly inputsOf: typeof inputsOf },
   ) => Promise<readonly MoveTrace[]>;
 }
+interface EditPeer {
+  readonly playEdit: (
+    edit: PausedEdit,
+    common: { readonly edgesOf: typeof edgesOf; readonly answerTo: typeof answerTo },
+  ) => Promise<Continued>;
+}
 
-/** Records what LangGraph.js does with each small graph and scenario, as the golden data of the conformance tests. Gives the exit code. */
+/** Records what LangGraph.js does with each small graph, scenario and edit, as the golden data of the conformance tests. Gives the exit code. */
 export async function main(): Promise<number> {
   const fault = await installPeers();
   if (fault !== undefined) {
     console.error(fault);
     return 1;
   }
+  await recordEdits(await load<EditPeer>("edits.mjs"));
   await recordGraphs(await load<GraphPeer>("conformance.mjs"));
   const peer = await load<ScenarioPeer>("scenarios.mjs");
   const there = async (scenario: OpenScenario): Promise<string> => summary(await peer.play(scenario, nextMove, { toldBy, inputsOf }));
@@ -45,6 +54,12 @@ async function recordGraphs({ traceOf }: GraphPeer): Promise<void> {
   const traces: string[] = [];
   for (let seed = 0; seed < GRAPHS; seed += 1) traces.push(await traceOf(randomGraph(seed), LIMIT));
   write("traces.json", { limit: LIMIT, traces }, 1);
+}
+
+async function recordEdits({ playEdit }: EditPeer): Promise<void> {
+  const continued: Record<string, Continued> = {};
+  for (const edit of twelve) continued[edit.name] = await playEdit(edit, { edgesOf, answerTo });
+  write("edits.json", { continued }, 1);
 }
 
 async function recordScenarios({ play }: ScenarioPeer): Promise<void> {

@@ -11,17 +11,18 @@ import {
   type GraphSource,
   type RunServices,
 } from "../../../runtime/index.js";
+import { noFiles, type FileVersions } from "../../../runtime/model/file-version.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
 import { ManualClock } from "../../support/manual-clock.js";
 
 /** Handlers by node id. */
 export type Handlers = Parameters<typeof inProcessHandlers>[0];
 
-/** A compiled graph, or an error that names its problems. */
-export function compile(graph: ShortGraph) {
+/** A compiled graph, or an error that names its problems. `files`: the versions of what its nodes run. */
+export function compile(graph: ShortGraph, files: FileVersions = noFiles) {
   const document = parseDocument(graphText(graph));
   if (!document.valid) throw new Error(document.problems.map((problem) => `${problem.code} ${problem.message}`).join("\n"));
-  return { plan: compileGraph(document.graph), document };
+  return { plan: compileGraph(document.graph, files), document };
 }
 
 let lastId = 0;
