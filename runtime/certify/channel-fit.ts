@@ -7,21 +7,18 @@ import type { ChannelProgram } from "../channels/channel-program.js";
 import { schemaCheck, type SchemaCheck } from "../channels/schema-check.js";
 import { sameJson } from "../document/same-json.js";
 import type { ChannelDef } from "../model/graph.js";
-import type { NodeId } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import type { ChannelChange } from "./channel-changes.js";
 import type { Finding } from "./finding.js";
 import type { Impact } from "./impact.js";
-import { Ways } from "./ways.js";
-import type { Frontier } from "../checkpoint/checkpoint.js";
 import type { Snapshot } from "../run/snapshot.js";
-import { includes, readsOfEdge, usesOf } from "./uses.js";
+import { isStillWritten, namedReaderOf, readerOf, stillToCome, type StillToCome } from "./still-to-come.js";
 
-/** Nodes that may still run: by the plan of then with every free choice, and by the plan of now along its edges. */
-interface StillToRun {
-  readonly before: () => ReadonlySet<NodeId>;
-  readonly after: () => ReadonlySet<NodeId>;
+/** By the plan of then with every free choice, and by the plan of now along its edges. */
+interface Still {
+  readonly before: () => StillToCome;
+  readonly after: () => StillToCome;
 }
 
 /** The values of a run in the channels of the plan of now, and what becomes of those that have changed. Those that are gone are left out. */
@@ -35,13 +32,11 @@ export function convert(
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => after.channels.has(name)));
   const converted = ChannelState.of(after.channels, kept, version);
   if (before === undefined || changes.length === 0) return { channels: converted, findings: [] };
-  const starts = startsOf(frontier);
-  const still = { before: once(() => Ways.of(before).anywhere(starts)), after: once(() => Ways.of(after).along(starts)) };
-  return { channels: converted, findings: changes.map((change) => findingOf(change, values, { before, after }, still)) };
-}
-
-function startsOf({ due, routed, arrivals, overrides = {} }: Frontier): readonly NodeId[] {
-  return [...[...due, ...routed].map(({ node }) => node), ...Object.keys(arrivals), ...Object.values(overrides).flat()];
+  const still = {
+    before: once(() => stillToCome(before, frontier, "anywhere")),
+    after: once(() => stillToCome(after, frontier, "along")),
+  };
+  return { channels: converted, findings: changes.map((change) => findingOf(change, values, still)) };
 }
 
 /** Found when it is asked for, which for most changes it is not. */
@@ -50,16 +45,11 @@ function once<T>(find: () => T): () => T {
   return () => (found ??= { value: find() }).value;
 }
 
-function findingOf(
-  change: ChannelChange,
-  values: JsonObject,
-  plans: { readonly before: Plan; readonly after: Plan },
-  still: StillToRun,
-): Finding {
+function findingOf(change: ChannelChange, values: JsonObject, still: Still): Finding {
   const { name, before, after } = change;
   const place = { entity: "channel", id: name } as const;
-  if (after === undefined) return { place, ...dropped(change, values[name], plans.before, still.before) };
-  if (before === undefined) return { place, ...added(after, plans.after, still.after) };
+  if (after === undefined) return { place, ...dropped(change, values[name], still.before) };
+  if (before === undefined) return { place, ...added(after, still.after) };
   return { place, ...changed(after, values[name]) };
 }
 
@@ -92,23 +82,22 @@ function wholeCheck(def: ChannelDef): SchemaCheck {
 
 type Told = Pick<Finding, "kind" | "message">;
 
-function dropped({ name, before }: ChannelChange, value: JsonValue | undefined, plan: Plan, still: () => ReadonlySet<NodeId>): Told {
+function dropped({ name, before }: ChannelChange, value: JsonValue | undefined, still: () => StillToCome): Told {
   const start = before?.reducer.view(before.reducer.start(before.def.initial));
   if (value === undefined || sameJson(value, start))
     return { kind: "channel-dropped", message: `Channel "${name}" is gone; it had no value.` };
-  const reader = [...still()].find((node) => reads(plan, node, name));
+  const reader = readerOf(still(), name);
   if (reader === undefined)
     return { kind: "channel-dropped", message: `Channel "${name}" is gone with its value, which nothing could read any more.` };
   return { kind: "value-dropped", message: `Channel "${name}" is gone and has a value that "${reader}" would have read.` };
 }
 
-function added({ def }: ChannelProgram, plan: Plan, still: () => ReadonlySet<NodeId>): Told {
+function added({ def }: ChannelProgram, still: () => StillToCome): Told {
   const { name } = def;
   const fine = { kind: "channel-added", message: `Channel "${name}" is new.` } as const;
   if (def.initial !== undefined) return fine;
-  const reader = [...still()].find((node) => readsByName(plan, node, name));
-  const written = [...still()].some((node) => writes(plan, node, name));
-  if (reader === undefined || written) return fine;
+  const reader = namedReaderOf(still(), name);
+  if (reader === undefined || isStillWritten(still(), name)) return fine;
   return { kind: "value-missing", message: `Channel "${name}" is new, "${reader}" reads it, and nothing that still runs writes it.` };
 }
 
@@ -118,23 +107,4 @@ function changed(after: ChannelProgram, value: JsonValue | undefined): Told {
   const reason = unfit(after, value);
   if (reason === undefined) return { kind: "channel-kept", message: `Channel "${name}" has changed and keeps its value.` };
   return { kind: "value-misfit", message: `The value of channel "${name}" does not fit what the channel is now: ${reason}.` };
-}
-
-function reads(plan: Plan, node: NodeId, name: string): boolean {
-  const program = plan.nodes.get(node);
-  if (program === undefined) return plan.start.edges.some((edge) => readsOfEdge(edge).has(name));
-  return includes(usesOf(program.def).reads, name) || program.routing.edges.some((edge) => readsOfEdge(edge).has(name));
-}
-
-/** Reading everything is no sign of needing a channel that was not there. */
-function readsByName(plan: Plan, node: NodeId, name: string): boolean {
-  const program = plan.nodes.get(node);
-  if (program !== undefined && usesOf(program.def).reads === "all")
-    return program.routing.edges.some((edge) => readsOfEdge(edge).has(name));
-  return reads(plan, node, name);
-}
-
-function writes(plan: Plan, node: NodeId, name: string): boolean {
-  const program = plan.nodes.get(node);
-  return program !== undefined && includes(usesOf(program.def).writes, name);
 }

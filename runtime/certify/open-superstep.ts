@@ -5,8 +5,8 @@ import type { Finding } from "./finding.js";
 import type { Impact } from "./impact.js";
 
 /**
- * An open superstep under another plan: its tasks stay. What a barrier asked is withdrawn where it asks something else now; a decision
- * that was made counts if it still fits.
+ * An open superstep under another plan: its tasks stay. What they asked is withdrawn where it may be something else now, and with it
+ * what was decided: an answer to one question is none to another. A handler of which there is another version names its questions still.
  */
 export function openSuperstep(impact: Impact, frontier: Frontier): { readonly frontier: Frontier; readonly findings: readonly Finding[] } {
   if (!frontier.open) return { frontier, findings: [] };
@@ -23,8 +23,14 @@ export function openSuperstep(impact: Impact, frontier: Frontier): { readonly fr
   const anew = frontier.due.filter(({ id, node }) => asked.has(id) && !done.has(id) && asksAnew(impact, node));
   if (anew.length === 0) return { frontier, findings: [] };
   const withdrawn = new Set(anew.map(({ id }) => id));
+  const others = new Set(anew.flatMap(({ id, node }) => (asksSomethingElse(impact, node) ? [id] : [])));
+  const answered = new Set(frontier.questions.flatMap(({ key, task }) => (others.has(task) ? [key] : [])));
   return {
-    frontier: { ...frontier, questions: frontier.questions.filter(({ task }) => !withdrawn.has(task)) },
+    frontier: {
+      ...frontier,
+      questions: frontier.questions.filter(({ task }) => !withdrawn.has(task)),
+      decisions: Object.fromEntries(Object.entries(frontier.decisions).filter(([key]) => !answered.has(key))),
+    },
     findings: anew.map(({ node }) => ({
       kind: "asked-anew",
       place: { entity: "node", id: node },
@@ -33,9 +39,16 @@ export function openSuperstep(impact: Impact, frontier: Frontier): { readonly fr
   };
 }
 
-function asksAnew({ behaviour, before, after }: Impact, node: NodeId): boolean {
-  const kinds = [before?.nodes.get(node)?.kind, after.nodes.get(node)?.kind];
-  return behaviour.has(node) && (kinds[0] !== kinds[1] || kinds[1] === "barrier");
+/** What makes a question another one: what a person sees of it, and for handlers, which name their questions, whose it is and of what. */
+const telling: ReadonlySet<string> = new Set(["kind", "prompt", "actions", "schema", "handler", "over"]);
+
+function asksSomethingElse({ behaviour }: Impact, node: NodeId): boolean {
+  return behaviour.get(node)?.some((field) => telling.has(field)) === true;
+}
+
+function asksAnew(impact: Impact, node: NodeId): boolean {
+  const isBarrier = impact.after.nodes.get(node)?.kind === "barrier";
+  return asksSomethingElse(impact, node) || (isBarrier && impact.behaviour.has(node));
 }
 
 /** Whether a node runs the graph that it ran. */

@@ -41,6 +41,11 @@ export class Ways {
     return this.#edges.get(id);
   }
 
+  /** The nodes that edges of these lead to. */
+  next(nodes: readonly NodeId[]): readonly NodeId[] {
+    return nodes.flatMap((node) => this.#routing(node).flatMap(({ to }) => (to === END || !this.#plan.nodes.has(to) ? [] : [to])));
+  }
+
   /** These nodes and all from which one of them may be reached, edges and free choices included. */
   leadingTo(nodes: Iterable<NodeId>): ReadonlySet<NodeId> {
     const found = new Set(nodes);

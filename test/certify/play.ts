@@ -1,15 +1,42 @@
 // Runs of one graph, taken up at any of their checkpoints under another.
-import { Certifier, MemoryStore, RunSession, storedPlans, type Certificate, type TraceEvent } from "../../runtime/index.js";
+import { Certifier, cloneRun, MemoryStore, RunSession, storedPlans, type Certificate, type TraceEvent } from "../../runtime/index.js";
+import type { StoredFiles } from "../../runtime/model/file-version.js";
 import type { ShortGraph } from "../support/graph-text.js";
-import { compile, services, start, type Handlers } from "../unit/run/harness.js";
+import { compile, offer, services, type Given, type Handlers } from "../unit/run/harness.js";
 
 type Compiled = ReturnType<typeof compile>;
 
-/** A graph with what its nodes do; those of the edited graph too. */
-export interface Played {
+/** Only to end what does not. */
+const MOST_MOVES = 60;
+
+/** What a graph's nodes run, and what is answered to what they ask. */
+export interface Run {
   readonly handlers: Handlers;
+  readonly reducers?: NonNullable<Given["reducers"]>;
+  /** The graphs inside nodes, by path. */
+  readonly graphs?: NonNullable<Given["graphs"]>;
+  /** The versions of files, by path; of none where this is absent. */
+  readonly files?: StoredFiles;
   /** Question key -> action; "approve" where it is not here. */
   readonly answers?: Readonly<Record<string, string>>;
+}
+
+/** A graph with what its nodes do; those of the edited graph too. */
+export interface Played extends Run {
+  /** What is another for the edited graph. */
+  readonly edited?: Partial<Run>;
+  /** What a person does to the run, while it is recorded, before each of its steps. */
+  readonly meanwhile?: (session: RunSession) => void;
+}
+
+/** What is played with the edited graph. */
+export function playedAfter({ edited = {}, ...played }: Played): Played {
+  return { ...played, ...edited };
+}
+
+/** A graph with the files of which a version is known. */
+export function compilePlayed(graph: ShortGraph, { files = {} }: Run): Compiled {
+  return compile(graph, (path) => files[path]);
 }
 
 /** How a run went from a checkpoint on. */
@@ -33,16 +60,17 @@ export class Recorded {
   readonly before: Compiled;
   readonly #played: Played;
 
-  private constructor(before: Compiled, played: Played) {
-    this.before = before;
+  private constructor(graph: ShortGraph, played: Played) {
+    this.before = compilePlayed(graph, played);
     this.#played = played;
   }
 
   /** Runs a graph, one superstep at a time, answering what it asks. */
   static async of(graph: ShortGraph, played: Played): Promise<Recorded> {
-    const recorded = new Recorded(compile(graph), played);
-    const { session } = start(graph, played.handlers, { run: recorded.run, store: recorded.store });
-    await recorded.#drive(session);
+    const recorded = new Recorded(graph, played);
+    const { before, run, store } = recorded;
+    const session = RunSession.start(before, { graph: "test", run }, services(played.handlers, { ...played, store }));
+    await drive(session, played, played.meanwhile);
     return recorded;
   }
 
@@ -58,52 +86,37 @@ export class Recorded {
     return new Certifier(this.store, storedPlans(this.store)).run(this.run, after.plan);
   }
 
-  /** Goes on from a checkpoint under a graph, in a copy of the history. */
-  async from(checkpoint: string, graph: Compiled): Promise<Course> {
-    const store = copyOf(this.store, this.run);
-    const session = RunSession.resume(this.run, graph, services(this.#played.handlers, { store }));
-    session.restore(checkpoint);
-    const since = session.trace.at(-1)?.seq ?? 0;
-    if (session.blocked === undefined) await this.#drive(session);
-    const events = store.trace(this.run, session.head).filter(({ seq }) => seq > since);
+  /** Goes on from a checkpoint under a graph, in a copy of the history. `passing`: a graph that is in force for a moment before. */
+  async from(checkpoint: string, graph: Compiled, played = this.#played, passing?: Compiled): Promise<Course> {
+    const { store } = this;
+    const given = services(played.handlers, { ...played, store });
+    const run = cloneRun(checkpoint, given);
+    const session = RunSession.resume(run, passing ?? graph, given);
+    if (passing !== undefined) offer(session, graph);
+    const known = new Map([run, ...store.nested(run).map(({ id }) => id)].map((id) => [id, store.lastSeq(id)]));
+    if (session.status === "failed" && session.blocked === undefined) await session.step(); // tried again
+    await drive(session, played);
+    const linesOf = (id: string) => store.trace(id).flatMap((event) => (event.seq > (known.get(id) ?? 0) ? lineOf(event) : []));
+    const inside = store.nested(run).flatMap(({ id }) => linesOf(id).map((line) => `inside ${line}`));
     const { code, message } = session.blocked ?? {};
     return {
       status: session.status,
       ...(code === undefined ? {} : { blocked: `${code}: ${message}` }),
-      story: events.flatMap(lineOf),
+      story: [...linesOf(run), ...inside],
       waiting: Object.keys(session.frontier.arrivals).toSorted(),
       arrived: session.frontier.arrivals,
       channels: session.channels,
     };
   }
-
-  async #drive(session: RunSession): Promise<void> {
-    for (let moves = 0; moves < 60 && session.blocked === undefined; moves += 1) {
-      for (const { key } of session.openQuestions)
-        session.decide(key, { action: this.#played.answers?.[key] ?? "approve", actor: "somebody" });
-      if (session.status !== "paused") break;
-      await session.step();
-    }
-  }
 }
 
-function copyOf(store: MemoryStore, run: string): MemoryStore {
-  const copy = new MemoryStore();
-  const stored = store.run(run);
-  if (stored !== undefined) copy.createRun({ ...stored, head: null });
-  const all = store.trace(run);
-  let seq = 0;
-  for (const { id, revision } of store.list(run, { limit: 1000 }).toReversed()) {
-    const document = store.document(revision);
-    if (document !== undefined) copy.saveDocument(revision, document.text, document.files);
-    const checkpoint = store.load(id);
-    copy.save(
-      checkpoint,
-      all.filter((event) => event.seq > seq && event.seq <= checkpoint.traceSeq),
-    );
-    seq = checkpoint.traceSeq;
+async function drive(session: RunSession, { answers = {} }: Run, meanwhile?: (session: RunSession) => void): Promise<void> {
+  for (let moves = 0; moves < MOST_MOVES && session.blocked === undefined; moves += 1) {
+    meanwhile?.(session);
+    for (const { key } of session.openQuestions) session.decide(key, { action: answers[key] ?? "approve", actor: "somebody" });
+    if (session.status !== "paused") break;
+    await session.step();
   }
-  return copy;
 }
 
 function lineOf(event: TraceEvent): readonly string[] {

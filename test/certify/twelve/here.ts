@@ -5,24 +5,20 @@ import type { ShortGraph } from "../../support/graph-text.js";
 import { compile, services, type Handlers } from "../../unit/run/harness.js";
 import { answerTo, edgesOf, type Continued, type PausedEdit, type Sketch, type SketchNode } from "./paused-edit.js";
 
-/** Each handler is known, and commands nothing. */
-const files: FileVersions = (path) => ({ version: path, commands: false });
-
 /**
  * Runs a graph to where it is paused, edits it, asks what the paused checkpoint is worth now, and takes the run up from the store: the
  * counterpart of `bench/peers/edits.mjs`.
  */
 export async function playHere(edit: PausedEdit): Promise<Continued & { readonly verdict: Verdict | undefined }> {
-  const { before, after, handlers } = graphsOf(edit);
-  const given = services(handlers);
+  const given = services(handlersOf(edit.before));
   const { store } = given;
-  const paused = RunSession.start(compile(before, files), { graph: "test", run: "r" }, given);
+  const paused = RunSession.start(compileSketch(edit, edit.before), { graph: "test", run: "r" }, given);
   while (!stands(paused, edit.pausedAt)) await paused.step();
   for (const question of edit.answered ?? []) await answer(paused, question);
-  const edited = compile(after, files);
+  const edited = compileSketch(edit, edit.after);
   const certificates = new Certifier(store, storedPlans(store)).run("r", edited.plan);
   const verdict = certificates.find(({ checkpoint }) => checkpoint === paused.head)?.verdict;
-  return { verdict, ...(await goOn(RunSession.resume("r", edited, services(handlers, { store })))) };
+  return { verdict, ...(await goOn(RunSession.resume("r", edited, services(handlersOf(edit.after), { store })))) };
 }
 
 const stands = ({ frontier }: RunSession, node: string): boolean =>
@@ -61,22 +57,17 @@ function decide(session: RunSession, question: string): void {
   session.decide(open.key, { action: "answer", value: answerTo(question), actor: "somebody" });
 }
 
-/** Our graphs, with what their nodes do. A node that does something else after the edit has another handler. */
-function graphsOf({ before, after, input = 0 }: PausedEdit): {
-  readonly before: ShortGraph;
-  readonly after: ShortGraph;
-  readonly handlers: Handlers;
-} {
-  return {
-    before: graphOf(before, input, before),
-    after: graphOf(after, input, before),
-    handlers: { ...handlersOf(after), ...handlersOf(after, "-edited"), ...handlersOf(before) },
+/** A graph of ours. What a node does tells the version of its handler; none commands anything. */
+function compileSketch({ input = 0 }: PausedEdit, sketch: Sketch): ReturnType<typeof compile> {
+  const files: FileVersions = (path) => {
+    const { join: _another, ...does } = sketch.nodes[path.replace(/^\.\/|\.ts$/g, "")] ?? {};
+    return { version: JSON.stringify(does), commands: false };
   };
+  return compile(graphOf(sketch, input), files);
 }
 
-function graphOf(sketch: Sketch, input: number, before: Sketch): ShortGraph {
+function graphOf(sketch: Sketch, input: number): ShortGraph {
   const { channels = {}, nodes } = sketch;
-  const isEdited = (id: string): boolean => before.nodes[id] !== undefined && !doesTheSame(nodes[id], before.nodes[id]);
   const edges = edgesOf(sketch).map(({ id, from, to, above, otherwise }) => {
     const when = above === undefined ? "" : ` when given > ${above}.0`;
     return [id, `${from} -> ${to}${when}${otherwise === undefined ? "" : " else"}`] as const;
@@ -87,28 +78,23 @@ function graphOf(sketch: Sketch, input: number, before: Sketch): ShortGraph {
       log: { schema: { type: "array" }, reducer: "append" },
       ...Object.fromEntries(Object.entries(channels).map(([name, reducer]) => [name, { schema: schemas[reducer], reducer }])),
     },
-    nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, nodeOf(node, `./${id}${isEdited(id) ? "-edited" : ""}.ts`)])),
+    nodes: Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, nodeOf(node)])),
     edges: Object.fromEntries(edges),
   };
 }
 
 const schemas = { last: {}, sum: { type: "number" }, append: { type: "array" } } as const;
 
-function nodeOf({ join, reads, writes = {} }: SketchNode, handler: string): object {
+function nodeOf({ join, reads, writes = {} }: SketchNode): object {
   return {
-    handler,
     reads: reads === undefined ? [] : [reads],
     writes: ["log", ...Object.keys(writes)],
     ...(join === undefined ? {} : { join }),
   };
 }
 
-function doesTheSame(a: SketchNode | undefined, b: SketchNode | undefined): boolean {
-  return JSON.stringify({ ...a, join: "any" }) === JSON.stringify({ ...b, join: "any" });
-}
-
-function handlersOf({ nodes }: Sketch, suffix = ""): Handlers {
-  return Object.fromEntries(Object.entries(nodes).map(([id, node]) => [`${id}${suffix}`, handlerOf(id, node)]));
+function handlersOf({ nodes }: Sketch): Handlers {
+  return Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, handlerOf(id, node)]));
 }
 
 function handlerOf(id: string, { says = id, reads, writes = {}, asks = [] }: SketchNode) {

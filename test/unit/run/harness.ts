@@ -141,7 +141,7 @@ export async function continueBothWays(graph: ShortGraph, handlers: Handlers, op
 }
 
 /** Offers a session another graph, as after an edit. */
-export function offer(session: RunSession, graph: ShortGraph): void {
-  const edited = compile(graph);
+export function offer(session: RunSession, graph: ShortGraph | ReturnType<typeof compile>): void {
+  const edited = "plan" in graph ? graph : compile(graph);
   session.offerPlan(edited, { class: "soft", reasons: ["edge"], recomputed: 1, micros: 1, revision: edited.plan.revision });
 }
