@@ -31,7 +31,7 @@ export async function judge({ before, after }: Edited, played: Played): Promise<
   const wrong: string[] = [];
   let confirmed = 0;
   const end = await fresh.from(fresh.checkpoints.at(-1) ?? "", edited);
-  for (const certificate of recorded.certify(edited)) {
+  for (const certificate of recorded.certify(edited, changed)) {
     verdicts[certificate.verdict] += 1;
     const { checkpoint } = certificate;
     const now = await recorded.from(checkpoint, edited, changed);
@@ -76,11 +76,14 @@ function faultOf(
     case "migrate":
     case "replay":
     case "invalid":
-      return now.blocked === undefined ? `${verdict}, and goes on` : undefined;
+      return now.blocked === undefined && !isRefusedInside(now) ? `${verdict}, and goes on` : undefined;
   }
 }
 
 const told = ({ status, story }: Course): object => ({ status, story });
+/** A run inside a task is taken up when its task runs, which fails where it cannot be. */
+const isRefusedInside = ({ story }: Course): boolean => story.some((line) => / failed (NOT_RESUMABLE|NEEDS_MIGRATION)$/.test(line));
+
 /** What is asked anew, as a finding says, is told once. */
 function toldOnce({ status, story }: Course, findings: Certificate["findings"]): object {
   if (!findings.some(({ kind }) => kind === "asked-anew")) return { status, story };

@@ -82,8 +82,9 @@ export class Recorded {
       .toReversed();
   }
 
-  certify(after: Compiled): readonly Certificate[] {
-    return new Certifier(this.store, storedPlans(this.store)).run(this.run, after.plan);
+  certify(after: Compiled, played = this.#played): readonly Certificate[] {
+    const { graphs } = services(played.handlers, played);
+    return new Certifier(this.store, storedPlans(this.store)).run(this.run, after.plan, graphs);
   }
 
   /** Goes on from a checkpoint under a graph, in a copy of the history. `passing`: a graph that is in force for a moment before. */

@@ -11,7 +11,7 @@ export async function check(edit: HandMade): Promise<Outcome> {
   const after = edited(edit.before, edit.edit);
   const recorded = await Recorded.of(edit.before, played);
   const compiled = compilePlayed(after, changed);
-  const verdicts = verdictsOf(recorded.certify(compiled));
+  const verdicts = verdictsOf(recorded.certify(compiled, changed));
   const at = recorded.checkpoints[edit.at] ?? "";
   const course = await recorded.from(at, compiled, changed);
   const leaves = Object.fromEntries(Object.entries(course.channels).filter(([name]) => name in (edit.leaves ?? {})));

@@ -66,7 +66,7 @@ export const innerEdits: readonly HandMade[] = [
     before: outer,
     edit: {},
     played: within({ nodes: { ask: null }, edges: { e2: "b -> c", e3: null, e4: "c -> d" } }),
-    verdicts: "mapped mapped mapped mapped unaffected unaffected",
+    verdicts: "mapped mapped replay:1 replay:1 unaffected unaffected",
     at: 2,
     goesOn: "2 sub: failed",
   },
