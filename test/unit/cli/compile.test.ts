@@ -102,10 +102,15 @@ describe("several versions", () => {
   });
 
   test("for people end with the figures, and with advice where there is any", async () => {
+    const measured = await call([...args, "--strategy", "hard", "--json"]);
+    const { advice } = JSON.parse(measured.stdout) as { advice: readonly unknown[] };
     const { stdout } = await call([...args, "--strategy", "hard"]);
     const text = stdout.replaceAll(/[\d.]+ (ms|µs)/g, "N");
     expect(text).toMatch(/\n\n4 recompiles\n {2}hard: 4; last N, mean N, p50 N, p95 N\n {2}soft share: 0 %\n/);
-    expect(text).toMatch(/\nadvice: 4 of the last 4 recompiles were of soft changes\..*\n {2}`compile\.strategy`: "hard" -> "auto"\n$/);
+    // Whether there is any depends on what was measured: on a busy machine a patch may take longer than a compile of so small a graph.
+    const told = /\nadvice: 4 of the last 4 recompiles were of soft changes\..*\n {2}`compile\.strategy`: "hard" -> "auto"\n$/.test(text);
+    expect(text.includes("\nadvice:")).toBe(told);
+    expect(advice.length).toBeLessThan(2);
   });
 
   test("a refused one is told where it stands, and the next is compiled from what is in force", async () => {
