@@ -39,7 +39,7 @@ export async function judge({ before, after }: Edited, played: Played): Promise<
     const twin = twinOf(recorded, fresh, checkpoint);
     const expected = twin === undefined ? undefined : await fresh.from(twin, edited);
     if (expected !== undefined && certificate.verdict === "mapped") confirmed += 1;
-    const fault = faultOf(certificate, { unedited, now, expected }, after, end);
+    const fault = faultOf(certificate, { unedited, now, expected }, { before, after }, end);
     if (fault !== undefined) wrong.push(`${fault}\n${describe(certificate, { unedited, now, expected })}`);
   }
   return { verdicts, wrong, confirmed };
@@ -55,7 +55,7 @@ interface Courses {
 function faultOf(
   { verdict, findings }: Certificate,
   { unedited, now, expected }: Courses,
-  after: ShortGraph,
+  { before, after }: Edited,
   end: Course,
 ): string | undefined {
   switch (verdict) {
@@ -67,7 +67,12 @@ function faultOf(
         return "mapped, and goes on in another way than a run that was never edited";
       if (
         now.status === "completed" &&
-        now.waiting.some((node) => ![unedited, end].some((other) => waitsIn(other, node, now)) && waitsForNobody(node, now, after))
+        now.waiting.some(
+          (node) =>
+            ![unedited, end].some((other) => waitsIn(other, node, now)) &&
+            waitsForNobody(node, now, after) &&
+            !waitsForNobody(node, unedited, before),
+        )
       )
         return "mapped, and waits for ever";
       if (now.status === "completed" && !ran(now) && ran(unedited) && !findings.some(({ kind }) => kind === "rerouted"))
@@ -100,7 +105,7 @@ function waitsIn(other: Course, join: string, now: Course): boolean {
 
 /** Whether too few of a join's edges could still have come, as their nodes could not run any more; else not to run them is the graph's own choice. */
 function waitsForNobody(join: string, { story, arrived }: Course, { nodes, edges }: ShortGraph): boolean {
-  if (arrived[join]?.includes("@fired") === true) return false; // it waits for nothing: what comes is swallowed
+  if (!(join in nodes) || arrived[join]?.includes("@fired") === true) return false; // it waits for nothing: what comes is swallowed
   const tasks = story.filter((line) => line.includes("/")).map((line) => line.split(" "));
   // It was met after the edit, and waits for another round: that is how the graph is drawn.
   if (tasks.some(([superstep, node]) => node === join && superstep !== tasks[0]?.[0])) return false;
@@ -109,8 +114,8 @@ function waitsForNobody(join: string, { story, arrived }: Course, { nodes, edges
   for (const node of reached) for (const [, from, , to] of ends) if (from === node && to !== undefined) reached.add(to);
   const into = ends.filter(([, , , to]) => to === join);
   const possible = into.filter(([id, from]) => arrived[join]?.includes(id) === true || reached.has(from ?? ""));
-  const { join: policy } = nodes[join] as { readonly join?: { readonly count?: number } };
-  return possible.length < (policy?.count ?? into.length);
+  const { join: policy = "any" } = nodes[join] as { readonly join?: "any" | "all" | "deferred" | { readonly count: number } };
+  return possible.length < (policy === "all" ? into.length : typeof policy === "object" ? policy.count : 1);
 }
 
 /** A checkpoint of a fresh run at which that stands just where this one does, with the same values. */
