@@ -1,13 +1,12 @@
 // The compile history of graphs across windows, in the workspace's state.
 //
 // 1. Bounded: so many graphs, the last used; so many records of each, with a few reasons each.
-// 2. What was stored by another version, or is damaged, is forgotten, never an exception.
 import * as v from "valibot";
 import { compileTriggers, type CompileRecord } from "../../runtime/compile/compile-record.js";
 import { shortened } from "../../runtime/compile/history.js";
 import type { Clock } from "../../runtime/ports.js";
-import { Coalescer } from "../coalescer.js";
 import type { Disposable } from "../dispose.js";
+import { type Memory, MemoryWriter } from "./memory.js";
 
 const KEY = "patchbay.compiles";
 const GRAPHS = 20;
@@ -37,23 +36,14 @@ const compileRecord = v.object({
 /** Graphs by their URI, the last used first. */
 const stored = v.array(v.object({ graph: v.string(), records: v.array(compileRecord) }));
 
-/** Where it is kept; VS Code's `Memento` fits. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
 /** Remembers the compile history of graphs from one window to the next. */
 export class CompileMemory implements Disposable {
-  readonly #memory: Memory;
-  readonly #saving: Coalescer;
+  readonly #writer: MemoryWriter<typeof stored>;
   readonly #records = new Map<string, readonly CompileRecord[]>();
 
   constructor(memory: Memory, clock: Clock) {
-    this.#memory = memory;
-    this.#saving = new Coalescer(clock, SAVE_MS, () => void this.#save());
-    const read = v.safeParse(stored, memory.get(KEY)); // invariant 2
-    for (const { graph, records } of read.success ? read.output.toReversed() : []) this.#records.set(graph, records as CompileRecord[]);
+    this.#writer = new MemoryWriter(memory, clock, { key: KEY, schema: stored, delayMs: SAVE_MS, value: () => this.#newest() });
+    for (const { graph, records } of this.#writer.read()?.toReversed() ?? []) this.#records.set(graph, records as CompileRecord[]);
   }
 
   /** The records of a graph, newest first. */
@@ -66,23 +56,25 @@ export class CompileMemory implements Disposable {
     if (this.#records.get(graph) === records) return;
     this.#records.delete(graph); // the last used comes last
     this.#records.set(graph, records);
-    this.#saving.request();
+    this.#writer.changed();
   }
 
   /** Writes what waits to be written. */
-  async flush(): Promise<void> {
-    this.#saving.reset();
-    await this.#save();
+  flush(): Promise<void> {
+    return this.#writer.flush();
   }
 
   dispose(): void {
-    this.#saving.dispose();
+    this.#writer.dispose();
   }
 
-  async #save(): Promise<void> {
-    const graphs = [...this.#records].toReversed().slice(0, GRAPHS); // invariant 1
-    const value = graphs.map(([graph, records]) => ({ graph, records: records.slice(0, RECORDS).map(brief) }));
-    await this.#memory.update(KEY, value);
+  /** Invariant 1. */
+  #newest(): v.InferOutput<typeof stored> {
+    const graphs = [...this.#records].toReversed().slice(0, GRAPHS);
+    // What is written is what is read; the schema's type has no `readonly`.
+    return graphs.map(([graph, records]) => ({ graph, records: records.slice(0, RECORDS).map(brief) })) as unknown as v.InferOutput<
+      typeof stored
+    >;
   }
 }
 

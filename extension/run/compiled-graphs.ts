@@ -1,26 +1,23 @@
 import * as v from "valibot";
 import type { CompiledKeys } from "../../runtime/compile/workspace/compile-key.js";
 import type { Clock } from "../../runtime/ports.js";
-import { Coalescer } from "../coalescer.js";
 import type { Disposable } from "../dispose.js";
-import type { Memory } from "./compile-memory.js";
+import { type Memory, MemoryWriter } from "./memory.js";
 
 const KEY = "patchbay.compiledGraphs";
 const SAVE_MS = 5_000;
 
 const stored = v.record(v.string(), v.string());
 
-/** Remembers from one window to the next which state of each graph of the workspace was compiled. What is damaged is forgotten. */
+/** Remembers from one window to the next which state of each graph of the workspace was compiled. */
 export class CompiledGraphs implements CompiledKeys, Disposable {
-  readonly #memory: Memory;
-  readonly #saving: Coalescer;
+  readonly #writer: MemoryWriter<typeof stored>;
   readonly #keys: Map<string, string>;
 
   constructor(memory: Memory, clock: Clock) {
-    this.#memory = memory;
-    this.#saving = new Coalescer(clock, SAVE_MS, () => void this.#save());
-    const read = v.safeParse(stored, memory.get(KEY));
-    this.#keys = new Map(Object.entries(read.success ? read.output : {}));
+    const value = () => Object.fromEntries(this.#keys);
+    this.#writer = new MemoryWriter(memory, clock, { key: KEY, schema: stored, delayMs: SAVE_MS, value });
+    this.#keys = new Map(Object.entries(this.#writer.read() ?? {}));
   }
 
   get(graph: string): string | undefined {
@@ -31,20 +28,15 @@ export class CompiledGraphs implements CompiledKeys, Disposable {
     if (this.#keys.get(graph) === key) return;
     if (key === undefined) this.#keys.delete(graph);
     else this.#keys.set(graph, key);
-    this.#saving.request();
+    this.#writer.changed();
   }
 
   /** Writes what waits to be written. */
-  async flush(): Promise<void> {
-    this.#saving.reset();
-    await this.#save();
+  flush(): Promise<void> {
+    return this.#writer.flush();
   }
 
   dispose(): void {
-    this.#saving.dispose();
-  }
-
-  async #save(): Promise<void> {
-    await this.#memory.update(KEY, Object.fromEntries(this.#keys));
+    this.#writer.dispose();
   }
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Advice } from "../../runtime/compile/adviser.js";
 import { Emitter } from "../emitter.js";
-import type { Memory } from "../run/compile-memory.js";
+import type { Memory } from "../run/memory.js";
 
 const KEY = "patchbay.dismissedAdvice";
 const GRAPHS = 20;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CompileMemory, type Memory } from "../../../extension/run/compile-memory.js";
+import { CompileMemory } from "../../../extension/run/compile-memory.js";
+import type { Memory } from "../../../extension/run/memory.js";
 import { DismissedAdvice } from "../../../extension/views/dismissed-advice.js";
 import { compileTriggers } from "../../../runtime/compile/compile-record.js";
 import type { Advice } from "../../../runtime/index.js";
