@@ -36,10 +36,16 @@ export class ErrorReporter {
   }
 
   async #offer(code: ErrorCode, text: string): Promise<void> {
-    const action = code === "UNTRUSTED" ? vscode.l10n.t("Manage Workspace Trust") : vscode.l10n.t("Show Log");
+    const [action, act] = this.#wayOn(code);
     const show = QUIET.has(code) ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-    if ((await show(text, action)) !== action) return;
-    if (code === "UNTRUSTED") await vscode.commands.executeCommand("workbench.trust.manage");
-    else this.#log.show();
+    if ((await show(text, action)) === action) await act();
+  }
+
+  /** What is offered beside an error: its title, and what it does. */
+  #wayOn(code: ErrorCode): readonly [title: string, act: () => unknown] {
+    const give = (command: string) => (): unknown => vscode.commands.executeCommand(command);
+    if (code === "UNTRUSTED") return [vscode.l10n.t("Manage Workspace Trust"), give("workbench.trust.manage")];
+    if (code === "NOT_RESUMABLE" || code === "NEEDS_MIGRATION") return [vscode.l10n.t("Show Why"), give("patchbay.showWhy")];
+    return [vscode.l10n.t("Show Log"), () => this.#log.show()];
   }
 }

@@ -69,7 +69,8 @@ export const nextSteps = {
   RUN_FINISHED: "Start a new run, or restore an earlier checkpoint.",
   RUN_BUSY: "Pause the run first.",
   NOT_RESUMABLE: "Restore an earlier checkpoint, or undo the edit.",
-  NEEDS_MIGRATION: "Write a migration with `patchbay certify --write-migration`, or undo the change of the channels.",
+  NEEDS_MIGRATION:
+    "Write a migration (`Patchbay: Write Migration…`, or `patchbay certify --write-migration`), or undo the change of the channels.",
   MIGRATION_FAILED: "Correct the migration; `patchbay certify` tries it on every stored checkpoint.",
   PLAN_INVALID: "Fix the problems of the graph first.",
   CANCELLED: "Start the run again.",

@@ -14,7 +14,6 @@ import type { Plan } from "../../runtime/plan/plan.js";
 import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
 import { graphName } from "../../runtime/types/types-path.js";
 import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
-import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
 import type { RunServices } from "../../runtime/run/run-services.js";
 import { RunSession } from "../../runtime/run/session.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
@@ -36,8 +35,6 @@ export interface SessionServices extends ArchiveServices {
   handlers(directory: string): HandlerHost;
   /** Makes the absolute path of a module that a document of `directory` names. */
   resolve(directory: string, path: string): string;
-  /** The graphs that documents of a folder name. */
-  graphs(directory: string): InnerGraphs;
   /** The modules and graphs that nodes of documents of a folder run. */
   files(directory: string): FileSource;
   /** Resolves when the plans know of all that was saved: what runs next is that. Undefined: they do. */

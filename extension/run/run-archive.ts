@@ -4,6 +4,7 @@ import type { CheckpointStore, StoredRun } from "../../runtime/checkpoint/store.
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { Plan } from "../../runtime/plan/plan.js";
+import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
 import type { GraphSource } from "./graph-source.js";
 
 /** How stores are come by. */
@@ -15,6 +16,8 @@ export interface ArchiveServices {
   existingStore(directory: string): CheckpointStore | undefined;
   /** The one that knows a store. */
   certifier(store: CheckpointStore): Certifier;
+  /** The graphs that documents of a folder name. */
+  graphs(directory: string): InnerGraphs;
 }
 
 /** What is stored of a graph's runs. Looking makes no store, and opens none in a workspace that is not trusted. */
@@ -55,7 +58,8 @@ export class RunArchive {
   /** What a run's checkpoints are worth under a plan, newest first. Throws `NOT_FOUND`, `CORRUPTED`, `STORE`. */
   certify(run: string, plan: Plan): readonly Certificate[] {
     const store = this.#existing();
-    return store === undefined ? [] : this.#services.certifier(store).run(run, plan);
+    if (store === undefined) return [];
+    return this.#services.certifier(store).run(run, plan, this.#services.graphs(this.directory()));
   }
 
   /** The plan of a revision that checkpoints name; undefined where it is not known any more. */

@@ -87,9 +87,11 @@ test("a channel that holds a value is renamed while the run is paused: the canva
 test("going on is refused with the reason, and a click on it shows the place", async () => {
   const { workbench } = session;
   await canvas.button("run/continue").click();
-  await workbench.notification('Channel "order" is gone and has a value that "approve" would have read.').waitFor();
-  await workbench.run("Notifications: Clear All Notifications");
+  const refusal = workbench.notification('Channel "order" is gone and has a value that "approve" would have read.');
+  await refusal.getByRole("button", { name: "Show Why" }).click();
   expect(await status()).toBe("Cannot go on · superstep 1");
+  await expect.poll(() => workbench.statusTexts(), SOON).toContainEqual(expect.stringMatching(/^Ln 5,/));
+  await workbench.goTo(1, 1);
   await workbench.sideBar.act("Checkpoints", "Superstep 1", "Show Why");
   await expect.poll(() => workbench.statusTexts(), SOON).toContainEqual(expect.stringMatching(/^Ln 5,/));
 });
