@@ -3,7 +3,7 @@ import type { CheckpointSummary, StoredQuestion } from "../../runtime/checkpoint
 import type { StoredRun } from "../../runtime/checkpoint/store.js";
 import type { Selection } from "../bridge/bridge.js";
 import { isUnsafe } from "../run/certificate-summary.js";
-import type { RunCertificates } from "../run/certificates.js";
+import type { AskedRun, RunCertificates } from "../run/certificates.js";
 import type { GraphSession } from "../run/graph-session.js";
 
 /** A run of the graph. */
@@ -41,6 +41,8 @@ export interface CheckpointRow extends CheckpointMark {
   readonly kind: "checkpoint";
   readonly session: GraphSession;
   readonly selection: Selection;
+  /** Its run, and where that stands. */
+  readonly run: AskedRun;
   /** What it is worth under the plan in force, once that is known. */
   readonly certificate: Certificate | undefined;
 }

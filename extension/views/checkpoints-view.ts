@@ -62,12 +62,13 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
   #checkpoints({ session, run, current }: RunRow): readonly CheckpointsRow[] {
     const limit = this.#shown.get(run.id) ?? PAGE;
     const summaries = session.archive.checkpoints(run.id, limit + 1);
-    const { head } = standing(session, run);
-    const certificates = session.certificates.of({ id: run.id, head }, current)?.all;
+    const stands = standing(session, run);
+    const { head } = stands;
+    const certificates = session.certificates.of(stands, current)?.all;
     const line = head === null ? new Set<string>() : session.archive.lineage(head);
     const rows = markCheckpoints(summaries.slice(0, limit), head, line).map((mark): CheckpointRow => {
       const certificate = certificates?.get(mark.summary.id);
-      return { kind: "checkpoint", session, selection: { nodes: [...mark.summary.due], edges: [] }, certificate, ...mark };
+      return { kind: "checkpoint", session, selection: { nodes: [...mark.summary.due], edges: [] }, run: stands, certificate, ...mark };
     });
     return summaries.length > limit ? [...rows, { kind: "more", run: run.id }] : rows;
   }

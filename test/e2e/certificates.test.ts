@@ -138,6 +138,7 @@ test("it goes on anyway once a person has confirmed what is lost, and the trace 
   const { workbench } = session;
   await canvas.focus();
   await workbench.press("Control+Z");
+  await expect.poll(async () => (await safety()).join(), SOON).not.toContain("replayed");
   await (await workbench.sideBar.row("Checkpoints", "asked")).click();
   await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
   await remove("approve");
