@@ -417,7 +417,11 @@ export class RunSession {
     const migrated = await migrate(values, under, this.plan, this.#services, this.id);
     // Meanwhile somebody may have edited on, or moved the run.
     if (this.#driving !== undefined || this.#standing.under !== under || this.blocked?.code !== "NEEDS_MIGRATION") return;
-    this.#standing.migrate(migrated.values, migrated.modules);
+    // A trace names no folders of one machine.
+    this.#standing.migrate(
+      migrated.values,
+      migrated.modules.map((module) => module.slice(Math.max(module.lastIndexOf("/"), module.lastIndexOf("\\")) + 1)),
+    );
     this.#settle();
   }
 
