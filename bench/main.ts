@@ -2,6 +2,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import type { Benchmark } from "./benchmark.js";
 import { certificates } from "./certificates.js";
+import { editLatency } from "./edit-latency.js";
 import { handlerProcess } from "./handler-process.js";
 import { parse } from "./parse.js";
 import { loadPeer, peerName } from "./peer.js";
@@ -13,9 +14,20 @@ import { supersteps } from "./supersteps.js";
 import { tableText, type Row } from "./table.js";
 import { workspace } from "./workspace.js";
 
-const benchmarks: readonly Benchmark[] = [softRecompile, parse, certificates, queue, workspace, supersteps, state, handlerProcess, storage];
+const benchmarks: readonly Benchmark[] = [
+  softRecompile,
+  parse,
+  certificates,
+  queue,
+  workspace,
+  supersteps,
+  state,
+  handlerProcess,
+  storage,
+  editLatency,
+];
 
-/** Measures what `args` name (nothing: everything) and prints it; gives the exit code: 0, 1 when a benchmark failed, 2 for bad usage. */
+/** Measures what `args` name (nothing: all that Node.js is enough for) and prints it; gives the exit code: 0, 1 when a benchmark failed, 2 for bad usage. */
 export async function main(args: readonly string[]): Promise<number> {
   const names = args.filter((argument) => argument !== "--json");
   const unknown = names.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
@@ -23,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`No benchmark ${unknown.join(", ")}; there are ${benchmarks.map(({ name }) => name).join(", ")}.\n`);
     return 2;
   }
-  const chosen = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = benchmarks.filter(({ name, apart }) => (names.length === 0 ? apart !== true : names.includes(name)));
   const results = await measureAll(chosen);
   process.stdout.write(args.includes("--json") ? jsonText(results) : titledTable(results));
   return results.length === chosen.length ? 0 : 1;

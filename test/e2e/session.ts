@@ -25,11 +25,15 @@ export interface SessionOptions {
   /** Leave workspace trust on, as for users. */
   readonly trust?: boolean;
   readonly window?: { readonly width: number; readonly height: number };
+  /** Extensions to install beside ours, as VSIX files. */
+  readonly vsix?: readonly string[];
+  /** A script that runs in every frame before its own. */
+  readonly initScript?: string;
 }
 
 /** Starts the server and the browser; what was started is stopped again when a later part fails. */
 export async function openWorkbench(options: SessionOptions = {}): Promise<WorkbenchSession> {
-  const { files = {}, settings = {}, trust = false, window = WINDOW } = options;
+  const { files = {}, settings = {}, trust = false, window = WINDOW, vsix = [], initScript } = options;
   const profile = createProfile({ "workbench.colorTheme": "Dark Modern", ...settings });
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
@@ -40,9 +44,10 @@ export async function openWorkbench(options: SessionOptions = {}): Promise<Workb
   };
   try {
     for (const [path, text] of Object.entries(files)) writeInto(profile.workspace, path, text);
-    server = await startCodeServer(profile, { vsix: [vsixPath], trust });
+    server = await startCodeServer(profile, { vsix: [vsixPath, ...vsix], trust });
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: window, reducedMotion: "reduce" });
+    if (initScript !== undefined) await page.addInitScript(initScript);
     return { workbench: await Workbench.open(page, server.address()), profile, server, close };
   } catch (error) {
     await close();

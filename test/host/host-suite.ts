@@ -1,11 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { build } from "esbuild";
-import { packVsix, vsixPath } from "../../scripts/build/vsix.mjs";
-import { inProject, root } from "../../scripts/layout.mjs";
+import { existsSync, readFileSync } from "node:fs";
+import { vsixPath } from "../../scripts/build/vsix.mjs";
+import { inProject } from "../../scripts/layout.mjs";
 import { launchBrowser } from "./browser.js";
 import { startCodeServer } from "./code-server.js";
 import { findDesktop, startDesktop } from "./desktop.js";
+import { packExtension } from "./pack-extension.js";
 import { createProfile, type Profile } from "./profile.js";
 import { type HostResult, RESULTS_SETTING } from "./suite-extension/result.js";
 
@@ -19,7 +18,7 @@ export interface HostRun {
 
 /** Runs the suite inside the extension host: of desktop VS Code where it can be had, else of code-server. */
 export async function runHostSuite(): Promise<HostRun> {
-  const vsix = [vsixPath, await packSuiteExtension()];
+  const vsix = [vsixPath, await packExtension("test/host/suite-extension", "suite-extension")];
   const results = inProject("out", "test", `host-results-${process.pid}.json`);
   const profile = createProfile({ [RESULTS_SETTING]: results });
   try {
@@ -30,30 +29,6 @@ export async function runHostSuite(): Promise<HostRun> {
   } finally {
     profile.remove();
   }
-}
-
-/** Bundles the suite and packs it as a second extension, which is installed beside ours. */
-async function packSuiteExtension(): Promise<string> {
-  const folder = inProject("out", "suite-extension");
-  mkdirSync(folder, { recursive: true });
-  for (const [from, to] of [
-    [inProject("test", "host", "suite-extension", "package.json"), "package.json"],
-    [inProject("LICENSE"), "LICENSE"],
-  ] as const)
-    cpSync(from, join(folder, to));
-  await build({
-    entryPoints: ["test/host/suite-extension/main.ts"],
-    outfile: join(folder, "main.js"),
-    absWorkingDir: root,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    external: ["vscode"],
-    sourcemap: "inline",
-  });
-  const target = inProject("out", "patchbay-tests.vsix");
-  if ((await packVsix(folder, target)) !== 0) throw new Error("the suite could not be packed");
-  return target;
 }
 
 async function onDesktop(executable: string, profile: Profile, vsix: readonly string[], results: string): Promise<readonly HostResult[]> {
