@@ -29,14 +29,18 @@ class EntryView<Value> implements Lookup<Value> {
     return this.#all().map(([key]) => key);
   }
 
+  changedFrom(earlier: Lookup<Value>): readonly string[] | undefined {
+    return earlier instanceof EntryView ? this.#section.changedFrom(earlier.#section) : undefined;
+  }
+
   [Symbol.iterator](): Iterator<readonly [string, Value]> {
     return this.#all()[Symbol.iterator]();
   }
 
   #all(): readonly (readonly [string, Value])[] {
     const all: (readonly [string, Value])[] = [];
-    this.#section.forEach((entry, key, place) => {
-      const value = this.#show(entry, () => place);
+    this.#section.forEach((entry, key, cell, at) => {
+      const value = this.#show(entry, () => this.#section.placeOf(cell, at));
       if (value !== undefined) all.push([key, value]);
     });
     return all;

@@ -22,13 +22,12 @@ export function tableOf<Def>(section: Section<Def>, before: Before<Def, Def> | u
 /** The place of each definition among the entries, counted from 0. Costs what changed, as long as no entry comes, goes or moves. */
 export function orderOf<Def>(section: Section<Def>, before: Before<Def, number> | undefined): Table<number> {
   if (before === undefined) return Table.from(places(section));
-  const { from, removed, added } = before.section.cells.changeTo(section.cells);
-  const inPlace = removed.length === added.length && removed.every(({ key }, i) => key === added[i]?.key);
-  const unique = section.cells.length === section.size && before.section.cells.length === before.section.size;
+  const changed = section.changedFrom(before.section);
   let { table } = before;
-  if (!inPlace || !unique) return reordered(section, table);
-  for (const [i, { key }] of added.entries()) {
-    table = section.get(key)?.def === undefined ? table.delete(key) : table.set(key, from + i);
+  if (changed === undefined) return reordered(section, table);
+  for (const key of changed) {
+    const place = section.get(key)?.def === undefined ? undefined : section.cells.find(key)?.index;
+    table = place === undefined ? table.delete(key) : table.set(key, place);
   }
   return table;
 }

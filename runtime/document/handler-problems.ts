@@ -5,7 +5,7 @@ import type { NodeId } from "../model/ids.js";
 import type { Problem, TextRange } from "../model/problem.js";
 import { readJson } from "./json-reader.js";
 import { memberOf, type JsonNode } from "./json-tree.js";
-import type { EntryRange, ParsedDocument } from "./parsed-document.js";
+import type { ParsedDocument } from "./parsed-document.js";
 
 /** What is known of a handler's module; `exports` is absent where its text leaves a doubt. */
 export type HandlerModule = { readonly found: "missing" | "outside" } | { readonly found: "file"; readonly exports?: ReadonlySet<string> };
@@ -16,9 +16,11 @@ export type HandlerModule = { readonly found: "missing" | "outside" } | { readon
  */
 export function handlerProblems(document: ParsedDocument, look: (path: string) => HandlerModule | undefined): readonly Problem[] {
   const problems: Problem[] = [];
+  const seen = new Map<string, HandlerModule | undefined>(); // many nodes name the same few modules
   for (const { handler, at, place, forms } of handlersOf(document)) {
     const { path, exportName } = handlerName(handler);
-    const fault = faultOf(path, forms.get(exportName) ?? [exportName], look(path));
+    if (!seen.has(path)) seen.set(path, look(path));
+    const fault = faultOf(path, forms.get(exportName) ?? [exportName], seen.get(path));
     if (fault !== undefined) problems.push({ severity: "error", ...fault, range: handlerRange(document, ...at), ...place });
   }
   return problems.toSorted((a, b) => a.range.start - b.range.start);
@@ -40,7 +42,7 @@ export function handlerFaults(document: ParsedDocument, fault: (path: string) =>
 /** A handler that the graph names, and where. */
 interface NamedHandler {
   readonly handler: string;
-  readonly at: readonly [entry: EntryRange | undefined, ...path: string[]];
+  readonly at: readonly [section: "nodes" | "channels", entry: string, ...path: string[]];
   readonly place: { readonly node?: NodeId };
   /** Export -> what may stand in for it. */
   readonly forms: ReadonlyMap<string, readonly string[]>;
@@ -49,18 +51,17 @@ interface NamedHandler {
 /** A handler in parts exports `exec`, and no default. */
 const inParts: ReadonlyMap<string, readonly string[]> = new Map([["default", ["default", "exec"]]]);
 
-function handlersOf({ graph, ranges }: ParsedDocument): readonly NamedHandler[] {
+function handlersOf({ graph }: ParsedDocument): readonly NamedHandler[] {
   const named: NamedHandler[] = [];
-  for (const node of graph.nodes.values()) {
-    const more = { place: { node: node.id }, forms: inParts };
-    const entry = ranges.nodes.get(node.id);
+  graph.nodes.forEach((node, id) => {
     const own = handlerOf(node);
-    if (own !== undefined) named.push({ handler: own, at: [entry, "handler"], ...more });
-    if (node.fallback?.type === "handler") named.push({ handler: node.fallback.handler, at: [entry, "fallback"], ...more });
-  }
+    if (own !== undefined) named.push({ handler: own, at: ["nodes", id, "handler"], place: { node: id }, forms: inParts });
+    if (node.fallback?.type !== "handler") return;
+    named.push({ handler: node.fallback.handler, at: ["nodes", id, "fallback"], place: { node: id }, forms: inParts });
+  });
   for (const { name, fold } of graph.channels.values()) {
     if (fold === undefined) continue;
-    named.push({ handler: fold.handler, at: [ranges.channels.get(name), "reducer", "handler"], place: {}, forms: new Map() });
+    named.push({ handler: fold.handler, at: ["channels", name, "reducer", "handler"], place: {}, forms: new Map() });
   }
   return named;
 }
@@ -89,7 +90,8 @@ function noExport(path: string, exportName: string): Pick<Problem, "code" | "mes
 }
 
 /** Where the handler is written, without its quotes. */
-function handlerRange(document: ParsedDocument, entry: EntryRange | undefined, ...path: readonly string[]): TextRange {
+function handlerRange(document: ParsedDocument, section: "nodes" | "channels", id: string, ...path: readonly string[]): TextRange {
+  const entry = document.ranges[section].get(id);
   if (entry === undefined) return { start: 0, end: 0 };
   const { start, end } = entry.value;
   let value: JsonNode | undefined = readJson(document.text.slice(start, end)).root;

@@ -16,6 +16,11 @@ export interface Lookup<Value> extends Iterable<readonly [string, Value]> {
   get(key: string): Value | undefined;
   has(key: string): boolean;
   keys(): Iterable<string>;
+  /**
+   * The keys that have another value than in `earlier`, of an earlier text; undefined where keys came, went or moved, or where that
+   * cannot be told. Costs what changed.
+   */
+  changedFrom(earlier: Lookup<Value>): readonly string[] | undefined;
 }
 
 /**

@@ -63,20 +63,28 @@ export class Section<Def> {
   /** Where an entry stands; undefined for a key that is not there. */
   place(key: string): Place | undefined {
     const found = this.cells.find(key);
-    return found && this.#placeOf(found.cell, found.at);
+    return found && this.placeOf(found.cell, found.at);
   }
 
-  /** Calls back with each entry in the order of the document. */
-  forEach(visit: (entry: Entry<Def>, key: string, place: Place) => void): void {
+  /** Calls back with each entry in the order of the document, and with what `placeOf` makes its place of. */
+  forEach(visit: (entry: Entry<Def>, key: string, cell: Cell, at: number) => void): void {
     const last = this.cells.length > this.entries.size ? lastCells(this.cells) : undefined;
     this.cells.forEach((cell, at) => {
       if (last !== undefined && last.get(cell.key) !== cell) return; // the later one counts, at its own place in the order
       const entry = this.entries.get(cell.key);
-      if (entry !== undefined) visit(entry, cell.key, this.#placeOf(cell, at));
+      if (entry !== undefined) visit(entry, cell.key, cell, at);
     });
   }
 
-  #placeOf({ keyLength, valueAt }: Cell, at: number): Place {
+  /** The keys of entries that are other ones than in an earlier section; undefined where entries came, went or moved. Costs what changed. */
+  changedFrom(earlier: Section<Def>): readonly string[] | undefined {
+    const { removed, added } = earlier.cells.changeTo(this.cells);
+    const inPlace = removed.length === added.length && removed.every(({ key }, i) => key === added[i]?.key);
+    const unique = this.cells.length === this.size && earlier.cells.length === earlier.size;
+    return inPlace && unique ? added.map(({ key }) => key) : undefined;
+  }
+
+  placeOf({ keyLength, valueAt }: Cell, at: number): Place {
     const start = this.#start + at;
     return { key: { start, end: start + keyLength }, origin: start + valueAt };
   }
