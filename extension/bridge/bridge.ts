@@ -4,6 +4,8 @@
 // 2. Every request is answered: with its result, with an error, or on disposal.
 // 3. Notifications are whole values, so the last one is enough: bursts are thinned, and nothing is posted to a webview that
 //    has not loaded or is hidden, as `view/load` asks for everything.
+// 4. Of a graph that the webview has only what changed is posted, counted from the one that was posted or answered last.
+// 5. What an edit changes is posted behind its answer, in the same turn: drawing the one must not hold up the other.
 import * as v from "valibot";
 import type { Clock } from "../../runtime/ports.js";
 import { toErrorInfo } from "../../runtime/errors.js";
@@ -23,6 +25,8 @@ import {
 } from "../../webview/protocol/messages.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import { Coalescer } from "../coalescer.js";
+import { graphPatch } from "./graph-patch.js";
+import { HeldBack } from "./held-back.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { Event } from "../emitter.js";
 
@@ -64,19 +68,23 @@ export class Bridge implements Disposable {
   readonly #open = new Set<number>();
   readonly #parts: Readonly<Record<ViewPart, Coalescer>>;
   #live = false;
+  /** The graph that the webview has. */
+  #shown: GraphView | undefined;
+  readonly #heldBack: HeldBack<ViewPart>;
   #toReveal: Selection | undefined;
 
   constructor(panel: BridgePanel, host: BridgeHost, clock: Clock) {
     this.#panel = panel;
     this.#host = host;
+    this.#heldBack = new HeldBack(clock, (changed) => this.#changed(changed));
     const part = (interval: number, notify: () => void): Coalescer => this.#held.add(new Coalescer(clock, interval, notify));
     this.#parts = {
-      graph: part(0, () => this.#notify("graph/changed", host.graph())),
+      graph: part(0, () => this.#postGraph(host.graph())),
       run: part(FRAME_MS, () => this.#notify("run/changed", host.run())),
       compile: part(FRAME_MS, () => this.#notify("compile/changed", host.compile())),
     };
     this.#held.add(panel.onMessage((message) => this.#receive(message)));
-    this.#held.add(host.onDidChange((changed) => this.#changed(changed)));
+    this.#held.add(host.onDidChange((changed) => this.#heldBack.deliver(changed)));
   }
 
   /** Selects and centres items, as soon as the canvas can. */
@@ -140,20 +148,33 @@ export class Bridge implements Disposable {
   /** Answers in the same turn as it looks, so that no change falls between the answer and the notifications. */
   #load(id: number): void {
     for (const part of Object.values(this.#parts)) part.reset();
-    this.#answer<"view/load">(id, { graph: this.#host.graph(), run: this.#host.run(), compile: this.#host.compile() });
+    const graph = this.#host.graph();
+    this.#shown = graph;
+    this.#answer<"view/load">(id, { graph, run: this.#host.run(), compile: this.#host.compile() });
     this.#live = true;
     const selection = this.#toReveal;
     this.#toReveal = undefined;
     if (selection !== undefined) this.#notify("selection/reveal", selection);
   }
 
+  /** Invariant 4. */
+  #postGraph(graph: GraphView): void {
+    const patch = this.#shown === undefined ? undefined : graphPatch(this.#shown, graph);
+    this.#shown = graph;
+    if (patch === undefined) this.#notify("graph/changed", graph);
+    else this.#notify("graph/patched", patch);
+  }
+
   async #edit(id: number, params: RequestParams<"graph/edit">): Promise<void> {
+    const end = this.#heldBack.begin(); // invariant 5
     try {
       this.#answer<"graph/edit">(id, await this.#host.edit(params));
     } catch (thrown) {
       const { code, message } = toErrorInfo(thrown, "EDIT_REFUSED");
       this.#host.failed("An edit of the canvas failed.", thrown);
       this.#refuse(id, code, message);
+    } finally {
+      end();
     }
   }
 

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import { reducerText } from "../../runtime/model/reducer-text.js";
 import type { Problem } from "../../runtime/model/problem.js";
 import type { EdgeView, GraphView, NodeView, ProblemView } from "../../webview/protocol/views.js";
+import { KeptViews } from "./kept-views.js";
 import { placeNodes } from "./placement.js";
 import { fieldAt } from "./problem-field.js";
 
@@ -21,30 +22,55 @@ export interface GraphFacts {
   readonly lineOf: (offset: number) => number;
 }
 
-/** The graph as the canvas draws it, whatever state the document is in. */
-export function projectGraph(facts: GraphFacts): GraphView {
-  const { graph, raw } = facts.parsed;
-  const edges = [...raw.edges].flatMap(([id, fields]) => edgeView(id, fields));
-  const places = placeNodes(raw.nodes.keys(), edges, (id) => graph.layout.get(id));
-  const placeOf = (id: string): [number, number] => {
-    const [x, y] = places.get(id) ?? [0, 0];
-    return [x, y];
-  };
-  return {
-    revision: facts.version,
-    title: graph.title === "" ? facts.title : graph.title,
-    readOnly: facts.readOnly,
-    trusted: facts.trusted,
-    channels: [...raw.channels].map(([name, fields]) => ({
-      name,
-      reducer: reducerText(fields["reducer"]),
-      type: typeOf(fields["schema"]),
-    })),
-    nodes: [...raw.nodes].map(([id, fields]) => nodeView(id, fields, placeOf(id))),
-    edges,
-    problems: facts.problems.map((problem) => problemView(facts, problem)),
-    terminals: { start: placeOf(START), end: placeOf(END) },
-  };
+/** Projects a document as it goes from text to text: what looks as it did is the same object. */
+export class GraphProjection {
+  readonly #edges = new KeptViews<EdgeView>(edgeView);
+  readonly #cards = new KeptViews<Card>(cardOf);
+  readonly #nodes = new WeakMap<Card, NodeView>();
+  #last: NodeView[] = [];
+
+  /** The graph as the canvas draws it, whatever state the document is in. */
+  of(facts: GraphFacts): GraphView {
+    const { graph, raw } = facts.parsed;
+    const edges = this.#edges.of(raw.edges);
+    const cards = this.#cards.of(raw.nodes);
+    const ids = cards.map(({ id }) => id);
+    const places = placeNodes(ids, edges, (id) => graph.layout.get(id));
+    const placeOf = (id: string): [number, number] => {
+      const [x, y] = places.get(id) ?? [0, 0];
+      return [x, y];
+    };
+    return {
+      revision: facts.version,
+      title: graph.title === "" ? facts.title : graph.title,
+      readOnly: facts.readOnly,
+      trusted: facts.trusted,
+      channels: [...raw.channels].map(([name, fields]) => ({
+        name,
+        reducer: reducerText(fields["reducer"]),
+        type: typeOf(fields["schema"]),
+      })),
+      nodes: this.#placed(cards, placeOf),
+      edges,
+      problems: facts.problems.map((problem) => problemView(facts, problem)),
+      terminals: { start: placeOf(START), end: placeOf(END) },
+    };
+  }
+
+  /** The last list where every node is as it was. */
+  #placed(cards: readonly Card[], placeOf: (id: string) => [number, number]): NodeView[] {
+    const nodes = cards.map((card) => this.#node(card, placeOf(card.id)));
+    const same = nodes.length === this.#last.length && nodes.every((node, index) => node === this.#last[index]);
+    return same ? this.#last : (this.#last = nodes);
+  }
+
+  #node(card: Card, [x, y]: [number, number]): NodeView {
+    const known = this.#nodes.get(card);
+    if (known?.position[0] === x && known.position[1] === y) return known;
+    const node = { ...card, position: [x, y] as [number, number] };
+    this.#nodes.set(card, node);
+    return node;
+  }
 }
 
 function problemView({ parsed, lineOf }: GraphFacts, { severity, code, message, range, node, edge }: Problem): ProblemView {
@@ -62,13 +88,15 @@ function problemView({ parsed, lineOf }: GraphFacts, { severity, code, message, 
   };
 }
 
-function nodeView(id: string, fields: JsonObject, position: [number, number]): NodeView {
+/** A node wherever it stands. */
+type Card = Omit<NodeView, "position">;
+
+function cardOf(id: string, fields: JsonObject): Card {
   return {
     id,
     kind: textOf(fields["kind"]) || "unknown",
     label: textOf(fields["label"]) || id,
     summary: summaryOf(fields),
-    position,
     fields: { ...fields },
   };
 }
@@ -85,10 +113,10 @@ function summaryOf(fields: JsonObject): string {
 }
 
 /** An edge that does not say where it starts and ends cannot be drawn; its problem is listed. */
-function edgeView(id: string, fields: JsonObject): readonly EdgeView[] {
+function edgeView(id: string, fields: JsonObject): EdgeView | undefined {
   const { from, to } = fields;
-  if (typeof from !== "string" || typeof to !== "string") return [];
-  return [{ id, from, to, ...conditionOf(fields), fields: { ...fields } }];
+  if (typeof from !== "string" || typeof to !== "string") return undefined;
+  return { id, from, to, ...conditionOf(fields), fields: { ...fields } };
 }
 
 function conditionOf(fields: JsonObject): Pick<EdgeView, "condition" | "text"> {

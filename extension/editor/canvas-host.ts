@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { BridgeHost, CommandCall, Selection, ViewPart } from "../bridge/bridge.js";
 import { projectCompile } from "../bridge/project-compile.js";
-import { projectGraph } from "../bridge/project-graph.js";
+import { GraphProjection } from "../bridge/project-graph.js";
 import { noRun, projectFigures, projectRun } from "../bridge/project-run.js";
 import { projectBlocked, projectCertificates } from "../bridge/project-safety.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
@@ -30,6 +30,7 @@ export interface CanvasSubject {
 export class CanvasHost implements BridgeHost, Disposable {
   readonly #subject: CanvasSubject;
   readonly #held = new DisposableStore();
+  readonly #projection = new GraphProjection();
   #selected: readonly string[] = [];
   readonly #changed = this.#held.add(new Emitter<ViewPart>());
 
@@ -49,7 +50,7 @@ export class CanvasHost implements BridgeHost, Disposable {
     const { document } = this.#subject;
     const { parsed, problems, version, stem: title, readOnly, text } = document;
     const lineOf = (offset: number): number => text.positionAt(offset).line + 1;
-    return projectGraph({ parsed, problems, version, title, readOnly, trusted: vscode.workspace.isTrusted, lineOf });
+    return this.#projection.of({ parsed, problems, version, title, readOnly, trusted: vscode.workspace.isTrusted, lineOf });
   }
 
   run(): RunView {

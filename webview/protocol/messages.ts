@@ -3,10 +3,11 @@
 // 1. A command goes from the webview to the host and is not answered; its effect shows in a notification.
 // 2. A request goes from the webview to the host and is always answered, also when the host is disposed.
 // 3. A notification goes from the host to the webview and is a whole value: a lost one is repaired by the next, and
-//    `view/load` asks for all of them (a hidden webview loses posts).
+//    `view/load` asks for all of them (a hidden webview loses posts). `graph/patched` is what changed of one: it names the revision
+//    that it applies to, and where that is another one than the webview has, the webview loads anew.
 import * as v from "valibot";
 import { intent } from "./intents.js";
-import { compileView, graphView, runView } from "./views.js";
+import { compileView, graphPatch, graphView, runView } from "./views.js";
 
 /** Commands by name, with what each carries. */
 export const commands = {
@@ -69,9 +70,10 @@ export const requests = {
   },
 };
 
-/** Notifications by name, with the whole value that each carries. */
+/** Notifications by name, with the value that each carries. */
 export const notifications = {
   "graph/changed": graphView,
+  "graph/patched": graphPatch,
   "run/changed": runView,
   "compile/changed": compileView,
   /** Select and centre, from a tree view or a problem. */

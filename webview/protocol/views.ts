@@ -62,6 +62,32 @@ export const graphView = v.object({
 /** The graph as the canvas draws it. */
 export type GraphView = v.InferOutput<typeof graphView>;
 
+/** What a list of entries became: entries by id in place of those they replace, new ones at the end, unless `order` says where. */
+function listPatch<Entry extends v.GenericSchema>(entry: Entry) {
+  return v.object({ put: v.array(entry), removed: v.array(v.string()), order: v.optional(v.array(v.string())) });
+}
+
+const { title, readOnly, trusted, channels, problems, terminals, revision } = graphView.entries;
+
+export const graphPatch = v.object({
+  /** Revision of the graph that it makes another one of. */
+  base: revision,
+  revision,
+  /** The other fields of the graph that changed, whole. */
+  fields: v.object({
+    title: v.exactOptional(title),
+    readOnly: v.exactOptional(readOnly),
+    trusted: v.exactOptional(trusted),
+    channels: v.exactOptional(channels),
+    problems: v.exactOptional(problems),
+    terminals: v.exactOptional(terminals),
+  }),
+  nodes: listPatch(nodeView),
+  edges: listPatch(edgeView),
+});
+/** What one graph became in the next. */
+export type GraphPatch = v.InferOutput<typeof graphPatch>;
+
 export const nodeRunView = v.object({
   status: v.picklist(["due", "running", "waiting", "done", "failed"]),
   /** How often it finished in this run. */

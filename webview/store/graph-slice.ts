@@ -3,6 +3,7 @@ import { RequestError } from "./channel.js";
 import { arrived, dropFrom, enqueue, markAnswered, markSent, nextToSend, noEdits, type EditQueue, type PendingEdit } from "./edits.js";
 import { applyIntents } from "./optimistic.js";
 import type { GraphView } from "../protocol/views.js";
+import { patched } from "./patched.js";
 import { pruned } from "./selection.js";
 import { share } from "./sharing.js";
 import type { CanvasState, GetState, GraphSlice, SetState } from "./state.js";
@@ -35,6 +36,13 @@ export function graphSlice(set: SetState, get: GetState, host: Host): GraphSlice
       if (!loaded && current !== undefined && view.revision < current.revision) return;
       const graph = share(current, view);
       set(withEdits({ ...get(), graph }, arrived(get().edits, graph.revision)));
+    },
+    receivePatch: (patch) => {
+      const current = get().graph;
+      if (current?.revision !== patch.base) return false;
+      const graph = patched(current, patch);
+      set(withEdits({ ...get(), graph }, arrived(get().edits, graph.revision)));
+      return true;
     },
     edit: (intents) => {
       const { graph, edits } = get();

@@ -27,8 +27,11 @@ export class Session {
 
   /** Listens to the host and loads everything once. */
   start(): void {
-    const { receiveGraph, receiveRun, receiveCompile, requestReveal, setInspector } = this.#store.getState();
+    const { receiveGraph, receivePatch, receiveRun, receiveCompile, requestReveal, setInspector } = this.#store.getState();
     this.#channel.on("graph/changed", (graph) => receiveGraph(graph));
+    this.#channel.on("graph/patched", (patch) => {
+      if (!receivePatch(patch)) void this.load();
+    });
     this.#channel.on("run/changed", (run) => receiveRun(run));
     this.#channel.on("compile/changed", receiveCompile);
     this.#channel.on("selection/reveal", requestReveal);

@@ -1,6 +1,6 @@
 import type { Intent } from "../../runtime/document/intent.js";
 import type { Position } from "../../runtime/model/graph.js";
-import type { CompileView, GraphView, RunView } from "../protocol/views.js";
+import type { CompileView, GraphPatch, GraphView, RunView } from "../protocol/views.js";
 import type { EditQueue } from "./edits.js";
 import type { Selection, SelectionChange } from "./selection.js";
 
@@ -11,6 +11,8 @@ export interface GraphSlice {
   readonly edits: EditQueue;
   /** A graph from the host; an older one than is shown is dropped, unless it comes by `view/load`. */
   readonly receiveGraph: (graph: GraphView, loaded?: boolean) => void;
+  /** What changed of the graph; false where that is not the graph that it was counted from. */
+  readonly receivePatch: (patch: GraphPatch) => boolean;
   /** Shows these edits at once, and sends them when their turn comes. */
   readonly edit: (intents: readonly Intent[]) => void;
 }

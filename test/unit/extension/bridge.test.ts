@@ -69,6 +69,34 @@ describe("requests", () => {
   });
 });
 
+describe("an edit under way", () => {
+  it("holds back what it changes until it is answered", async () => {
+    const { panel, host } = loaded();
+    host.answer = ({ revision }) => {
+      for (const part of ["graph", "compile", "graph"] as const) host.changed.fire(part);
+      return Promise.resolve({ ok: true, revision: revision + 1 });
+    };
+    panel.send(edit);
+    expect(panel.take()).toEqual([]);
+    await settled();
+    expect(panel.take()).toEqual(["2 ok", "graph/patched", "compile/changed"]);
+  });
+
+  it("holds nothing back when it takes long", async () => {
+    const { panel, host, clock } = loaded();
+    host.answer = () => new Promise(() => undefined);
+    panel.send(edit);
+    host.changed.fire("graph");
+    clock.advance(99);
+    expect(panel.take()).toEqual([]);
+    clock.advance(1);
+    expect(panel.take()).toEqual(["graph/patched"]);
+    host.changed.fire("run");
+    expect(panel.take()).toEqual(["run/changed"]);
+    await settled();
+  });
+});
+
 describe("commands", () => {
   it("hands a valid one to the host", () => {
     const { panel, host } = open();
@@ -106,7 +134,7 @@ describe("notifications", () => {
     host.changed.fire("graph");
     host.changed.fire("run");
     host.changed.fire("compile");
-    expect(panel.take()).toEqual(["graph/changed", "run/changed", "compile/changed"]);
+    expect(panel.take()).toEqual(["graph/patched", "run/changed", "compile/changed"]);
   });
 
   it("thin a burst of run changes to one a frame, and post the last", () => {
@@ -127,7 +155,7 @@ describe("notifications", () => {
     expect(panel.take()).toEqual([]);
     panel.send(load);
     host.changed.fire("graph");
-    expect(panel.take()).toEqual(["1 ok", "graph/changed"]);
+    expect(panel.take()).toEqual(["1 ok", "graph/patched"]);
   });
 
   it("reveal at once, or as soon as the canvas has loaded", () => {

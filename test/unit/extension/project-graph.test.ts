@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { placeNodes } from "../../../extension/bridge/placement.js";
-import { projectGraph } from "../../../extension/bridge/project-graph.js";
+import { GraphProjection } from "../../../extension/bridge/project-graph.js";
 import { parseDocument, positionAt } from "../../../runtime/index.js";
 import { graphView, type GraphView } from "../../../webview/protocol/views.js";
 
 function project(text: string): GraphView {
   const parsed = parseDocument(text);
   const lineOf = (offset: number): number => positionAt(text, offset).line;
-  return projectGraph({ parsed, problems: parsed.problems, version: 7, title: "stem", readOnly: false, trusted: true, lineOf });
+  return new GraphProjection().of({ parsed, problems: parsed.problems, version: 7, title: "stem", readOnly: false, trusted: true, lineOf });
 }
 
 const document = (part: object): string =>
@@ -27,7 +27,7 @@ function checkCondition(fields: object, condition: string, text: string): void {
   expect(edges.map((edge) => [edge.condition, edge.text])).toEqual([[condition, text]]);
 }
 
-describe("projectGraph", () => {
+describe("the projection of a graph", () => {
   it("says what a node does in one line", () => {
     checkSummary({ kind: "code", handler: "./a.ts#b" }, "./a.ts#b");
     checkSummary({ kind: "barrier", prompt: "\nOne?\nTwo?" }, "One?");

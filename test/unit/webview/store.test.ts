@@ -143,3 +143,24 @@ test("a malformed notification reaches nobody but the host", () => {
   expect(posted).toMatchObject([{ name: "webview/failed" }, { name: "webview/failed" }]);
   channel.dispose();
 });
+
+test("what changed of the graph is taken where it was counted from, and all else is the same", () => {
+  const { store } = open();
+  const [a, b] = graph.nodes;
+  const lists = { nodes: { put: [node("b", {}, [300, 40])], removed: [] }, edges: { put: [], removed: ["e1"] } };
+  expect(store.getState().receivePatch({ base: 4, revision: 6, fields: {}, ...lists })).toBe(false);
+  expect(store.getState().graph).toEqual(graph);
+  expect(store.getState().receivePatch({ base: 5, revision: 6, fields: { title: "New" }, ...lists })).toBe(true);
+  const { graph: now } = store.getState();
+  expect(now).toEqual({ ...graph, revision: 6, title: "New", nodes: [a, { ...b, position: [300, 40] }], edges: [] });
+  expect(now?.nodes[0]).toBe(store.getState().shown?.nodes[0]);
+});
+
+test("a patch is an echo, too", async () => {
+  const { host, store } = open();
+  store.getState().edit(move(20));
+  await host.answer({ ok: true, revision: 6 });
+  const nodes = { put: [node("a", {}, [20, 0])], removed: [] };
+  store.getState().receivePatch({ base: 5, revision: 6, fields: {}, nodes, edges: { put: [], removed: [] } });
+  expect([placeOfA(store), store.getState().edits.pending]).toEqual([20, []]);
+});
