@@ -9,6 +9,7 @@ import { useCanvas, useServices } from "../store/context.js";
 import { fitOptions } from "./fit.js";
 import type { FlowEdge } from "./flow-types.js";
 import { GRID } from "./geometry.js";
+import { LabelLayerProvider } from "./label-layer.js";
 import { createProjection } from "./projection.js";
 import { mayConnect } from "./to-intents.js";
 import { useGestures } from "./use-gestures.js";
@@ -37,39 +38,41 @@ export function Canvas(): React.ReactElement {
   useReveal();
   useKeepFitted();
   return (
-    <ReactFlow
-      {...gestures}
-      nodes={flow.nodes}
-      edges={flow.edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      {...(viewport === undefined ? { fitView: true, fitViewOptions: fitOptions() } : { defaultViewport: viewport })}
-      minZoom={0.1}
-      maxZoom={2}
-      snapToGrid
-      snapGrid={grid}
-      nodesDraggable={editable}
-      nodesConnectable={editable}
-      edgesReconnectable={editable}
-      isValidConnection={isValidConnection}
-      connectionRadius={30}
-      reconnectRadius={14}
-      panOnScroll
-      panOnDrag={middleButton}
-      selectionOnDrag
-      selectionMode={SelectionMode.Partial}
-      selectionKeyCode={null}
-      multiSelectionKeyCode={addKeys}
-      deleteKeyCode={null}
-      zoomOnDoubleClick={false}
-      disableKeyboardA11y
-      elevateNodesOnSelect={false}
-      proOptions={bare}
-      data-surface="canvas"
-      data-far={far}
-    >
-      <Background gap={GRID} size={1} />
-      <Arrowheads />
-    </ReactFlow>
+    <LabelLayerProvider>
+      <ReactFlow
+        {...gestures}
+        nodes={flow.nodes}
+        edges={flow.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        {...(viewport === undefined ? { fitView: true, fitViewOptions: fitOptions() } : { defaultViewport: viewport })}
+        minZoom={0.1}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={grid}
+        nodesDraggable={editable}
+        nodesConnectable={editable}
+        edgesReconnectable={editable}
+        isValidConnection={isValidConnection}
+        connectionRadius={30}
+        reconnectRadius={14}
+        panOnScroll
+        panOnDrag={middleButton}
+        selectionOnDrag
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={addKeys}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        proOptions={bare}
+        data-surface="canvas"
+        data-far={far}
+      >
+        <Background gap={GRID} size={1} />
+        <Arrowheads />
+      </ReactFlow>
+    </LabelLayerProvider>
   );
 }

@@ -1,8 +1,9 @@
 import "./edges.css";
 import { memo } from "react";
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "reactflow";
+import { BaseEdge, type EdgeProps } from "reactflow";
 import type { FlowEdge, WireData } from "../canvas/flow-types.js";
 import { Icon } from "../canvas/icon.js";
+import { EdgeLabel } from "../canvas/label-layer.js";
 import { spokenForce } from "../canvas/interventions.js";
 import { edgeMenu } from "../canvas/menus.js";
 import { endsRun } from "./ends-run.js";
@@ -69,7 +70,7 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
     else state.select({ nodes: [], edges: [id] });
   };
   return (
-    <EdgeLabelRenderer>
+    <EdgeLabel>
       <div
         className="pill nodrag nopan"
         data-pill={id}
@@ -91,6 +92,6 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         {words !== "" && <span className="pill-text">{words}</span>}
         {ends && <Icon name="debug-stop" />}
       </div>
-    </EdgeLabelRenderer>
+    </EdgeLabel>
   );
 }
