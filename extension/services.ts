@@ -112,7 +112,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(sessions.onDidOpen((session) => updates.follow(session)));
   held.add(new ModuleWatcher(updates));
   held.add(updates.onDidUpdate(() => documents.recheck()));
-  held.add(new GraphDiagnostics(documents));
+  held.add(new GraphDiagnostics(documents, clock));
   const types = held.add(new TypesKeeper(clock, typesSettings(reporter)));
   held.add(new GraphFileWatcher(documents, types));
   held.add(new MigrationWatcher(sessions));

@@ -1,17 +1,27 @@
 import * as vscode from "vscode";
 import type { Problem, Severity } from "../../runtime/model/problem.js";
+import type { Clock } from "../../runtime/ports.js";
+import { Coalescer } from "../coalescer.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { GraphDocument } from "./graph-document.js";
 import type { GraphDocuments } from "./graph-documents.js";
+
+const REFRESH_MS = 100;
+/** What an edit leads to on the canvas comes first. */
+const LATER_MS = 50;
 
 /** Shows the problems of open graphs in the Problems panel, at their place. */
 export class GraphDiagnostics implements Disposable {
   readonly #held = new DisposableStore();
   readonly #collection = this.#held.add(vscode.languages.createDiagnosticCollection("patchbay"));
+  readonly #clock: Clock;
+  readonly #publishing = new Map<GraphDocument, Coalescer>();
 
-  constructor(documents: GraphDocuments) {
+  constructor(documents: GraphDocuments, clock: Clock) {
+    this.#clock = clock;
     this.#held.add(documents.onDidOpen((document) => this.#watch(document)));
-    this.#held.add(documents.onDidClose((document) => this.#collection.delete(document.uri)));
+    this.#held.add(documents.onDidClose((document) => this.#leave(document)));
+    this.#held.defer(() => this.#publishing.forEach((publishing) => publishing.dispose()));
   }
 
   dispose(): void {
@@ -21,11 +31,20 @@ export class GraphDiagnostics implements Disposable {
   #watch(document: GraphDocument): void {
     // An old version of a file, shown in a comparison, has nothing for anybody to fix.
     if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) return;
-    document.onDidChangeProblems(() => this.#publish(document)); // ends with the document
+    const publishing = new Coalescer(this.#clock, REFRESH_MS, () => this.#publish(document), LATER_MS);
+    this.#publishing.set(document, publishing);
+    document.onDidChangeProblems(() => publishing.request()); // ends with the document
     this.#publish(document);
   }
 
+  #leave(document: GraphDocument): void {
+    this.#publishing.get(document)?.dispose();
+    this.#publishing.delete(document);
+    this.#collection.delete(document.uri);
+  }
+
   #publish(document: GraphDocument): void {
+    if (document.problems.length === 0) return this.#collection.delete(document.uri);
     this.#collection.set(
       document.uri,
       document.problems.map((problem) => diagnosticOf(problem, (offset) => document.text.positionAt(offset))),

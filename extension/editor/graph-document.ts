@@ -83,8 +83,11 @@ export class GraphDocument implements GraphSource, Disposable {
     this.#text = text;
     this.#version = text.version;
     if (sameText) return;
+    const { graph } = this.#parsed;
     this.#parsed = parseDocument(text.getText(), this.#parsed);
-    this.#checkFiles();
+    const { nodes, channels } = this.#parsed.graph;
+    // Where nothing is wrong with the files and all that names them is as it was, there is nothing to look at.
+    if (this.#fileProblems.length > 0 || nodes !== graph.nodes || channels !== graph.channels) this.#checkFiles();
     this.#changed.fire();
     this.#problemsChanged.fire();
   }

@@ -84,7 +84,7 @@ export class GraphDocuments implements Disposable {
     const document = this.get(text.uri);
     if (document === undefined) return;
     document.update(text);
-    this.recheck();
+    for (const other of this.all) if (other !== document) other.recheckFiles();
   }
 
   /** A graph or a module has changed: the documents whose nodes run it are checked anew. */

@@ -4,6 +4,8 @@ import { Coalescer } from "../coalescer.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 
 const REFRESH_MS = 150;
+/** What an edit leads to on the canvas comes first. */
+const LATER_MS = 50;
 
 /** What a tree view shows, as its view gives it. */
 export interface TreeSource<Row> {
@@ -27,7 +29,7 @@ export class LiveTree<Row> implements Disposable {
       getTreeItem: (row) => source.item(row),
       getParent: (row) => source.parent?.(row),
     };
-    this.#coalescer = this.#held.add(new Coalescer(clock, REFRESH_MS, () => this.#refreshNow()));
+    this.#coalescer = this.#held.add(new Coalescer(clock, REFRESH_MS, () => this.#refreshNow(), LATER_MS));
     this.view = this.#held.add(vscode.window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: false }));
     this.#held.add(this.view.onDidChangeVisibility(({ visible }) => visible && this.#outdated && this.#refreshNow()));
   }

@@ -12,6 +12,8 @@ import { recordText, savedText } from "./compile-text.js";
 import { runText } from "./status-text.js";
 
 const REFRESH_MS = 100;
+/** What an edit leads to on the canvas comes first. */
+const LATER_MS = 50;
 
 const runIcons: Readonly<Record<RunStatus, string>> = {
   paused: "debug-pause",
@@ -35,7 +37,7 @@ export class StatusBar implements Disposable {
     this.#plan = this.#item("plan", 13, vscode.l10n.t("Patchbay: Plan"), "patchbay.showCompileQueue");
     this.#compile = this.#item("compile", 12, vscode.l10n.t("Patchbay: Last Compile"), "patchbay.showCompileQueue");
     this.#run = this.#item("run", 11, vscode.l10n.t("Patchbay: Run"), "patchbay.showCheckpoints");
-    const update = this.#held.add(new Coalescer(clock, REFRESH_MS, () => this.#update()));
+    const update = this.#held.add(new Coalescer(clock, REFRESH_MS, () => this.#update(), LATER_MS));
     this.#held.add(active.onDidChange(() => update.request()));
     this.#held.add(sessions.onDidChange((session) => session === active.current && update.request()));
     this.#update();

@@ -69,6 +69,18 @@ describe("Coalescer", () => {
     expect(times).toEqual([0, 50]);
   });
 
+  it("delivers later, where it is to", () => {
+    const clock = new ManualClock();
+    const times: number[] = [];
+    const coalescer = new Coalescer(clock, 10, () => times.push(clock.monotonic()), 4);
+    for (let i = 0; i < 25; i += 1) {
+      coalescer.request();
+      clock.advance(1);
+    }
+    clock.advance(100);
+    expect(times).toEqual([4, 14, 24, 34]);
+  });
+
   it("delivers nothing after a reset or disposal, and leaves no timer", () => {
     const { clock, times, coalescer } = start();
     coalescer.request();
