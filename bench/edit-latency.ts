@@ -7,7 +7,7 @@ import { openWorkbench, type WorkbenchSession } from "../test/e2e/session.js";
 import { packExtension } from "../test/host/pack-extension.js";
 import type { Benchmark } from "./benchmark.js";
 import type { Asked, Retarget } from "./edit-latency/asked.js";
-import { keepApi, retargetAll } from "./edit-latency/in-webview.js";
+import { keepApi, retargetAll, type EditTimes } from "./edit-latency/in-webview.js";
 import { layeredDocument, layeredGraph, type LayeredGraph } from "./graphs.js";
 import { expectCount } from "./measure.js";
 import { row, type Row } from "./table.js";
@@ -41,9 +41,8 @@ export const editLatency: Benchmark = {
   },
 };
 
-interface Times {
-  readonly edits: readonly number[];
-  readonly echoes: readonly number[];
+interface Times extends Omit<EditTimes, "classes"> {
+  /** Of VS Code's own changes of a document. */
   readonly changes: readonly number[];
 }
 
@@ -54,13 +53,14 @@ async function measureAll(session: WorkbenchSession, graph: LayeredGraph): Promi
   const turns: Times[] = [];
   for (let turn = 0; turn <= TURNS; turn += 1) {
     const edits = edgesToRetarget(graph, turn);
-    const { edits: times, echoes, classes } = await workbench.canvas.frame.locator("body").evaluate(retargetAll, edits);
+    const { classes, ...times } = await workbench.canvas.frame.locator("body").evaluate(retargetAll, edits);
     expectCount("compiles that were not soft", classes.filter((grade) => grade !== "soft").length, 0);
-    turns.push({ edits: times, echoes, changes: await inDocument(session, edits) });
+    turns.push({ ...times, changes: await inDocument(session, edits) });
   }
   const measured = turns.slice(1); // the first warms up
   return {
     edits: measured.flatMap(({ edits }) => edits),
+    drawn: measured.flatMap(({ drawn }) => drawn),
     echoes: measured.flatMap(({ echoes }) => echoes),
     changes: measured.flatMap(({ changes }) => changes),
   };
@@ -89,7 +89,7 @@ async function inDocument({ workbench, profile }: WorkbenchSession, edits: reado
   return JSON.parse(readFileSync(results, "utf8")) as readonly number[];
 }
 
-function rowsOf({ edits, echoes, changes }: Times): readonly Row[] {
+function rowsOf({ edits, drawn, echoes, changes }: Times): readonly Row[] {
   const at = (values: readonly number[], share: number): number => {
     const sorted = values.toSorted((a, b) => a - b);
     return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
@@ -103,5 +103,6 @@ function rowsOf({ edits, echoes, changes }: Times): readonly Row[] {
     ...both("VS Code's own change of a document", (share) => at(changes, share)),
     ...both("what an edit takes beyond that", (share) => at(edits, share) - at(changes, share)),
     ...both("of that, messages to the host and back", (share) => at(echoes, share)),
+    ...both("edit on the canvas to its picture", (share) => at(drawn, share)),
   ];
 }
