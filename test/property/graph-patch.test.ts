@@ -32,7 +32,7 @@ test("patches make of a canvas's graph what the document says, whatever the edit
       const projection = new GraphProjection();
       let parsed = parseDocument(first);
       let shown = projection.of(facts(parsed, 1));
-      let canvas = posted(shown);
+      let canvas = v.parse(notifications["graph/changed"], posted(shown));
       const texts = [first];
       for (const [index, change] of changes.entries()) {
         texts.push(change(parsed.text, texts, parsed));
@@ -41,9 +41,9 @@ test("patches make of a canvas's graph what the document says, whatever the edit
         expect(next).toEqual(new GraphProjection().of(facts(parsed, index + 2)));
         const patch = graphPatch(shown, next);
         if (patch !== undefined) patches += 1;
-        const arrived = patch === undefined ? undefined : v.parse(notifications["graph/patched"], posted(patch));
-        canvas = arrived === undefined ? posted(next) : patched(canvas, arrived);
-        expect(canvas).toEqual(next);
+        const whole = v.parse(notifications["graph/changed"], posted(next));
+        canvas = patch === undefined ? whole : patched(canvas, v.parse(notifications["graph/patched"], posted(patch)));
+        expect(canvas).toEqual(whole);
         shown = next;
       }
     }),
