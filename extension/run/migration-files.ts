@@ -28,7 +28,9 @@ export function takeMigration(session: GraphSession, revision: string): Migratio
   if (known !== undefined) return { path: known, fresh: false };
   const after = session.compiler.current?.plan;
   if (after === undefined) throw new PatchbayError("PLAN_INVALID", "The graph has errors and has not been compiled yet.");
-  return { path: write(session, planOf(session, revision), after), fresh: true };
+  const path = write(session, planOf(session, revision), after);
+  session.migrationsChanged(); // not left to a watcher, which may miss what comes with its folder
+  return { path, fresh: true };
 }
 
 function planOf({ archive }: GraphSession, revision: string): Plan {

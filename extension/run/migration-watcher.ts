@@ -7,7 +7,8 @@ export class MigrationWatcher implements Disposable {
   readonly #held = new DisposableStore();
 
   constructor(sessions: GraphSessions) {
-    const watcher = this.#held.add(vscode.workspace.createFileSystemWatcher("**/migrations/*/*", false, true, false));
+    // Their folders, too: of a folder that comes with its files, a watcher may report the folder alone.
+    const watcher = this.#held.add(vscode.workspace.createFileSystemWatcher("**/migrations{,/*,/*/*}", false, true, false));
     const tell = (): void => {
       for (const session of sessions.all) session.migrationsChanged();
     };
