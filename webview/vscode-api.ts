@@ -11,7 +11,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** The host as the webview sees it: a wire, and a small memory that survives while the editor is hidden. */
 export interface HostPort {
   readonly post: (message: unknown) => void;
-  /** Calls `receive` for every message; returns what ends that. */
+  /** Calls `receive` for every message, in one turn for those that were posted in one; returns what ends that. */
   readonly listen: (receive: (message: unknown) => void) => () => void;
   readonly recall: () => unknown;
   readonly remember: (value: unknown) => void;
@@ -23,7 +23,9 @@ export function connectToVsCode(): HostPort {
   return {
     post: (message) => api.postMessage(message),
     listen: (receive) => {
-      const onMessage = (event: MessageEvent<unknown>): void => receive(event.data);
+      const onMessage = ({ data }: MessageEvent<unknown>): void => {
+        for (const message of Array.isArray(data) ? data : [data]) receive(message);
+      };
       window.addEventListener("message", onMessage);
       return () => window.removeEventListener("message", onMessage);
     },

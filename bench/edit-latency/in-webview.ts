@@ -13,7 +13,10 @@ export const keepApi = `
     set: (original) => {
       acquire = () => {
         globalThis.kept = { api: original(), arrived: () => undefined };
-        addEventListener("message", ({ data }) => kept.arrived(data, performance.now()));
+        addEventListener("message", ({ data }) => {
+          const at = performance.now();
+          for (const message of data) kept.arrived(message, at);
+        });
         return kept.api;
       };
     },

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Clock } from "../../runtime/ports.js";
 import type { ToWebview } from "../../webview/protocol/messages.js";
 import { Bridge, type BridgePanel, type Selection } from "../bridge/bridge.js";
+import { Outbox } from "../bridge/outbox.js";
 import { DisposableStore } from "../dispose.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
@@ -62,9 +63,10 @@ export class GraphEditorProvider implements vscode.CustomTextEditorProvider {
 }
 
 function wireOf(panel: vscode.WebviewPanel): BridgePanel {
+  // A post to a webview that has just gone is lost, as is one to a hidden webview: loading repairs both.
+  const outbox = new Outbox<ToWebview>((messages) => void panel.webview.postMessage(messages).then(undefined, () => undefined));
   return {
-    // A post to a webview that has just gone is lost, as is one to a hidden webview: loading repairs both.
-    post: (message: ToWebview) => void panel.webview.postMessage(message).then(undefined, () => undefined),
+    post: (message) => outbox.post(message),
     onMessage: (listener) => panel.webview.onDidReceiveMessage(listener),
   };
 }

@@ -5,6 +5,7 @@
 // 3. A notification goes from the host to the webview and is a whole value: a lost one is repaired by the next, and
 //    `view/load` asks for all of them (a hidden webview loses posts). `graph/patched` is what changed of one: it names the revision
 //    that it applies to, and where that is another one than the webview has, the webview loads anew.
+// 4. What the host posts in one turn of its event loop travels together, as a list of messages.
 import * as v from "valibot";
 import { intent } from "./intents.js";
 import { compileView, graphPatch, graphView, runView } from "./views.js";
