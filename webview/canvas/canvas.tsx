@@ -22,6 +22,8 @@ const middleButton = [1];
 const addKeys = ["Shift", "Control", "Meta"];
 /** Below this zoom the small print of cards cannot be read. */
 const FAR = 0.7;
+/** Below this zoom nothing can be read. */
+const AWAY = 0.25;
 const bare = { hideAttribution: true };
 const isValidConnection: IsValidConnection<FlowEdge> = ({ source, target }) => mayConnect({ from: source, to: target });
 
@@ -34,6 +36,7 @@ export function Canvas(): React.ReactElement {
   const gestures = useGestures();
   const [viewport] = useState(session.viewport);
   const far = useStore(({ transform: [, , zoom] }) => zoom < FAR);
+  const away = useStore(({ transform: [, , zoom] }) => zoom < AWAY);
   useKeyboard();
   useReveal();
   useKeepFitted();
@@ -69,6 +72,7 @@ export function Canvas(): React.ReactElement {
         proOptions={bare}
         data-surface="canvas"
         data-far={far}
+        data-away={away}
       >
         <Background gap={GRID} size={1} />
         <Arrowheads />

@@ -62,7 +62,8 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
   const label = typeof view.fields["label"] === "string" ? view.fields["label"] : "";
   const ends = endsRun(view);
   const words = label || view.text || (ends ? "ends the run" : "");
-  if (words === "" && problems.length === 0 && forced === undefined && stale === undefined) return null;
+  const plain = problems.length === 0 && forced === undefined && stale === undefined;
+  if (words === "" && plain) return null;
   const select = (event: React.MouseEvent): void => {
     const { selection, changeSelection, ...state } = store.getState();
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -79,6 +80,7 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         data-taken={taken}
         data-selected={selected}
         data-stale={stale !== undefined}
+        data-plain={plain}
         data-vscode-context={edgeMenu(data)["vscode-context"]}
         style={{ transform: `translate(-50%, -50%) translate(${String(x)}px, ${String(y)}px)` }}
         title={[view.text, ends ? "ends the whole run" : "", spokenForce(forced), stale ?? ""].filter((part) => part !== "").join(" · ")}
