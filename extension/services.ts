@@ -2,6 +2,8 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { version } from "../package.json";
+import type { ErrorInfo } from "../runtime/errors.js";
+import type { ModuleSnapshot } from "../runtime/platform/modules/module-snapshot.js";
 import { rehearse } from "../runtime/compile/rehearse.js";
 import { CompileQueue } from "../runtime/compile/queue.js";
 import { createHttpClient } from "../runtime/platform/http/client.js";
@@ -100,13 +102,14 @@ export function createServices(context: vscode.ExtensionContext): Services {
   });
   const documents = held.add(new GraphDocuments(files, graphFiles));
   const sessions = held.add(new GraphSessions(documents, sessionServices));
+  const checkModule = async (workspace: string, snapshot: ModuleSnapshot): Promise<ErrorInfo | undefined> =>
+    vscode.workspace.isTrusted ? handlerHosts.of(workspace).check(snapshot) : undefined;
   const updates = held.add(
     new FileUpdates({
       clock,
       users: () => sessions.all,
       workspaces: () => graphFiles.workspaces,
-      check: (workspace, snapshot) =>
-        vscode.workspace.isTrusted ? handlerHosts.of(workspace).check(snapshot) : Promise.resolve(undefined),
+      check: checkModule,
     }),
   );
   held.add(sessions.onDidOpen((session) => updates.follow(session)));
@@ -127,7 +130,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       clock,
       compiled,
       version,
-      disk: { folders: workspaceFolders, workspaceOf },
+      disk: { folders: workspaceFolders, workspaceOf, check: checkModule },
       keyOf: (path) => vscode.Uri.file(path).toString(),
       failed: (thrown) => reporter.log("The workspace cannot be read", thrown),
     }),

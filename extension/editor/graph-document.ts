@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { graphProblems } from "../../runtime/document/graph-problems.js";
-import { handlerFaults, handlerProblems, type HandlerModule } from "../../runtime/document/handler-problems.js";
+import { fileProblems } from "../../runtime/document/file-problems.js";
+import type { HandlerModule } from "../../runtime/document/handler-problems.js";
 import { parseDocument } from "../../runtime/document/parse.js";
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import type { Problem } from "../../runtime/model/problem.js";
@@ -106,11 +106,11 @@ export class GraphDocument implements GraphSource, Disposable {
     if (directory === undefined) return;
     const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath ?? directory;
     const inForce = this.#graphs.files(directory);
-    this.#fileProblems = [
-      ...handlerProblems(this.#parsed, (path) => this.#look(join(directory, path), root)),
-      ...handlerFaults(this.#parsed, (path) => inForce.fault(path)),
-      ...graphProblems(this.#parsed, (path) => this.#graphs.look(directory, join(directory, path))),
-    ];
+    this.#fileProblems = fileProblems(this.#parsed, {
+      handler: (path) => this.#look(join(directory, path), root),
+      fault: (path) => inForce.fault(path),
+      graph: (path) => this.#graphs.look(directory, join(directory, path)),
+    });
   }
 
   #look(path: string, root: string): HandlerModule | undefined {

@@ -2,13 +2,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Needs } from "../compile/workspace/dependents.js";
 import type { WorkspaceFiles } from "../compile/workspace/workspace-files.js";
-import { graphProblems } from "../document/graph-problems.js";
-import { handlerProblems, type HandlerModule } from "../document/handler-problems.js";
+import { fileProblems } from "../document/file-problems.js";
+import type { HandlerModule } from "../document/handler-problems.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
+import type { ErrorInfo } from "../errors.js";
 import type { Problem } from "../model/problem.js";
 import type { FileSource } from "../ports.js";
 import { lookAtModule } from "./handler-module.js";
-import type { ModuleCheck } from "./modules/module-snapshots.js";
+import type { ModuleSnapshot } from "./modules/module-snapshot.js";
 import { workspaceOf } from "./workspace.js";
 import { WorkspaceModules } from "./workspace-modules.js";
 
@@ -22,8 +23,8 @@ export interface DiskOptions {
   readonly folders: () => readonly string[];
   /** The folder that handlers and graphs of a folder's documents must lie in. Default: as the command line finds it. */
   readonly workspaceOf?: (folder: string) => string;
-  /** Why a module that was saved cannot be loaded, so that the version before it stays in force. Absent: that is not looked at. */
-  readonly check?: ModuleCheck;
+  /** Why a module of a workspace that was saved cannot be loaded, so that the version before it stays in force. Absent: that is not looked at. */
+  readonly check?: (workspace: string, snapshot: ModuleSnapshot) => Promise<ErrorInfo | undefined>;
 }
 
 /** The graphs of folders on disk. Modules are looked at once, until `refresh` names them. */
@@ -53,10 +54,12 @@ export class WorkspaceDisk implements WorkspaceFiles {
   problems(graph: string, document: ParsedDocument): readonly Problem[] {
     const folder = dirname(graph);
     const { path: workspace, graphs } = this.#workspace(folder);
-    return [
-      ...handlerProblems(document, (path) => this.#look(resolve(folder, path), workspace)),
-      ...graphProblems(document, (path) => graphs.look(resolve(folder, path))),
-    ];
+    const inForce = graphs.files(folder);
+    return fileProblems(document, {
+      handler: (path) => this.#look(resolve(folder, path), workspace),
+      fault: (path) => inForce.fault(path),
+      graph: (path) => graphs.look(resolve(folder, path)),
+    });
   }
 
   needs(graph: string, named: Iterable<string>): Needs {
@@ -80,7 +83,9 @@ export class WorkspaceDisk implements WorkspaceFiles {
     for (const path of paths) {
       for (const known of this.#looks.keys()) if (known === path || known.startsWith(`${path}${sep}`)) this.#looks.delete(known);
     }
-    for (const { modules } of this.#workspaces.values()) await modules.refresh(this.#options.check, paths);
+    const { check } = this.#options;
+    for (const { path: workspace, modules } of this.#workspaces.values())
+      await modules.refresh(check && ((_path, snapshot) => check(workspace, snapshot)), paths);
   }
 
   #look(path: string, workspace: string): HandlerModule {

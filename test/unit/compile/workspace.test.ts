@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { CompileQueue, systemClock, WorkspaceCompiler, WorkspaceDisk, type GraphResult } from "../../../runtime/index.js";
+import type { ErrorInfo } from "../../../runtime/errors.js";
+import type { ModuleSnapshot } from "../../../runtime/platform/modules/module-snapshot.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { WorkspaceFolder } from "../../support/workspace-folder.js";
@@ -19,10 +21,17 @@ function workspaceOf(graphs: Readonly<Record<string, ShortGraph>>, files: readon
   return { folder, ...compilerOf(folder) };
 }
 
+const unloadable: ErrorInfo = { code: "HANDLER_LOAD", message: "Unexpected end of input" };
+
 function compilerOf(folder: WorkspaceFolder, version = "1", keys = new Map<string, string>()) {
   const queue = new CompileQueue(systemClock);
   void queue.stop();
-  const disk = new WorkspaceDisk({ folders: () => [folder.path], workspaceOf: () => folder.path });
+  const disk = new WorkspaceDisk({ folders: () => [folder.path], workspaceOf: () => folder.path, check });
+  /** As a handler process would say. */
+  async function check(workspace: string, snapshot: ModuleSnapshot): Promise<ErrorInfo | undefined> {
+    expect(workspace).toBe(folder.path);
+    return snapshot.textOf(snapshot.file)?.includes("broken") === true ? unloadable : undefined;
+  }
   const compiled = {
     get: (graph: string) => keys.get(graph),
     set: (graph: string, key: string | undefined) => void (key === undefined ? keys.delete(graph) : keys.set(graph, key)),
@@ -89,6 +98,22 @@ test("a broken graph and one that cannot be read are told of, and the others com
   expect(queue.backlog.map(({ graph, failures }) => [graph.slice(folder.path.length + 1), failures])).toEqual([
     ["unreadable.patchbay.json", 1],
   ]);
+});
+
+test("a handler that was saved and cannot be loaded is told of, and compiles nothing", async () => {
+  const { folder, workspace, results } = workspaceOf({ g: one("a") });
+  const save = async (text: string): Promise<readonly unknown[]> => {
+    folder.write("a.ts", text);
+    await workspace.changed([folder.at("a.ts")]);
+    await workspace.compile();
+    const last = results.at(-1);
+    return [last?.class, last?.nodes, last?.problems.map(({ code, severity }) => `${severity} ${code}`)];
+  };
+  await scan(workspace);
+  await workspace.compile();
+  expect(await save("export default () => ({ n: 1 });")).toEqual(["soft", 1, []]);
+  expect(await save("export default () => (broken")).toEqual(["none", 0, ["warning HANDLER_LOAD"]]);
+  expect(await save("export default () => ({ n: 2 });")).toEqual(["soft", 1, []]);
 });
 
 test("a change of a graph is compiled as what it is", async () => {
