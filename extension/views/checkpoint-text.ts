@@ -50,6 +50,18 @@ function triggerText(trigger: CheckpointTrigger): string {
       return vscode.l10n.t("started");
     case "superstep":
       return "";
+    case "barrier-resolved":
+      return vscode.l10n.t("barrier resolved");
+    case "decided":
+      return vscode.l10n.t("decision taken");
+    case "adaptive":
+      return vscode.l10n.t("adaptive");
+    case "explicit":
+      return vscode.l10n.t("saved");
+    case "nested":
+      return vscode.l10n.t("before a run inside");
+    case "back":
+      return vscode.l10n.t("stepped back");
     case "asked":
       return vscode.l10n.t("asked");
     case "paused":

@@ -7,9 +7,22 @@ import type { Send } from "../ports.js";
 /** Why a checkpoint was written: its true trigger. */
 export type CheckpointTrigger =
   | "started"
+  /** A superstep finished, and every one is saved. */
   | "superstep"
+  /** A superstep finished in which a barrier took its decision. */
+  | "barrier-resolved"
+  /** A superstep finished in which another question had its decision. */
+  | "decided"
+  /** A superstep finished, and to do again what was not saved would cost more than to save it. */
+  | "adaptive"
+  /** Somebody asked for it. */
+  | "explicit"
+  /** A run inside a task was about to begin. */
+  | "nested"
+  /** A person stepped back to the end of a superstep that had no checkpoint. */
+  | "back"
   | "asked"
-  /** Paused while a run inside a task was at work. */
+  /** Paused at a boundary that was not saved, or while a run inside a task was at work. */
   | "paused"
   | "decision"
   | "completed"
@@ -207,6 +220,12 @@ export type ChannelWrites = readonly {
   readonly folded?: JsonObject;
 }[];
 
+/** What one superstep wrote. */
+export interface SuperstepWrites {
+  readonly superstep: number;
+  readonly delta: ChannelWrites;
+}
+
 /** The values that a chain of deltas starts from, and how the deltas are folded. */
 export interface ChannelBase {
   readonly values: JsonObject;
@@ -228,10 +247,13 @@ export interface Checkpoint {
   readonly traceSeq: number;
   readonly frontier: Frontier;
   /**
-   * `delta`: what the last superstep wrote, folded onto the parent's values to give the values here. `base`: all values here,
-   * where the chain starts anew, with the reducer of each channel; then the delta is not folded, but still says what was written.
+   * `earlier`: what the supersteps before the last one wrote that were finished since the parent and not saved, oldest first; absent:
+   * there were none. `delta`: what the last superstep wrote; empty where none has finished since the parent. Folded onto the parent's
+   * values, one superstep after the other, they give the values here. `base`: all values here, where the chain starts anew, with the
+   * reducer of each channel; then neither is folded: the delta still says what the last superstep wrote, and `earlier` what those
+   * before it wrote, as far as that is known.
    */
-  readonly channels: { readonly delta: ChannelWrites; readonly base?: ChannelBase };
+  readonly channels: { readonly delta: ChannelWrites; readonly earlier?: readonly SuperstepWrites[]; readonly base?: ChannelBase };
   /** Items of the open superstep that were finished since the parent; in a base all of them. Absent: none. */
   readonly items?: readonly StoredItems[];
 }

@@ -278,10 +278,10 @@ export class MemoryStore implements CheckpointStore {
 /** What every checkpoint takes, roughly, beside the values that came with it. */
 const FRAME_BYTES = 256;
 
-function sizeOf({ channels: { delta, base }, items = [] }: Checkpoint): number {
+function sizeOf({ channels: { delta, earlier = [], base }, items = [] }: Checkpoint): number {
   let bytes = FRAME_BYTES;
   for (const stored of items) bytes += weigh(stored.items as unknown as JsonValue, Infinity);
-  for (const { writes } of delta) bytes += weigh(writes, Infinity);
+  for (const { writes } of [...earlier.flatMap((each) => each.delta), ...delta]) bytes += weigh(writes, Infinity);
   return base === undefined ? bytes : bytes + weigh(base.values, Infinity);
 }
 

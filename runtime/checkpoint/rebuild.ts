@@ -46,7 +46,10 @@ export class Rebuilder {
       at = this.#load(at.parent);
     }
     let held = at.id === this.#last?.id ? this.#last.held : baseOf(at.channels.base);
-    for (const link of chain.toReversed()) held = folded(held, link.channels.delta);
+    for (const { channels } of chain.toReversed()) {
+      for (const { delta } of channels.earlier ?? []) held = folded(held, delta);
+      held = folded(held, channels.delta);
+    }
     this.#last = { id, held };
     return { checkpoint, values: viewsOf(held) };
   }

@@ -33,7 +33,9 @@ function mapped(stored: object, change: (holder: Holder) => Holder): object {
   const channels = inside(whole["channels"], (each) => {
     const base = inside(each["base"], change);
     const delta = listed(each["delta"], change);
-    return base === each["base"] && delta === each["delta"] ? each : { ...each, delta, ...(base === undefined ? {} : { base }) };
+    const earlier = listed(each["earlier"], (one) => withDelta(one, change));
+    if (base === each["base"] && delta === each["delta"] && earlier === each["earlier"]) return each;
+    return { ...each, delta, ...(earlier === undefined ? {} : { earlier }), ...(base === undefined ? {} : { base }) };
   });
   const frontier = inside(whole["frontier"], (each) => {
     const results = listed(each["results"], change);
@@ -41,6 +43,11 @@ function mapped(stored: object, change: (holder: Holder) => Holder): object {
   });
   if (channels === whole["channels"] && frontier === whole["frontier"]) return whole;
   return { ...whole, channels, frontier };
+}
+
+function withDelta(holder: Holder, change: (holder: Holder) => Holder): Holder {
+  const delta = listed(holder["delta"], change);
+  return delta === holder["delta"] ? holder : { ...holder, delta };
 }
 
 function inside(value: unknown, change: (holder: Holder) => Holder): unknown {

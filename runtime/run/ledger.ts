@@ -1,5 +1,6 @@
-import type { Checkpoint, CheckpointTrigger, PendingResult } from "../checkpoint/checkpoint.js";
+import type { ChannelWrites, Checkpoint, CheckpointTrigger, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import { weigh } from "../model/weigh.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
@@ -23,6 +24,12 @@ export class Ledger {
   #baseBytes = 0;
   /** Bytes of deltas since the base; undefined: the next checkpoint must be a base. */
   #deltaBytes: number | undefined;
+  /** What supersteps wrote that no checkpoint has, oldest first. */
+  #unsaved: SuperstepWrites[] = [];
+  /** Memory that it takes, roughly, but for the oldest. */
+  #unsavedBytes = 0;
+  /** Supersteps that were finished since the head. */
+  #behind = 0;
 
   constructor(
     run: string,
@@ -44,11 +51,31 @@ export class Ledger {
     return this.#head;
   }
 
-  /** Saves where the run stands; durable when this returns. `wrote`: whether a superstep finished since the parent. */
-  save(snapshot: Snapshot, trigger: CheckpointTrigger, plan: Pick<Plan, "revision" | "limits">, wrote: boolean, kept: KeptItems): void {
+  /** How many supersteps were finished since the checkpoint that the run stands at. */
+  get behind(): number {
+    return this.#behind;
+  }
+
+  /**
+   * A superstep has finished; what it wrote is in the next checkpoint. What is held until then never outweighs the state: where it
+   * would, the next checkpoint is a base and holds no more than the last superstep's.
+   */
+  finished({ frontier, channels, lastWrites }: Snapshot): void {
+    this.#behind += 1;
+    if (this.#unsaved.length > 0) this.#unsavedBytes += weighWrites(lastWrites);
+    if (this.#unsavedBytes > Math.max(SMALLEST_CHAIN_BYTES, channels.bytes)) {
+      this.#forgetUnsaved();
+      this.rebase();
+    }
+    this.#unsaved.push({ superstep: frontier.superstep, delta: lastWrites });
+  }
+
+  /** Saves where the run stands; durable when this returns. */
+  save(snapshot: Snapshot, trigger: CheckpointTrigger, plan: Pick<Plan, "revision" | "limits">, kept: KeptItems): void {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
     const items = kept.forCheckpoint(based);
+    const earlier = this.#unsaved.slice(0, -1);
     const checkpoint: Checkpoint = {
       id: this.#ids.next(),
       run: this.#run,
@@ -60,7 +87,8 @@ export class Ledger {
       frontier,
       // Without a superstep in between, nothing is folded: such a checkpoint repeats no writes unless it is a base.
       channels: {
-        delta: wrote || based ? lastWrites : [],
+        delta: this.#unsaved.length > 0 || based ? lastWrites : [],
+        ...(earlier.length === 0 ? {} : { earlier }),
         ...(based ? { base: { values: channels.values(), reducers: channels.reducers() } } : {}),
       },
       ...(items === undefined ? {} : { items }),
@@ -70,6 +98,8 @@ export class Ledger {
     if (based) [this.#baseBytes, this.#deltaBytes] = [bytes, 0];
     else this.#deltaBytes = (this.#deltaBytes ?? 0) + bytes;
     this.#head = checkpoint.id;
+    this.#behind = 0;
+    this.#forgetUnsaved();
   }
 
   /** Keeps one task's result, or some of its items, while its superstep is open. */
@@ -80,6 +110,8 @@ export class Ledger {
   /** Stands at an earlier checkpoint from now on. */
   moveTo(checkpoint: string): void {
     this.#head = checkpoint;
+    this.#behind = 0;
+    this.#forgetUnsaved();
     this.rebase();
     this.#store.moveHead(this.#run, checkpoint, this.#trace.takeUnsaved());
   }
@@ -94,4 +126,13 @@ export class Ledger {
     const events = this.#trace.takeUnsaved();
     if (events.length > 0) this.#store.appendTrace(this.#run, this.head, events);
   }
+
+  #forgetUnsaved(): void {
+    this.#unsaved = [];
+    this.#unsavedBytes = 0;
+  }
+}
+
+function weighWrites(delta: ChannelWrites): number {
+  return delta.reduce((bytes, { writes, folded = {} }) => bytes + weigh(writes, Infinity) + weigh(folded, Infinity), 0);
 }

@@ -208,7 +208,7 @@ export class Standing {
     if (open) return true;
     if (due.length === 0) {
       this.#set({ status: "completed" });
-      this.#save("completed", false);
+      this.#save("completed");
       recordEnd(this.trace, this.#snapshot.frontier, "completed");
       return false;
     }
@@ -240,7 +240,7 @@ export class Standing {
     if (before === undefined || others === frontier) return;
     this.#snapshot = { ...this.#snapshot, frontier: others };
     this.#set(withoutQuestions(others, outdated(others, new Set([task]), [])));
-    this.#save("paused", false);
+    this.#save("paused");
   }
 
   /** The items of a task that are finished; `of` tells their list from another. */
@@ -290,7 +290,7 @@ export class Standing {
 
   /** The open superstep waits: for decisions, or to be gone on with. */
   park(trigger: "asked" | "paused"): void {
-    this.#save(trigger, false);
+    this.#save(trigger);
   }
 
   /** A run has begun inside a task of the open superstep. */
@@ -315,7 +315,7 @@ export class Standing {
     if (before.length === asked.length && before.every((each) => isStill(each) && frontier.decisions[each.key] === undefined)) return;
     this.#set(withoutQuestions(frontier, new Set(before.map(({ key }) => key))));
     this.#set({ questions: [...this.#snapshot.frontier.questions, ...asked] });
-    this.#save("asked", false);
+    this.#save("asked");
   }
 
   /** What the run around hands in: decisions on open questions, and how long these still wait. */
@@ -345,7 +345,7 @@ export class Standing {
   /** The run fails where it is; what was finished is kept. */
   fail(error: ErrorInfo): void {
     this.#set({ status: "failed", error });
-    this.#save("failed", false);
+    this.#save("failed");
     recordEnd(this.trace, this.#snapshot.frontier, "failed", error);
   }
 
@@ -367,7 +367,7 @@ export class Standing {
     const { status } = this.#snapshot.frontier;
     if (status !== "running" && status !== "failed") return;
     this.#set({ status: "cancelled" });
-    this.#save("cancelled", false);
+    this.#save("cancelled");
     recordEnd(this.trace, this.#snapshot.frontier, "cancelled");
   }
 
@@ -407,7 +407,7 @@ export class Standing {
     const carried = this.#footing.reroute({ ...this.#snapshot, frontier }, this.trace.seq);
     const taken = carried.taken.filter((route) => route.node === node);
     recordRoutes(this.trace, taken, superstep);
-    this.#save("rerouted", false);
+    this.#save("rerouted");
   }
 
   /**
@@ -430,7 +430,7 @@ export class Standing {
     if (snapshot.channels !== this.#snapshot.channels) this.#ledger.rebase();
     this.#footing.settle(snapshot);
     if (finished.ok && !waits) return this.#advance(finished, event.type);
-    this.#save(event.type, false);
+    this.#save(event.type);
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
@@ -447,7 +447,7 @@ export class Standing {
     this.#snapshot = { ...this.#snapshot, frontier: standingInside(this.#snapshot.frontier, nested, services) };
     if (nested.slot !== undefined) this.#items.dropItem(nested.task, Number(nested.slot));
     takeBack({ ...this.#snapshot.frontier, nested: [nested] }, this.#store, this.#clock);
-    this.#save("paused", false);
+    this.#save("paused");
   }
 
   #restoreOwn(checkpoint: string): void {
@@ -486,7 +486,7 @@ export class Standing {
     this.#footing.migrate(values, this.trace.seq);
     this.#ledger.rebase();
     this.trace.record({ type: "migrated", superstep: this.#snapshot.frontier.superstep, from, to, modules });
-    this.#save("migrated", false);
+    this.#save("migrated");
   }
 
   /** Goes on whatever is lost by it, as a person says. The trace says so for ever. */
@@ -497,7 +497,7 @@ export class Standing {
     this.#footing.overrule(this.trace.seq);
     this.#ledger.rebase();
     this.trace.record({ type: "carried-over", superstep: this.#snapshot.frontier.superstep, from, to, verdict, findings, actor });
-    this.#save("forced", false);
+    this.#save("forced");
   }
 
   /** Saves the trace events that no checkpoint carried. */
@@ -517,7 +517,7 @@ export class Standing {
     if (entered?.ok === true) this.#advance(entered, "started");
     else {
       this.#snapshot = begun;
-      this.#save("started", true);
+      this.#save("started");
       if (entered !== undefined) this.fail(entered.error);
     }
     this.flush();
@@ -527,10 +527,11 @@ export class Standing {
   #advance({ snapshot, taken }: FinishedSuperstep, trigger: CheckpointTrigger, ms?: number): void {
     this.#snapshot = snapshot;
     this.#items.clear();
+    this.#ledger.finished(snapshot);
     const { superstep, due, status } = snapshot.frontier;
     recordRoutes(this.trace, taken, superstep);
     if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
-    this.#save(trigger, true);
+    this.#save(trigger);
     if (status === "completed") recordEnd(this.trace, this.#snapshot.frontier, "completed");
   }
 
@@ -549,14 +550,14 @@ export class Standing {
     const decisions = Object.fromEntries(made.map(({ key, decision }) => [key, decision]));
     this.#set({ decisions: { ...this.#snapshot.frontier.decisions, ...decisions } });
     for (const each of made) recordDecision(this.trace, this.#snapshot.frontier, this.#footing.savedUnder.revision, each);
-    this.#save("decision", false);
+    this.#save("decision");
   }
 
   /** What is saved while tasks are at work carries the results that were kept since: they belong to no checkpoint otherwise. */
-  #save(trigger: CheckpointTrigger, wrote: boolean): void {
+  #save(trigger: CheckpointTrigger): void {
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
-    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.#footing.savedUnder, wrote, this.#items);
+    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.#footing.savedUnder, this.#items);
   }
 
   /** What tasks ask now takes the place of what they passed on before. */

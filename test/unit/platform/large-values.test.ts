@@ -43,7 +43,17 @@ it("stores a large value once for all that hold it, and gives back what was save
   const first = base("run", "c1", null, values());
   const { frontier } = first;
   const open = { ...frontier, results: [{ ...result("t1", 1), writes: values(), folded: values() }] };
-  const second = delta("run", "c2", "c1", { frontier: open, channels: { delta: [{ node: "a", writes: values() }] } });
+  const wrote1 = [{ node: "a", writes: values() }];
+  const second = delta("run", "c2", "c1", {
+    frontier: open,
+    channels: {
+      delta: wrote1,
+      earlier: [
+        { superstep: 1, delta: wrote1 },
+        { superstep: 2, delta: [] },
+      ],
+    },
+  });
   const bytes = [store.save(first, [wrote(1, values())]), store.save(second, [wrote(2, values())])];
   store.saveResult("run", "c2", { ...result("t2", 2), writes: values() });
   expect(blobs()).toBe(2);
