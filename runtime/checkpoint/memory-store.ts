@@ -4,8 +4,20 @@ import { weigh } from "../model/weigh.js";
 import type { TraceEvent } from "../trace/event.js";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
 import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
-import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "./store-errors.js";
-import { CACHE_LIMIT, type CheckpointStore, type PageRequest, type StoredDocument, type StoredRun, type StoreFault } from "./store.js";
+import { exists, needed, noCheckpoint, noRun, repeatedSeq, runNeeded, storeClosed } from "./store-errors.js";
+import {
+  CACHE_LIMIT,
+  TRACE_PAGE,
+  type CheckpointPlace,
+  type CheckpointStore,
+  type PageRequest,
+  type RunSize,
+  type StoredDocument,
+  type StoredRun,
+  type StoreFault,
+  type TraceEntry,
+  type TracePage,
+} from "./store.js";
 
 const DEFAULT_LIMIT = 100;
 
@@ -174,6 +186,58 @@ export class MemoryStore implements CheckpointStore {
     return []; // memory has no bytes that others could damage
   }
 
+  tree(run: string): readonly CheckpointPlace[] {
+    return this.#run(run).checkpoints.map(({ id, parent, body }) => ({ id, parent, gone: body === undefined }));
+  }
+
+  deleteRun(id: string): void {
+    const { run } = this.#run(id);
+    if (run.parent !== undefined) throw runNeeded(id, { around: run.parent.run });
+    const family = new Set(this.#family(id));
+    for (const { run: of, parent } of this.#checkpoints.values()) {
+      const builtOn = parent === null ? undefined : this.#checkpoints.get(parent)?.run;
+      if (!family.has(of) && builtOn !== undefined && family.has(builtOn)) throw runNeeded(id, { builtOnBy: of });
+    }
+    for (const each of family) {
+      for (const { id: checkpoint } of this.#run(each).checkpoints) this.#checkpoints.delete(checkpoint);
+      this.#runs.delete(each);
+    }
+  }
+
+  sizes(): readonly RunSize[] {
+    this.#use();
+    const outermost = [...this.#runs.values()].filter(({ run }) => run.parent === undefined);
+    return outermost.map(({ run }) => {
+      const parts = this.#family(run.id).map((id) => sizeOfRun(this.#run(id)));
+      const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+      return { run: run.id, checkpoints: parts.reduce((sum, part) => sum + part.checkpoints, 0), bytes };
+    });
+  }
+
+  reclaim(): void {
+    this.#use(); // memory is given back by itself
+  }
+
+  atomically<Result>(work: () => Result): Result {
+    this.#use();
+    const runs = [...this.#runs].map(([id, entry]) => [id, copyOf(entry)] as const);
+    const checkpoints = [...this.#checkpoints].map(([id, entry]) => ({ id, entry, body: entry.body }));
+    const [documents, cache] = [[...this.#documents], [...this.#cache]];
+    try {
+      return work();
+    } catch (thrown) {
+      refill(this.#runs, runs);
+      for (const { entry, body } of checkpoints) entry.body = body;
+      refill(
+        this.#checkpoints,
+        checkpoints.map(({ id, entry }) => [id, entry]),
+      );
+      refill(this.#documents, documents);
+      refill(this.#cache, cache);
+      throw thrown;
+    }
+  }
+
   saveCached({ key, at, expires, result }: CachedResult): void {
     this.#use();
     this.#cache.delete(key);
@@ -208,6 +272,18 @@ export class MemoryStore implements CheckpointStore {
     return trace.filter((entry) => lineage.has(entry.checkpoint)).flatMap(({ events }) => events);
   }
 
+  traceEntries(run: string, { after = 0, limit = TRACE_PAGE }: TracePage = {}): readonly TraceEntry[] {
+    const entries: TraceEntry[] = [];
+    for (const { checkpoint, events } of this.#run(run).trace) {
+      if ((events.at(-1)?.seq ?? 0) <= after) continue;
+      for (const event of events) {
+        if (entries.length >= limit) return entries;
+        if (event.seq > after) entries.push({ checkpoint, event });
+      }
+    }
+    return entries;
+  }
+
   appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
     const entry = this.#run(run);
     this.#checkpoint(checkpoint);
@@ -230,6 +306,11 @@ export class MemoryStore implements CheckpointStore {
       entry = entry.parent === null ? undefined : this.#checkpoints.get(entry.parent)
     )
       yield entry;
+  }
+
+  /** A run and all those inside it, the outermost first. */
+  #family(run: string): readonly string[] {
+    return [run, ...this.nested(run).flatMap(({ id }) => this.#family(id))];
   }
 
   /** What a prune keeps: the newest, every head, what other runs build on, and the chains below them down to a base. */
@@ -283,6 +364,30 @@ function sizeOf({ channels: { delta, earlier = [], base }, items = [] }: Checkpo
   for (const stored of items) bytes += weigh(stored.items as unknown as JsonValue, Infinity);
   for (const { writes } of [...earlier.flatMap((each) => each.delta), ...delta]) bytes += weigh(writes, Infinity);
   return base === undefined ? bytes : bytes + weigh(base.values, Infinity);
+}
+
+function sizeOfRun({ checkpoints, trace, results }: RunEntry): { readonly checkpoints: number; readonly bytes: number } {
+  const live = checkpoints.filter(({ body }) => body !== undefined);
+  const kept = [...results.values()].flatMap((each) => [...each.values()]);
+  const rest = [...trace.flatMap(({ events }) => events), ...kept] as unknown as readonly JsonValue[];
+  const bytes = live.reduce((sum, each) => sum + each.bytes, 0) + rest.reduce<number>((sum, each) => sum + weigh(each, Infinity), 0);
+  return { checkpoints: live.length, bytes };
+}
+
+/** What changes in place is copied; what a run saved never changes. */
+function copyOf(run: RunEntry): RunEntry {
+  return {
+    ...run,
+    checkpoints: [...run.checkpoints],
+    trace: [...run.trace],
+    results: new Map([...run.results].map(([parent, results]) => [parent, new Map(results)])),
+    begun: new Map(run.begun),
+  };
+}
+
+function refill<Value>(map: Map<string, Value>, entries: readonly (readonly [string, Value])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }
 
 function listed({ body, bytes }: Entry): readonly CheckpointSummary[] {

@@ -29,6 +29,13 @@ export function needed(checkpoint: string, dependant: { readonly checkpoint: str
   });
 }
 
+/** A run that cannot be deleted by itself: it is inside another run, or another one builds on its checkpoints. */
+export function runNeeded(run: string, other: { readonly around: string } | { readonly builtOnBy: string }): PatchbayError {
+  const why = "around" in other ? `it is inside run ${other.around}` : `run ${other.builtOnBy} builds on its checkpoints`;
+  const dependant = "around" in other ? other.around : other.builtOnBy;
+  return new PatchbayError("STORE", `Run ${run} cannot be deleted: ${why}.`, { run, dependant });
+}
+
 /** A call on a store that was closed. */
 export function storeClosed(): PatchbayError {
   return new PatchbayError("STORE", "The store is closed.");

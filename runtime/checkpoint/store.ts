@@ -40,6 +40,40 @@ export interface StoredDocument {
   readonly files: StoredFiles;
 }
 
+/** A checkpoint's place in the tree of its run. */
+export interface CheckpointPlace {
+  readonly id: string;
+  readonly parent: string | null;
+  /** It was deleted: nothing is left of it but its place. */
+  readonly gone: boolean;
+}
+
+/** A trace event with the checkpoint that it belongs to: the one that it came with, or that the run stood at. */
+export interface TraceEntry {
+  readonly checkpoint: string;
+  readonly event: TraceEvent;
+}
+
+/** A page of a trace, oldest first. */
+export interface TracePage {
+  /** At most this many. Default 1,000. */
+  readonly limit?: number;
+  /** Continue after the event of this number. */
+  readonly after?: number;
+}
+
+/** How many trace events a page has where it does not say. */
+export const TRACE_PAGE = 1000;
+
+/** What a run takes in the store, with the runs inside it. */
+export interface RunSize {
+  readonly run: string;
+  /** How many checkpoints it has. */
+  readonly checkpoints: number;
+  /** Of its checkpoints, kept results and trace. A large value that several hold counts once, where it was saved first. */
+  readonly bytes: number;
+}
+
 /** How many cached results a store keeps. */
 export const CACHE_LIMIT = 10_000;
 
@@ -86,6 +120,20 @@ export interface CheckpointStore {
    */
   prune(run: string, keep: number): number;
   verify(run?: string): readonly StoreFault[];
+  /** Every checkpoint that a run ever had, deleted ones included, in the order in which they were saved. */
+  tree(run: string): readonly CheckpointPlace[];
+
+  /**
+   * Deletes a run with all that is its own, and the runs inside it: all or nothing. Documents and cached results stay. `STORE` where it
+   * is inside another run, or one that stays builds on its checkpoints.
+   */
+  deleteRun(run: string): void;
+  /** The size of each run that is inside no other, oldest first. */
+  sizes(): readonly RunSize[];
+  /** Gives the room of what was deleted back to the disk, as far as nobody else is at work in the store. */
+  reclaim(): void;
+  /** Does several of the calls above as one, all or nothing: where `work` throws, nothing of it was done. It must not wait for anything. */
+  atomically<Result>(work: () => Result): Result;
 
   /** Keeps a result for later runs in place of one with the same key; drops those whose time is over, and the oldest beyond 10,000. */
   saveCached(entry: CachedResult): void;
@@ -100,6 +148,8 @@ export interface CheckpointStore {
    * order they happened, abandoned branches included.
    */
   trace(run: string, checkpoint?: string): readonly TraceEvent[];
+  /** As `trace` of the whole run, page by page, with what each event belongs to. */
+  traceEntries(run: string, page?: TracePage): readonly TraceEntry[];
   /** Appends trace events outside a checkpoint; they belong to `checkpoint`, where the run stood. */
   appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void;
   /** Number of the run's newest trace event, abandoned branches included: a resumed run counts on from it. 0 before the first. */

@@ -5,11 +5,15 @@ import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from ".
 import { spill, unspill } from "../checkpoint/spill.js";
 import {
   CACHE_LIMIT,
+  type CheckpointPlace,
   type CheckpointStore,
   type PageRequest,
+  type RunSize,
   type StoredDocument,
   type StoredRun,
   type StoreFault,
+  type TraceEntry,
+  type TracePage,
 } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import { defaultLimits } from "../model/graph.js";
@@ -20,8 +24,9 @@ import { Blobs } from "./sqlite/blobs.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase } from "./sqlite/database.js";
 import { integer, text, textOrNull, toRun, toSummary } from "./sqlite/rows.js";
-import { isConstraint, storeFailure } from "./sqlite/sqlite-errors.js";
+import { isConstraint, isBusy, storeFailure } from "./sqlite/sqlite-errors.js";
 import { prepareStatements, type Statements } from "./sqlite/statements.js";
+import { dropRun, entriesOf, partOf, sizesOf, treeOf } from "./sqlite/whole-runs.js";
 import { documentMatches, documentSum, findFaults, sumMatches } from "./sqlite/verify.js";
 
 const DEFAULT_LIMIT = 100;
@@ -191,6 +196,32 @@ class SqliteStore implements CheckpointStore {
     return this.#read("verify the store", () => findFaults(this.#sql, run === undefined ? null : this.#runNo(run)));
   }
 
+  tree(run: string): readonly CheckpointPlace[] {
+    return this.#read("read the tree of the run", () => treeOf(this.#database, this.#runNo(run)));
+  }
+
+  deleteRun(run: string): void {
+    this.#write("delete the run", () => dropRun(this.#database, run, this.#runNo(run)));
+  }
+
+  sizes(): readonly RunSize[] {
+    return this.#read("measure the runs", () => sizesOf(this.#database));
+  }
+
+  reclaim(): void {
+    this.#read("give room back", () => {
+      try {
+        this.#database.exec("VACUUM");
+      } catch (thrown) {
+        if (!isBusy(thrown)) throw thrown;
+      }
+    });
+  }
+
+  atomically<Result>(work: () => Result): Result {
+    return this.#write("do all of it", work);
+  }
+
   saveCached({ key, at, expires, result }: CachedResult): void {
     const body = JSON.stringify(result);
     this.#write("keep the result", () => {
@@ -228,6 +259,11 @@ class SqliteStore implements CheckpointStore {
       const recall = (key: string): JsonValue => this.#blobs.read(key) ?? PRUNED;
       return rows.map((row) => unspill(decodeStored(checkpoint ?? run, text(row, "json")) as TraceEvent, recall));
     });
+  }
+
+  traceEntries(run: string, page: TracePage = {}): readonly TraceEntry[] {
+    const recall = (key: string): JsonValue => this.#blobs.read(key) ?? PRUNED;
+    return this.#read("read the trace", () => entriesOf(this.#database, this.#runNo(run), page, recall));
   }
 
   appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
@@ -325,8 +361,10 @@ class SqliteStore implements CheckpointStore {
     }
   }
 
+  /** Within `atomically` a change is part of the transaction that is under way, and is still all or nothing. */
   #write<Result>(action: string, work: () => Result): Result {
     return this.#read(action, () => {
+      if (this.#database.isTransaction) return partOf(this.#database, work);
       this.#sql.begin.run();
       try {
         const result = work();

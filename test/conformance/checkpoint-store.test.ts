@@ -377,6 +377,149 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     });
   });
 
+  describe("whole runs", () => {
+    const innerRun = (id: string, run: string, since: string) => ({
+      id,
+      graph: "i",
+      startedAt: 2,
+      head: null,
+      parent: { run, task: "t", since },
+    });
+    const entries = (page?: { readonly limit?: number; readonly after?: number }) =>
+      store.traceEntries("run", page).map(({ checkpoint, event }) => `${event.seq} ${checkpoint}`);
+
+    it("show every checkpoint that they ever had, and what it was made from", () => {
+      saveBranches();
+      store.delete("c4");
+      store.delete("c3");
+      const places = store.tree("run").map(({ id, parent, gone }) => `${id}<${parent}${gone ? " gone" : ""}`);
+      expect(places).toEqual(["c1<null", "c2<c1", "c3<c2 gone", "c4<c3 gone", "b2<c1", "b3<b2"]);
+      refuses("NOT_FOUND", () => store.tree("none"));
+    });
+
+    it("give their trace in pages, with what each event belongs to, deleted checkpoints included", () => {
+      saveBranches();
+      store.delete("c4");
+      expect(entries()).toEqual(["1 c1", "2 c1", "3 c2", "4 c3", "5 c4", "6 c1", "7 b2", "8 b3"]);
+      expect(entries({ limit: 3 })).toEqual(["1 c1", "2 c1", "3 c2"]);
+      expect(entries({ limit: 2, after: 1 })).toEqual(["2 c1", "3 c2"]);
+      expect([entries({ after: 8 }), entries({ limit: 0 })]).toEqual([[], []]);
+      store.appendTrace("run", "b3", events(9, 1500));
+      expect(entries()).toHaveLength(1000);
+      expect(store.traceEntries("run", { after: 1499 }).map(({ event }) => event)).toMatchObject([{ seq: 1500, message: "event 1500" }]);
+      refuses("NOT_FOUND", () => store.traceEntries("none"));
+    });
+
+    it("are deleted with the runs inside them, and leave the others as they were", () => {
+      saveBranches();
+      store.saveResult("run", "b3", result("t", 1));
+      store.createRun(innerRun("inner", "run", "c1"));
+      store.save(base("inner", "i1", null), events(1));
+      store.createRun(innerRun("innermost", "inner", "i1"));
+      store.save(base("innermost", "m1", null), []);
+      store.createRun({ id: "other", graph: "g", startedAt: 1, head: null });
+      const text = "x".repeat(200_000);
+      store.save(base("other", "o1", null, { text }), events(1, 3));
+      refuses("STORE", () => store.deleteRun("inner"));
+      store.deleteRun("run");
+      expect([ids(store.runs()), store.run("inner"), store.run("innermost")]).toEqual([["other"], undefined, undefined]);
+      for (const id of ["c1", "b3", "i1", "m1"]) refuses("NOT_FOUND", () => store.load(id));
+      refuses("NOT_FOUND", () => store.deleteRun("run"));
+      expect([store.load("o1"), store.lastSeq("other"), store.verify()]).toEqual([base("other", "o1", null, { text }), 3, []]);
+      // Nothing of it is in the way of another of the same names.
+      store.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
+      store.save(base("run", "c1", null), events(1));
+      expect([store.results("run", "c1"), store.nested("run"), seqs()]).toEqual([[], [], [1]]);
+    });
+
+    it("are kept where another run builds on them, also by what was deleted since", () => {
+      saveBranches();
+      store.createRun({ id: "fork", graph: "g", startedAt: 1, head: null });
+      store.save(delta("fork", "f1", "c4"), []);
+      expect(refuses("STORE", () => store.deleteRun("run")).details).toEqual({ run: "run", dependant: "fork" });
+      store.save(base("fork", "f2", "f1"), []);
+      store.delete("f1");
+      refuses("STORE", () => store.deleteRun("run"));
+      store.deleteRun("fork");
+      store.deleteRun("run");
+      expect(store.runs()).toEqual([]);
+    });
+
+    it("have a size that grows with what they hold, and with the runs inside them", () => {
+      store.createRun({ id: "other", graph: "g", startedAt: 1, head: null });
+      const sizes = () => Object.fromEntries(store.sizes().map(({ run, checkpoints, bytes }) => [run, { checkpoints, bytes }]));
+      const grows = (checkpoints: number, by: number, change: () => unknown) => {
+        const before = sizes();
+        change();
+        expect(sizes()["other"]).toEqual(before["other"]);
+        expect(sizes()["run"]?.checkpoints).toBe(checkpoints);
+        expect(sizes()["run"]?.bytes).toBeGreaterThan((before["run"]?.bytes ?? 0) + by);
+      };
+      expect(store.sizes()).toEqual([
+        { run: "run", checkpoints: 0, bytes: 0 },
+        { run: "other", checkpoints: 0, bytes: 0 },
+      ]);
+      grows(1, 5000, () => store.save(base("run", "c1", null, { text: "x".repeat(5000) }), []));
+      grows(2, 50, () => store.save(delta("run", "c2", "c1"), []));
+      grows(2, 500, () => store.appendTrace("run", "c2", events(1, 20)));
+      grows(2, 10, () => store.saveResult("run", "c2", result("t", 1)));
+      grows(3, 500, () => {
+        store.createRun(innerRun("inner", "run", "c1"));
+        store.save(base("inner", "i1", null, { text: "y".repeat(500) }), []);
+      });
+      store.save(base("run", "c3", "c2"), []);
+      const before = sizes()["run"]?.bytes ?? 0;
+      store.prune("run", 1);
+      expect(sizes()["run"]?.checkpoints).toBe(2);
+      expect(sizes()["run"]?.bytes).toBeLessThan(before - 5000);
+    });
+
+    it("are all there after their room was given back", () => {
+      saveBranches();
+      store.prune("run", 1);
+      store.reclaim();
+      expect([ids(store.list("run")), store.verify()]).toEqual([["b3", "b2", "c1"], []]);
+    });
+  });
+
+  describe("several calls as one", () => {
+    it("are done, and give what they made", () => {
+      expect(store.atomically(() => store.save(base("run", "c1", null), []))).toBe(store.list("run")[0]?.bytes);
+    });
+
+    it("are not done where one fails, whatever they were", () => {
+      saveBranches();
+      store.createRun({ id: "old", graph: "g", startedAt: 1, head: null });
+      store.saveResult("run", "b3", result("t", 1));
+      store.saveDocument("r1", "{}", {});
+      store.saveCached({ key: "k", at: 0, expires: null, result: { n: 1 } });
+      refuses("NOT_FOUND", () =>
+        store.atomically(() => {
+          store.save(delta("run", "b4", "b3"), events(9));
+          store.delete("c4");
+          store.deleteRun("old");
+          store.createRun({ id: "new", graph: "g", startedAt: 1, head: null });
+          store.saveDocument("r2", "{}", {});
+          store.saveCached({ key: "k", at: 0, expires: null, result: { n: 2 } });
+          store.atomically(() => store.moveHead("run", "c1", events(10)));
+          store.load("none");
+        }),
+      );
+      expect([store.run("run")?.head, ids(store.runs()), seqs().length]).toEqual(["b3", ["old", "run"], 8]);
+      expect([store.load("c4").id, store.results("run", "b3"), store.document("r2")]).toEqual(["c4", [result("t", 1)], undefined]);
+      expect([store.cached("k", 0), store.verify()]).toEqual([{ n: 1 }, []]);
+      store.save(delta("run", "b4", "b3"), events(9)); // the store is still usable
+    });
+
+    it("go on without one that failed by itself and was caught", () => {
+      store.atomically(() => {
+        store.save(base("run", "c1", null), events(1));
+        refuses("STORE", () => store.save(delta("run", "c2", "c1"), [...events(2), ...events(1)]));
+      });
+      expect([ids(store.list("run")), seqs()]).toEqual([["c1"], [1]]);
+    });
+  });
+
   it("keeps the first text of a revision, with the files that its nodes ran", () => {
     const files = { "./b.ts": { version: "2", commands: true }, "./a.ts": { version: "1", commands: false } };
     store.saveDocument("r1", "{ }\n", files);

@@ -31,6 +31,11 @@ export function isConstraint(thrown: unknown): boolean {
   return primaryResult(thrown) === CONSTRAINT;
 }
 
+/** Whether somebody else kept the database busy for too long. */
+export function isBusy(thrown: unknown): boolean {
+  return primaryResult(thrown) === BUSY;
+}
+
 /** SQLite's primary result code; extended codes carry it in the low byte. */
 function primaryResult(thrown: unknown): number | undefined {
   if (!(thrown instanceof Error) || !("errcode" in thrown) || typeof thrown.errcode !== "number") return undefined;
