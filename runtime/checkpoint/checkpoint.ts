@@ -65,6 +65,8 @@ export interface StoredResult {
   readonly error?: ErrorInfo;
   /** Milliseconds of work. */
   readonly ms: number;
+  /** It asked, and what was decided is part of it. */
+  readonly answered?: true;
 }
 
 /** A finished item of a task that works on the items of a list: its result, or what it failed with. */
@@ -110,6 +112,10 @@ export interface RoutedTask {
   readonly input?: JsonValue;
   /** The edge that a person forced it to take. */
   readonly forced?: EdgeId;
+  /** The nodes that it sent tasks to, one by one: what it gave them is with those tasks. */
+  readonly sent?: readonly NodeId[];
+  /** It asked, and what was decided is part of its result. */
+  readonly answered?: true;
 }
 
 /** A question that waits for a decision. */
@@ -171,6 +177,19 @@ export type Failures = Readonly<Record<EdgeId, JsonObject>>;
 /** Node -> targets. */
 export type Overrides = Readonly<Record<NodeId, readonly NodeId[]>>;
 
+/**
+ * What counts of results that were recorded on other branches, when their tasks become due again. `recorded`: they do, and people
+ * decide anew; `decisions`: what people decided then does, too; `live`: nothing does, everything runs.
+ */
+export type ReplayMode = "recorded" | "decisions" | "live";
+
+/** Which recorded results are taken. */
+export interface ReplayTerms {
+  readonly mode: ReplayMode;
+  /** Nodes that run whatever is recorded. */
+  readonly live?: readonly NodeId[];
+}
+
 /** Everything but channel values: small, stored whole in each checkpoint. The frontier of a run. */
 export interface Frontier {
   readonly status: "running" | "completed" | "failed" | "cancelled";
@@ -201,6 +220,8 @@ export interface Frontier {
   readonly decisions: Readonly<Record<string, Decision>>;
   /** The runs inside tasks of the open superstep; absent where there are none. */
   readonly nested?: readonly StoredNested[];
+  /** The run was taken back, and what may become due again has results on other branches; absent: nothing is looked for there. */
+  readonly replay?: ReplayTerms;
   readonly error?: ErrorInfo;
 }
 

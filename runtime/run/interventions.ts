@@ -155,11 +155,12 @@ export function interventionFault(plan: Plan, { forced = {}, overrides = {} }: F
 }
 
 /** A run that new input has reached: it starts over from `@start` with the state that it has; what was due or asked is dropped. */
-export function withInput({ frontier, ...kept }: Snapshot, input: JsonObject): Snapshot {
-  const { overrides, decisions } = frontier;
+export function withInput({ frontier, ...rest }: Snapshot, input: JsonObject): Snapshot {
+  const { overrides, decisions, replay } = frontier;
   const entered = superstepOf(frontier) + 1;
-  const fresh = { ...freshFrontier, decisions, entered, ...(overrides === undefined ? {} : { overrides }) };
-  return { ...kept, frontier: answeredBy(fresh, entered, START, { writes: input }) };
+  const kept = { decisions, ...(overrides === undefined ? {} : { overrides }), ...(replay === undefined ? {} : { replay }) };
+  const fresh = { ...freshFrontier, ...kept, entered };
+  return { ...rest, frontier: answeredBy(fresh, entered, START, { writes: input }) };
 }
 
 /** A run in which a node has finished, alone; what was due or asked is dropped. */

@@ -11,9 +11,10 @@ export function isCaught(plan: Plan, { task, outcome }: TimedOutcome, signal: Ab
   return outcome.type === "failed" && !signal.aborted && catchesErrors(plan, task.node);
 }
 
-/** The result that is kept of a task, if there is one. */
-export function resultOf({ task, outcome, ms }: TimedOutcome, caught: boolean): StoredResult | undefined {
-  if (outcome.type === "failed" && caught) return { task: task.id, node: task.node, writes: {}, error: outcome.error, ms };
+/** The result that is kept of a task, if there is one. `answered`: it had asked before. */
+export function resultOf({ task, outcome, ms }: TimedOutcome, caught: boolean, answered = false): StoredResult | undefined {
+  if (outcome.type === "failed" && caught)
+    return { task: task.id, node: task.node, writes: {}, error: outcome.error, ms, ...(answered ? { answered } : {}) };
   if (outcome.type !== "done") return undefined;
   const { writes, cleared, action, goto, send } = outcome;
   const result: { -readonly [Part in keyof StoredResult]: StoredResult[Part] } = { task: task.id, node: task.node, writes, ms };
@@ -21,6 +22,7 @@ export function resultOf({ task, outcome, ms }: TimedOutcome, caught: boolean): 
   if (action !== undefined) result.action = action;
   if (goto !== undefined) result.goto = goto;
   if (send !== undefined) result.send = send;
+  if (answered) result.answered = true;
   return result;
 }
 

@@ -141,7 +141,9 @@ export class SuperstepRunner {
     const { outcome, ms } = timed;
     const { node, id: task } = timed.task;
     const caught = isCaught(this.#standing.plan, timed, signal);
-    const result = resultOf(timed, caught);
+    const { questions } = this.#frontier;
+    const answered = questions.some((question) => question.task === task);
+    const result = resultOf(timed, caught, answered);
     this.atWork.delete(task);
     if (result !== undefined) this.progress.delete(task);
     if (outcome.type === "failed") {

@@ -110,7 +110,8 @@ export function acceptResults(plan: Plan, { due, results: given }: Frontier): Ac
     const [task, other] = fault.tasks;
     const culprit = results.find((result) => result.task === task);
     if (culprit === undefined || other !== undefined || !catchesErrors(plan, culprit.node)) return { ok: false, ...fault };
-    const failed = { task: culprit.task, node: culprit.node, writes: {}, error: fault.error, ms: culprit.ms };
+    const { task: refusedTask, node, ms, answered } = culprit;
+    const failed = { task: refusedTask, node, writes: {}, error: fault.error, ms, ...(answered === undefined ? {} : { answered }) };
     refused.push(failed);
     results = results.map((result) => (result === culprit ? failed : result));
   }
@@ -121,12 +122,14 @@ export function acceptResults(plan: Plan, { due, results: given }: Frontier): Ac
 /** What routing is to know of the results, also when it is done anew. Absent parts are left out: most tasks have none. */
 function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]): readonly RoutedTask[] {
   const inputs = due.some(({ input }) => input !== undefined) ? new Map(due.map(({ id, input }) => [id, input])) : undefined;
-  return results.map(({ task, node, action, goto, error }) => {
+  return results.map(({ task, node, action, goto, send, error, answered }) => {
     const routed: { -readonly [Part in keyof RoutedTask]: RoutedTask[Part] } = { task, node };
     const input = inputs?.get(task);
     const edge = forced?.[node];
     if (action !== undefined) routed.action = action;
     if (goto !== undefined) routed.goto = goto;
+    if (send !== undefined && send.length > 0) routed.sent = send.map(({ to }) => to);
+    if (answered !== undefined) routed.answered = answered;
     if (error !== undefined) routed.error = error;
     if (input !== undefined) routed.input = input;
     if (edge !== undefined) routed.forced = edge;
