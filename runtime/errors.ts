@@ -81,7 +81,7 @@ export const nextSteps = {
   STORE_NEWER: "Update Patchbay, or use another store.",
   // command line
   USAGE: "See `patchbay --help`.",
-  INPUT_INVALID: "Give an object whose keys are channels.",
+  INPUT_INVALID: "Give channels of the graph, each with a value that fits it.",
   UNTRUSTED: "Trust the workspace to run graphs.",
 } as const;
 

@@ -37,6 +37,8 @@ export { RunSession, type ResumeTerms, type RunStatus } from "./run/session.js";
 export type { GraphLookup, GraphSource, SourcedGraph } from "./run/graph-source.js";
 export type { Answer } from "./run/answer.js";
 export { cloneRun, type CloneServices } from "./run/clone.js";
+export { forkState, type StateFork } from "./run/fork-state.js";
+export type { StateEdit } from "./run/edit-state.js";
 export type { WrittenResult } from "./run/interventions.js";
 export type { RunOptions } from "./run/run-options.js";
 export type { RunGraph } from "./run/standing.js";

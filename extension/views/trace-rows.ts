@@ -45,6 +45,7 @@ const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "route-overridden": "git-compare",
   input: "arrow-down",
   edited: "edit",
+  "state-edited": "edit",
   question: "question",
   decision: "comment",
   "superstep-finished": "check-all",

@@ -68,6 +68,8 @@ export function traceText(event: TraceEvent): TraceText {
       return { label: l10n.t("New input"), detail: previewJson(event.input, WRITE_CHARACTERS) };
     case "edited":
       return { label: event.node, detail: l10n.t("written by a person: {0}", previewJson(event.writes, WRITE_CHARACTERS)) };
+    case "state-edited":
+      return { label: l10n.t("State edited by {0}", event.actor), detail: wroteText(event.values, event.cleared ?? []) };
     case "question":
       return { label: event.node, detail: firstLine(event.prompt) };
     case "decision":

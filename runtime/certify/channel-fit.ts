@@ -65,10 +65,10 @@ export function unfitValue({ channels }: Plan, values: JsonObject): { readonly c
 
 /** Why a whole value cannot be the value of a channel, or nothing. */
 export function unfit({ def, reducer }: ChannelProgram, value: JsonValue): string | undefined {
-  const held = reducer.view(reducer.restore(value));
-  if (!sameJson(held, value)) return `a \`${def.reducer}\` channel cannot hold it`; // invariant 2
   const fault = wholeCheck(def)(value);
-  return fault === undefined ? undefined : `${fault.path === "" ? "it" : fault.path} ${fault.reason}`;
+  if (fault !== undefined) return `${fault.path === "" ? "it" : fault.path} ${fault.reason}`;
+  const held = reducer.view(reducer.restore(value));
+  return sameJson(held, value) ? undefined : `a \`${def.reducer}\` channel cannot hold it`; // invariant 2
 }
 
 const checks = new WeakMap<ChannelDef, SchemaCheck>();

@@ -32,7 +32,7 @@ export type CheckpointTrigger =
   | "rerouted"
   /** A person gave new input. */
   | "input"
-  /** A person wrote as a node. */
+  /** A person wrote as a node, or gave channels other values. */
   | "edited"
   /** Migrations made other values of those that it had, for other channels. */
   | "migrated"

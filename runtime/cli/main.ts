@@ -7,6 +7,7 @@ import { certify } from "./certify.js";
 import type { Command } from "./command.js";
 import { compile } from "./compile.js";
 import { exit } from "./exit.js";
+import { fork } from "./fork.js";
 import { commandHelp, overview } from "./help.js";
 import type { CliIo } from "./io.js";
 import { processIo } from "./process-io.js";
@@ -19,7 +20,21 @@ import { trace } from "./trace.js";
 import { types } from "./types.js";
 import { validate } from "./validate.js";
 
-const commands: readonly Command[] = [run, resume, validate, compile, runs, checkpoints, restore, certify, trace, stats, bench, types];
+const commands: readonly Command[] = [
+  run,
+  resume,
+  validate,
+  compile,
+  runs,
+  checkpoints,
+  restore,
+  fork,
+  certify,
+  trace,
+  stats,
+  bench,
+  types,
+];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

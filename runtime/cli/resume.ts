@@ -1,15 +1,12 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { PatchbayError } from "../errors.js";
-import { firstOperand, type Arguments } from "./arguments.js";
+import { firstOperand } from "./arguments.js";
 import { common, type Command } from "./command.js";
 import { readDecisions } from "./decisions.js";
 import { exit } from "./exit.js";
 import { printProblems, readGraph } from "./graph-file.js";
-import type { CliIo } from "./io.js";
+import { graphOfRun } from "./graph-of-run.js";
 import { readOverrides } from "./overrides.js";
 import { steering, steeringNotes } from "./run.js";
-import { shortPath, storeFolder, withStore } from "./store-folder.js";
+import { storeFolder, withStore } from "./store-folder.js";
 import { storedRun } from "./stored-run.js";
 import { takeRun } from "./take-run.js";
 import { readUntil } from "./until.js";
@@ -31,7 +28,7 @@ export const resume: Command = {
   ].join("\n"),
   run(given, io) {
     const { id, graph: name } = withStore(given, io, (store) => storedRun(store, firstOperand(given)));
-    const graph = readGraph(given.value("graph") ?? graphOfRun(id, name, given, io), io);
+    const graph = readGraph(given.value("graph") ?? graphOfRun(id, name, storeFolder(given, io.cwd, io), io), io);
     printProblems(graph, io);
     if (!graph.valid) return exit.usage;
     const until = readUntil(given.value("until"), graph.document.graph);
@@ -41,11 +38,3 @@ export const resume: Command = {
     return takeRun({ graph, folder, given, run: id, course: { decisions, until }, overrides, input: undefined, io });
   },
 };
-
-/** A store lies beside the graphs of its runs unless it was named. */
-function graphOfRun(run: string, name: string, given: Arguments, io: CliIo): string {
-  const folder = storeFolder(given, io.cwd, io);
-  const found = [dirname(folder), io.cwd].map((each) => join(each, name)).find((path) => existsSync(path));
-  if (found !== undefined) return shortPath(found, io);
-  throw new PatchbayError("USAGE", `Run ${run} is a run of ${name}, which is not beside the store. Name its file with --graph GRAPH.`);
-}

@@ -15,11 +15,12 @@ export interface CloneServices {
 /**
  * Copies the history that leads to a checkpoint into a run of its own, which stands there and shares nothing with the first from
  * then on. Every checkpoint and every trace event of the lineage is copied, under new ids and numbers, and so are the runs inside
- * its tasks as far as its checkpoints have them. Gives the new run's id. Throws `NOT_FOUND`, `CORRUPTED`.
+ * its tasks as far as its checkpoints have them. `graph`: the name of the graph that it is a run of; the same, unless given. Gives the
+ * new run's id. Throws `NOT_FOUND`, `CORRUPTED`.
  */
-export function cloneRun(checkpoint: string, services: CloneServices, id = services.ids.next()): string {
+export function cloneRun(checkpoint: string, services: CloneServices, id = services.ids.next(), graph?: string): string {
   const source = services.store.load(checkpoint).run;
-  new RunCopy(source, id, [checkpoint], services).make(checkpoint);
+  new RunCopy(source, id, [checkpoint], services).make(checkpoint, undefined, graph);
   return id;
 }
 
@@ -42,7 +43,7 @@ class RunCopy {
   }
 
   /** Makes it, standing at the copy of `head`. */
-  make(head: string, parent?: ParentTask): void {
+  make(head: string, parent?: ParentTask, graph?: string): void {
     const { store, clock, ids } = this.#services;
     const stored = store.run(this.#source) ?? missing(this.#source);
     const lineage = this.#checkpoints();
@@ -51,7 +52,7 @@ class RunCopy {
     const trace = events.map((event, place) => this.#renamed({ ...event, seq: place + 1 }));
     store.createRun({
       id: this.#target,
-      graph: stored.graph,
+      graph: graph ?? stored.graph,
       startedAt: clock.now(),
       head: null,
       ...(parent === undefined ? {} : { parent }),

@@ -16,6 +16,7 @@ import type { Answer } from "./answer.js";
 import { DeadlineWatch } from "./deadline-watch.js";
 import type { SourcedGraph } from "./graph-source.js";
 import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js";
+import type { StateEdit } from "./edit-state.js";
 import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { nestedIn } from "./nested-entries.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
@@ -306,6 +307,17 @@ export class RunSession {
   editAs(node: NodeId, result: WrittenResult, actor = ""): void {
     this.#assertIdle();
     this.#standing.overwrite(writeAs(this.plan, this.#standing.snapshot, node, ownCopy(result), actor));
+    this.#settle();
+  }
+
+  /**
+   * Gives channels other values, where the run stands: not folded, and whether it has ended or not. That is a checkpoint of its own, and
+   * the one it stood at stays as it is; what is due follows from the new values. Throws `RUN_BUSY`, `INPUT_INVALID`, `FOLD_PENDING`,
+   * `NEEDS_MIGRATION` and `NOT_RESUMABLE` where the plan in force cannot take the run, and what routing by the values fails with.
+   */
+  edit(edit: StateEdit, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.edit(ownCopy(edit), actor);
     this.#settle();
   }
 

@@ -31,6 +31,7 @@ import { apartWrites } from "./fold-apart.js";
 import { firstValues } from "./first-values.js";
 import { checkFirstApart, checkInput, checkOverrides, isGiven, withInput, type Overwriting, type Redirection } from "./interventions.js";
 import { unfitValue } from "../certify/channel-fit.js";
+import { editState, type StateEdit } from "./edit-state.js";
 import { Footing, type Carrying } from "./footing.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { KeptItems } from "./kept-items.js";
@@ -415,9 +416,7 @@ export class Standing {
    * reducers of the user's are to fold what is written, it stays open until the run goes on.
    */
   overwrite({ snapshot: given, event }: Overwriting): void {
-    if (isGiven(this.#snapshot.frontier) && this.#snapshot.frontier.status === "running") {
-      throw new PatchbayError("FOLD_PENDING", "What was given last is still to be folded by reducers of the graph's own.");
-    }
+    this.#assertFolded();
     const snapshot = { ...given, channels: this.#footing.channels(this.trace.seq) };
     const waits = apartWrites(this.plan, snapshot.frontier).length > 0;
     const finished = finishSuperstep(this.plan, this.run, snapshot, this.trace.seq); // invariant 2
@@ -431,6 +430,25 @@ export class Standing {
     this.#footing.settle(snapshot);
     if (finished.ok && !waits) return this.#advance(finished, event.type);
     this.#save(event.type);
+  }
+
+  /**
+   * A person gives channels other values, where the run stands: that is a checkpoint of its own, on the one it stood at. Throws
+   * `INPUT_INVALID`, what keeps it from going over to the plan in force, and what routing by the values fails with: then it stands as it stood.
+   */
+  edit(edit: StateEdit, actor: string): void {
+    if (this.blocked !== undefined) throw new PatchbayError(this.blocked.code, this.blocked.message, this.blocked.details ?? {});
+    this.#assertFolded();
+    const before = { ...this.#snapshot, channels: this.#footing.channels(this.trace.seq) };
+    const { snapshot, taken } = editState(this.plan, this.run, before, edit, this.trace.seq + 1); // invariant 2
+    this.#recordCarrying();
+    const superstep = superstepOf(snapshot.frontier);
+    const { values, cleared = [] } = edit;
+    this.trace.record({ type: "state-edited", superstep, values, ...(cleared.length === 0 ? {} : { cleared }), actor });
+    this.#footing.settle(snapshot);
+    recordRoutes(this.trace, taken, superstep);
+    this.#ledger.rebase();
+    this.#save("edited");
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
@@ -503,6 +521,11 @@ export class Standing {
   /** Saves the trace events that no checkpoint carried. */
   flush(): void {
     this.#ledger.flush();
+  }
+
+  #assertFolded(): void {
+    if (isGiven(this.#snapshot.frontier) && this.#snapshot.frontier.status === "running")
+      throw new PatchbayError("FOLD_PENDING", "What was given last is still to be folded by reducers of the graph's own.");
   }
 
   #enter(input: JsonObject, values: JsonObject): void {

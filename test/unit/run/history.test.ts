@@ -117,6 +117,14 @@ describe("history", () => {
     await copy.continue();
     expect(copy.channels["log"]).toEqual(["a", "b", "c"]);
   });
+
+  test("a clone for a graph of another name is a run of that one", async () => {
+    const { session, services: given } = start(chain, handlers, { run: "r", input });
+    await session.step();
+    const run = cloneRun(session.head, given, "copy", "other");
+    expect(given.store.runs("other").map(({ id }) => id)).toEqual([run]);
+    expect(given.store.runs("test").map(({ id }) => id)).toEqual(["r"]);
+  });
 });
 
 describe("state edited as a node", () => {
