@@ -294,4 +294,6 @@ export interface CheckpointSummary {
   readonly questions: number;
   readonly bytes: number;
   readonly traceSeq: number;
+  /** What is stored of it cannot be read: the rest but its ids and bytes says nothing. */
+  readonly damaged?: true;
 }

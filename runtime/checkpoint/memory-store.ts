@@ -114,6 +114,10 @@ export class MemoryStore implements CheckpointStore {
     return bytes;
   }
 
+  flush(): void {
+    this.#use();
+  }
+
   saveResult(run: string, parent: string, result: PendingResult): void {
     const entry = this.#run(run);
     this.#checkpoint(parent);

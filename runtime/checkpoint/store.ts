@@ -97,8 +97,11 @@ export interface CheckpointStore {
   nested(run: string, since?: string): readonly StoredRun[];
 
   /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results and nested runs that it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. Values of channels above
-   * `spillAbove` bytes of JSON are kept once, by their content, for all that hold them. */
-  save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove?: number): number;
+   * `spillAbove` bytes of JSON are kept once, by their content, for all that hold them. `later`: it may be held back until `flush`, in
+   * the memory of this process; what is wrong with it may be thrown there. */
+  save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove?: number, later?: boolean): number;
+  /** Writes what is held back; returns when it is safe. Every other call does so first. */
+  flush(): void;
   /** Keeps the result of one finished task, or finished items of one, of the superstep that is open after checkpoint `parent`. */
   saveResult(run: string, parent: string, result: PendingResult, spillAbove?: number): void;
   /** Results kept since checkpoint `parent`, in the order they were saved. */
@@ -145,9 +148,9 @@ export interface CheckpointStore {
   document(revision: string): StoredDocument | undefined;
   /**
    * Trace events, oldest first (a large value that was pruned with its checkpoint reads as `{ "@pruned": true }`): with `checkpoint` those of its lineage (what led to that moment), else all of the run in the
-   * order they happened, abandoned branches included.
+   * order they happened, abandoned branches included. `last`, beside a checkpoint: at least so many of the newest will do.
    */
-  trace(run: string, checkpoint?: string): readonly TraceEvent[];
+  trace(run: string, checkpoint?: string, last?: number): readonly TraceEvent[];
   /** As `trace` of the whole run, page by page, with what each event belongs to. */
   traceEntries(run: string, page?: TracePage): readonly TraceEntry[];
   /** Appends trace events outside a checkpoint; they belong to `checkpoint`, where the run stood. */

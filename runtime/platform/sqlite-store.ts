@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "../checkpoint/checkpoint.js";
-import { corrupted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "../checkpoint/encoding.js";
+import { corrupted, decodeCheckpoint, decodeStored } from "../checkpoint/encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
 import { spill, unspill } from "../checkpoint/spill.js";
 import {
   CACHE_LIMIT,
+  TRACE_PAGE,
   type CheckpointPlace,
   type CheckpointStore,
   type PageRequest,
@@ -18,20 +19,22 @@ import {
 import { PatchbayError } from "../errors.js";
 import { defaultLimits } from "../model/graph.js";
 import type { StoredFiles } from "../model/file-version.js";
-import type { JsonValue } from "../model/json.js";
 import type { TraceEvent } from "../trace/event.js";
 import { Blobs } from "./sqlite/blobs.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase } from "./sqlite/database.js";
-import { integer, text, textOrNull, toRun, toSummary } from "./sqlite/rows.js";
-import { isConstraint, isBusy, storeFailure } from "./sqlite/sqlite-errors.js";
+import { Pages, type Place } from "./sqlite/pages.js";
+import { hold, type Held } from "./sqlite/records.js";
+import { integer, text, toRun, toSummary, type Row } from "./sqlite/rows.js";
+import { isBusy, isConstraint, storeFailure } from "./sqlite/sqlite-errors.js";
 import { prepareStatements, type Statements } from "./sqlite/statements.js";
-import { dropRun, entriesOf, partOf, sizesOf, treeOf } from "./sqlite/whole-runs.js";
+import { Traces } from "./sqlite/traces.js";
+import { dropRun, partOf, sizesOf, treeOf } from "./sqlite/whole-runs.js";
 import { documentMatches, documentSum, findFaults, sumMatches } from "./sqlite/verify.js";
 
 const DEFAULT_LIMIT = 100;
-/** What a trace event holds in place of a large value whose checkpoint was pruned. */
-const PRUNED: JsonValue = { "@pruned": true };
+/** So much text is held back at most. */
+const MOST_HELD = 4 * 1024 * 1024;
 /** Above every row number: the first page. */
 const NEWEST = Number.MAX_SAFE_INTEGER;
 
@@ -47,15 +50,23 @@ export function openSqliteStore(directory: string): CheckpointStore {
 // Invariants:
 // 1. Every change is one transaction, begun IMMEDIATE, so that processes queue up instead of failing half-way.
 // 2. No number of a row is remembered between calls: another process may have pruned it.
+// 3. What is held back is written by whatever is called next, before it, in the order it was saved; what could not be written is held on.
 class SqliteStore implements CheckpointStore {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #blobs: Blobs;
+  readonly #pages: Pages;
+  readonly #traces: Traces;
+  /** Checkpoints that may be written later. */
+  #held: Held[] = [];
+  #heldCharacters = 0;
 
   constructor(database: DatabaseSync, sql: Statements) {
     this.#database = database;
     this.#sql = sql;
     this.#blobs = new Blobs(sql);
+    this.#pages = new Pages(sql);
+    this.#traces = new Traces(sql, this.#pages, this.#blobs);
   }
 
   createRun(run: StoredRun): void {
@@ -95,24 +106,18 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
-  save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove = defaultLimits.spillAbove): number {
-    const large = this.#blobs.collect(spillAbove);
-    const body = encodeCheckpoint(spill(checkpoint, large.keep));
-    const events = trace.map((event) => spill(event, large.keep));
-    return this.#write("save the checkpoint", () => {
-      const bytes = Buffer.byteLength(body) + large.insert();
-      const run = this.#runNo(checkpoint.run);
-      const parent = checkpoint.parent === null ? null : this.#checkpointNo(checkpoint.parent);
-      const no = this.#insertCheckpoint(checkpoint, run, parent, bytes);
-      this.#sql.insertBody.run(no, checksum(body), body);
-      large.use(no);
-      this.#insertTrace(checkpoint.run, run, no, events);
-      for (const nested of checkpoint.frontier.nested ?? []) this.#sql.insertNeed.run(no, nested.checkpoint);
-      if (parent !== null) this.#sql.deleteResults.run(run, parent);
-      if (parent !== null) this.#sql.coverNested.run(parent);
-      this.#sql.moveHead.run(run, no);
-      return bytes;
-    });
+  save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove = defaultLimits.spillAbove, later = false): number {
+    const held = hold(checkpoint, trace, this.#blobs, spillAbove);
+    if (!later || held.large.isAny || held.needs.length > 0) return this.#commitHeld("save the checkpoint", held);
+    if (!this.#database.isOpen) throw storeClosed();
+    this.#held.push(held);
+    this.#heldCharacters += held.text.length;
+    if (this.#heldCharacters > MOST_HELD) this.flush();
+    return held.bytes;
+  }
+
+  flush(): void {
+    if (this.#held.length > 0) this.#commitHeld("save the checkpoints");
   }
 
   saveResult(run: string, parent: string, result: PendingResult, spillAbove = defaultLimits.spillAbove): void {
@@ -141,17 +146,18 @@ class SqliteStore implements CheckpointStore {
       const runNo = this.#runNo(run);
       const no = this.#checkpointNo(checkpoint, runNo);
       this.#sql.moveHead.run(runNo, no);
-      this.#insertTrace(run, runNo, no, trace);
+      this.#insertNotes(run, no, trace);
     });
   }
 
   load(id: string): Checkpoint {
     return this.#read("load the checkpoint", () => {
-      const row = this.#sql.body.get(id);
+      const row = this.#sql.place.get(id);
       if (row === undefined) throw noCheckpoint(id);
-      if (textOrNull(row, "body") === null) throw corrupted(id, "has lost its contents");
-      if (!sumMatches(row)) throw corrupted(id, "is damaged: its checksum does not match");
-      return this.#whole(id, decodeCheckpoint(id, text(row, "body")));
+      const record = this.#pages.record(placeOf(row));
+      if (record === undefined) throw corrupted(id, "is damaged: its checksum does not match");
+      if (record.checkpoint === "") throw corrupted(id, "has lost its contents");
+      return this.#whole(id, decodeCheckpoint(id, record.checkpoint));
     });
   }
 
@@ -164,12 +170,12 @@ class SqliteStore implements CheckpointStore {
   list(run: string, page: PageRequest = {}): readonly CheckpointSummary[] {
     return this.#read("list the checkpoints", () => {
       const before = page.after === undefined ? NEWEST : this.#checkpointNo(page.after);
-      return this.#sql.list.all(this.#runNo(run), before, limitOf(page)).map(toSummary);
+      return this.#summaries(this.#sql.list.all(this.#runNo(run), before, limitOf(page)));
     });
   }
 
   lineage(id: string): readonly CheckpointSummary[] {
-    return this.#read("read the lineage", () => this.#sql.lineage.all(this.#checkpointNo(id)).map(toSummary));
+    return this.#read("read the lineage", () => this.#summaries(this.#sql.lineage.all(this.#checkpointNo(id))));
   }
 
   delete(id: string): void {
@@ -193,7 +199,7 @@ class SqliteStore implements CheckpointStore {
   }
 
   verify(run?: string): readonly StoreFault[] {
-    return this.#read("verify the store", () => findFaults(this.#sql, run === undefined ? null : this.#runNo(run)));
+    return this.#read("verify the store", () => findFaults(this.#sql, this.#pages, run === undefined ? null : this.#runNo(run)));
   }
 
   tree(run: string): readonly CheckpointPlace[] {
@@ -219,7 +225,17 @@ class SqliteStore implements CheckpointStore {
   }
 
   atomically<Result>(work: () => Result): Result {
-    return this.#write("do all of it", work);
+    this.flush();
+    try {
+      return this.#transaction("do all of it", () => {
+        const result = work();
+        this.flush();
+        return result;
+      });
+    } catch (thrown) {
+      this.#letGo(); // what is held now is of this work
+      throw thrown;
+    }
   }
 
   saveCached({ key, at, expires, result }: CachedResult): void {
@@ -252,30 +268,33 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
-  trace(run: string, checkpoint?: string): readonly TraceEvent[] {
+  trace(run: string, checkpoint?: string, last?: number): readonly TraceEvent[] {
     return this.#read("read the trace", () => {
       const no = this.#runNo(run);
-      const rows = checkpoint === undefined ? this.#sql.trace.all(no) : this.#sql.traceOfLineage.all(this.#checkpointNo(checkpoint), no);
-      const recall = (key: string): JsonValue => this.#blobs.read(key) ?? PRUNED;
-      return rows.map((row) => unspill(decodeStored(checkpoint ?? run, text(row, "json")) as TraceEvent, recall));
+      return checkpoint === undefined ? this.#traces.all(no) : this.#traces.lineage(no, this.#checkpointNo(checkpoint), last);
     });
   }
 
-  traceEntries(run: string, page: TracePage = {}): readonly TraceEntry[] {
-    const recall = (key: string): JsonValue => this.#blobs.read(key) ?? PRUNED;
-    return this.#read("read the trace", () => entriesOf(this.#database, this.#runNo(run), page, recall));
+  traceEntries(run: string, { after = 0, limit = TRACE_PAGE }: TracePage = {}): readonly TraceEntry[] {
+    return this.#read("read the trace", () => this.#traces.entries(this.#runNo(run), after, Math.max(0, Math.floor(limit))));
   }
 
   appendTrace(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {
-    this.#write("append to the trace", () => this.#insertTrace(run, this.#runNo(run), this.#checkpointNo(checkpoint), trace));
+    this.#write("append to the trace", () => this.#insertNotes(run, this.#checkpointNo(checkpoint), trace));
   }
 
   lastSeq(run: string): number {
-    return this.#read("read the trace", () => this.#lastSeq(this.#runNo(run)));
+    return this.#read("read the trace", () => integer(this.#runRow(run), "seq"));
   }
 
   close(): void {
-    if (this.#database.isOpen) this.#database.close(); // the last connection to close folds the write-ahead log into the file
+    if (!this.#database.isOpen) return;
+    try {
+      this.flush();
+      if (this.#pages.isAnyOpen) this.#write("seal the pages", () => this.#pages.close());
+    } finally {
+      this.#database.close(); // the last connection to close folds the write-ahead log into the file
+    }
   }
 
   /** The outer run first: what it drops frees what it needed inside. */
@@ -295,54 +314,86 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
-  #insertCheckpoint(checkpoint: Checkpoint, run: number, parent: number | null, bytes: number): number {
-    const { id, trigger, at, revision, superstep, status, due, questions, traceSeq } = summarize(checkpoint, bytes);
-    const base = isBase(checkpoint) ? 1 : 0;
-    const insert = () =>
-      this.#sql.insertCheckpoint.run(
-        id,
-        run,
-        parent,
-        base,
-        trigger,
-        at,
-        revision,
-        superstep,
-        status,
-        JSON.stringify(due),
-        questions,
-        bytes,
-        traceSeq,
-      );
-    return Number(orTaken(insert, () => exists("checkpoint", id)).lastInsertRowid);
+  /** Saves what is held, and one more: all or nothing. Returns the bytes of the last. */
+  #commitHeld(action: string, last?: Held): number {
+    return this.#transaction(action, () => {
+      const all = last === undefined ? this.#held : [...this.#held, last];
+      let bytes = 0;
+      for (const chain of chainsOf(all)) bytes = this.#saveChain(chain);
+      return bytes;
+    });
   }
 
-  #insertTrace(id: string, run: number, checkpoint: number, trace: readonly TraceEvent[]): void {
-    let last = trace.length === 0 ? 0 : this.#lastSeq(run);
+  /** Checkpoints of one run, each on the one before it. Returns the bytes of the last. */
+  #saveChain(chain: readonly [Held, ...Held[]]): number {
+    const [{ run, parent: of }] = chain;
+    const row = this.#runRow(run);
+    const no = integer(row, "no");
+    const parent = of === null ? null : this.#checkpointNo(of);
+    let head = 0;
+    let bytes = 0;
+    let seq = integer(row, "seq");
+    this.#pages.append(run, no, parent, chain, (held, before, place) => {
+      if (held.seqs !== undefined && held.seqs[0] <= seq) throw repeatedSeq(run);
+      seq = held.seqs?.[1] ?? seq;
+      [head, bytes] = this.#insertCheckpoint(held, no, before, place);
+      return head;
+    });
+    // What was kept of a later one's parent would have been kept after that was written (invariant 3).
+    if (parent !== null) this.#sql.deleteResults.run(no, parent);
+    if (parent !== null) this.#sql.coverNested.run(parent);
+    this.#sql.advance.run(no, head, seq);
+    return bytes;
+  }
+
+  #insertCheckpoint(held: Held, run: number, parent: number | null, { page, slot }: Place): [no: number, bytes: number] {
+    const { id, base, large, needs } = held;
+    const bytes = held.bytes + large.insert();
+    const { lastInsertRowid } = orTaken(
+      () => this.#sql.insertCheckpoint.run(id, run, parent, page, slot, base ? 1 : 0, bytes),
+      () => exists("checkpoint", id),
+    );
+    const no = Number(lastInsertRowid);
+    large.use(no);
+    for (const inner of needs) this.#sql.insertNeed.run(no, inner);
+    return [no, bytes];
+  }
+
+  /** Events that come without a checkpoint. */
+  #insertNotes(id: string, checkpoint: number, trace: readonly TraceEvent[]): void {
+    if (trace.length === 0) return;
+    const row = this.#runRow(id);
+    const run = integer(row, "no");
+    let last = integer(row, "seq");
     for (const event of trace) {
       if (event.seq <= last) throw repeatedSeq(id);
       last = event.seq;
       this.#sql.insertTrace.run(run, event.seq, checkpoint, JSON.stringify(event));
     }
+    this.#sql.setSeq.run(run, last);
   }
 
-  #lastSeq(run: number): number {
-    return Number(this.#sql.lastSeq.get(run)?.["seq"] ?? 0);
+  #summaries(rows: readonly Row[]): CheckpointSummary[] {
+    return rows.map((row) => toSummary(row, this.#pages.record(placeOf(row))?.checkpoint));
   }
 
   #dropContents(run: number): void {
-    this.#sql.deleteBodies.run(run);
     this.#sql.deleteOrphanedResults.run(run);
     this.#sql.deleteNeeds.run(run);
     this.#sql.coverLost.run(run);
     this.#sql.deleteBlobUses.run(run);
     this.#sql.deleteUnusedBlobs.run();
+    this.#pages.empty(run);
   }
 
   #runNo(id: string): number {
+    return integer(this.#runRow(id), "no");
+  }
+
+  #runRow(id: string): Row {
     const row = this.#sql.runNo.get(id);
     if (row === undefined) throw noRun(id);
-    return integer(row, "no");
+    return row;
   }
 
   /** With `run`, only a checkpoint of that run counts. */
@@ -353,6 +404,16 @@ class SqliteStore implements CheckpointStore {
   }
 
   #read<Result>(action: string, work: () => Result): Result {
+    this.flush(); // invariant 3
+    return this.#call(action, work);
+  }
+
+  #write<Result>(action: string, work: () => Result): Result {
+    this.flush();
+    return this.#transaction(action, work);
+  }
+
+  #call<Result>(action: string, work: () => Result): Result {
     if (!this.#database.isOpen) throw storeClosed();
     try {
       return work();
@@ -362,20 +423,53 @@ class SqliteStore implements CheckpointStore {
   }
 
   /** Within `atomically` a change is part of the transaction that is under way, and is still all or nothing. */
-  #write<Result>(action: string, work: () => Result): Result {
-    return this.#read(action, () => {
-      if (this.#database.isTransaction) return partOf(this.#database, work);
-      this.#sql.begin.run();
+  #transaction<Result>(action: string, work: () => Result): Result {
+    return this.#call(action, () => {
       try {
-        const result = work();
-        this.#sql.commit.run();
+        const result = this.#database.isTransaction ? partOf(this.#database, work) : this.#alone(work);
+        this.#letGo();
         return result;
       } catch (thrown) {
-        if (this.#database.isTransaction) this.#sql.rollback.run();
+        this.#pages.forget();
+        if (thrown instanceof PatchbayError) this.#letGo(); // refused for what it is, and would be again
         throw thrown;
       }
     });
   }
+
+  #alone<Result>(work: () => Result): Result {
+    this.#sql.begin.run();
+    try {
+      const result = work();
+      this.#sql.commit.run();
+      return result;
+    } catch (thrown) {
+      if (this.#database.isTransaction) this.#sql.rollback.run();
+      throw thrown;
+    }
+  }
+
+  #letGo(): void {
+    if (this.#held.length === 0) return;
+    this.#held = [];
+    this.#heldCharacters = 0;
+  }
+}
+
+/** Checkpoints in the order they were saved, cut where one is not the child of the one before it. */
+function chainsOf(all: readonly Held[]): readonly (readonly [Held, ...Held[]])[] {
+  const chains: [Held, ...Held[]][] = [];
+  for (const held of all) {
+    const chain = chains.at(-1);
+    const last = chain?.at(-1);
+    if (chain !== undefined && last?.run === held.run && last.id === held.parent) chain.push(held);
+    else chains.push([held]);
+  }
+  return chains;
+}
+
+function placeOf(row: Row): Place {
+  return { page: integer(row, "page"), slot: integer(row, "slot") };
 }
 
 function orTaken<Result>(insert: () => Result, taken: () => PatchbayError): Result {

@@ -90,6 +90,11 @@ export class Collected {
     return hashed?.key;
   };
 
+  /** Whether it holds any. */
+  get isAny(): boolean {
+    return this.#found.size > 0;
+  }
+
   /** Stores what the store does not have; gives its bytes. Within the transaction that stores what holds it. */
   insert(): number {
     let bytes = 0;

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from "node:sqlite";
-import type { CheckpointSummary, CheckpointTrigger, Frontier } from "../../checkpoint/checkpoint.js";
-import { decodeStored } from "../../checkpoint/encoding.js";
+import type { CheckpointSummary } from "../../checkpoint/checkpoint.js";
+import { decodeCheckpoint, summarize } from "../../checkpoint/encoding.js";
 import type { ParentTask, StoredRun } from "../../checkpoint/store.js";
 import { PatchbayError } from "../../errors.js";
 
@@ -26,6 +26,18 @@ export function integer(row: Row, column: string): number {
   return value;
 }
 
+/** A column that holds a number or nothing. */
+export function integerOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : integer(row, column);
+}
+
+/** A column that holds bytes. */
+export function bytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw malformed(column);
+  return value;
+}
+
 /** Columns of `toRun`, from `runs r` joined with its head `h`, its parent `o` and the checkpoint `s` since which it is there. */
 export const runColumns = "r.id, r.graph, r.started_at, h.id AS head, o.id AS parent, r.task, r.slot, s.id AS since";
 
@@ -41,25 +53,24 @@ function toParent(row: Row): ParentTask {
 }
 
 /** Columns of `toSummary`, from `checkpoints c` joined with its run `r` and parent `p`. */
-export const summaryColumns =
-  "c.id, r.id AS run, p.id AS parent, c.cause, c.at, c.revision, c.superstep, c.status, c.due, c.questions, c.bytes, c.trace_seq";
+export const summaryColumns = "c.id, r.id AS run, p.id AS parent, c.page, c.slot, c.bytes";
 
-/** A checkpoint's summary as the contract has it. */
-export function toSummary(row: Row): CheckpointSummary {
-  const id = text(row, "id");
+/** A checkpoint's summary as the contract has it, given its JSON; with `damaged` where that is lost. */
+export function toSummary(row: Row, json: string | undefined): CheckpointSummary {
+  const size = integer(row, "bytes");
+  if (json !== undefined && json !== "") return summarize(decodeCheckpoint(text(row, "id"), json), size);
+  const known = { id: text(row, "id"), run: text(row, "run"), parent: textOrNull(row, "parent"), bytes: size };
   return {
-    id,
-    run: text(row, "run"),
-    parent: textOrNull(row, "parent"),
-    trigger: text(row, "cause") as CheckpointTrigger,
-    at: integer(row, "at"),
-    revision: text(row, "revision"),
-    superstep: integer(row, "superstep"),
-    status: text(row, "status") as Frontier["status"],
-    due: decodeStored(id, text(row, "due")) as string[],
-    questions: integer(row, "questions"),
-    bytes: integer(row, "bytes"),
-    traceSeq: integer(row, "trace_seq"),
+    ...known,
+    trigger: "superstep",
+    at: 0,
+    revision: "",
+    superstep: 0,
+    status: "running",
+    due: [],
+    questions: 0,
+    traceSeq: 0,
+    damaged: true,
   };
 }
 

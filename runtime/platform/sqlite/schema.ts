@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { PatchbayError } from "../../errors.js";
+import { checksum } from "./checksum.js";
 
 // Invariants of the tables:
 // 1. `no` grows with every row, and a parent is saved before its child: newest first is `no` descending.
@@ -117,8 +118,58 @@ const files = `
   ALTER TABLE documents ADD COLUMN files TEXT NOT NULL DEFAULT '{}';
 `;
 
+// Invariants of the tables, from here on:
+// 6. A page holds records of one run: each a checkpoint and the trace events that came with it, two lines of text. The parent of each
+//    is the one before it; that of the first is the page's `parent`. So a lineage is a chain of pages.
+// 7. An open page (`codec` 0) has its records in `tail`; a sealed one has them compressed in `body`, and none there.
+// 8. A deleted checkpoint (`gone` 1) stays as a row, with an empty line once its page has been written anew (`gone` 2).
+//    A sealed page says which `channels` it has writes of, and the number of its last event, `seq`.
+// 9. A run's page has later events than those before it. `trace` has the events that came without a checkpoint; `runs.seq` is the number of a run's last event, wherever it is.
+const pages = `
+  CREATE TABLE pages (
+    no INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs (no),
+    parent INTEGER REFERENCES checkpoints (no),
+    channels TEXT NOT NULL DEFAULT '[]',
+    seq INTEGER NOT NULL DEFAULT 0,
+    codec INTEGER NOT NULL DEFAULT 0,
+    sum TEXT NOT NULL DEFAULT '',
+    body BLOB
+  ) STRICT;
+  CREATE INDEX pages_by_run ON pages (run);
+  CREATE TABLE tail (
+    page INTEGER NOT NULL REFERENCES pages (no),
+    slot INTEGER NOT NULL,
+    sum TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (page, slot)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE runs ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  UPDATE runs SET seq = coalesce((SELECT max(t.seq) FROM trace t WHERE t.run = runs.no), 0);
+
+  INSERT INTO pages (no, run, parent) SELECT no, run, parent FROM checkpoints;
+  INSERT INTO tail (page, slot, sum, body)
+    SELECT c.no, 0, checksum(coalesce(b.body, '') || char(10) || '[]'), coalesce(b.body, '') || char(10) || '[]'
+    FROM checkpoints c LEFT JOIN bodies b ON b.checkpoint = c.no;
+  DROP TABLE bodies;
+  ALTER TABLE checkpoints ADD COLUMN page INTEGER REFERENCES pages (no);
+  ALTER TABLE checkpoints ADD COLUMN slot INTEGER NOT NULL DEFAULT 0;
+  UPDATE checkpoints SET page = no, gone = gone * 2;
+  ALTER TABLE checkpoints DROP COLUMN cause;
+  ALTER TABLE checkpoints DROP COLUMN at;
+  ALTER TABLE checkpoints DROP COLUMN revision;
+  ALTER TABLE checkpoints DROP COLUMN superstep;
+  ALTER TABLE checkpoints DROP COLUMN status;
+  ALTER TABLE checkpoints DROP COLUMN due;
+  ALTER TABLE checkpoints DROP COLUMN questions;
+  ALTER TABLE checkpoints DROP COLUMN trace_seq;
+  CREATE INDEX checkpoints_by_page ON checkpoints (page);
+  CREATE INDEX checkpoints_unemptied ON checkpoints (run) WHERE gone = 1;
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first, cache, nested, blobs, files];
+const migrations: readonly string[] = [first, cache, nested, blobs, files, pages];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;
@@ -135,6 +186,7 @@ export function migrate(database: DatabaseSync, file: string): void {
   try {
     const version = versionOf(database); // another process may have migrated while this one waited
     if (version > schemaVersion) throw newerStore(file, version);
+    database.function("checksum", { deterministic: true }, (text) => checksum(String(text)));
     for (const step of migrations.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${schemaVersion}`);
     database.exec("COMMIT");

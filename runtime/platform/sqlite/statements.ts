@@ -30,17 +30,39 @@ const sources = {
   coverNested: "UPDATE runs SET pending = 0 WHERE since = ?1 AND pending = 1",
   coverLost: "UPDATE runs SET pending = 0 WHERE pending = 1 AND since IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   run: `${runsFrom} WHERE r.id = ?1`,
-  runNo: "SELECT no FROM runs WHERE id = ?1",
+  runNo: "SELECT no, seq FROM runs WHERE id = ?1",
+  advance: "UPDATE runs SET head = ?2, seq = ?3 WHERE no = ?1",
+  setSeq: "UPDATE runs SET seq = ?2 WHERE no = ?1",
   runs: `${runsFrom} WHERE r.no < ?1 AND r.parent IS NULL ORDER BY r.no DESC LIMIT ?2`,
   runsOfGraph: `${runsFrom} WHERE r.graph = ?3 AND r.no < ?1 AND r.parent IS NULL ORDER BY r.no DESC LIMIT ?2`,
   moveHead: "UPDATE runs SET head = ?2 WHERE no = ?1",
 
-  insertCheckpoint: `INSERT INTO checkpoints (id, run, parent, base, cause, at, revision, superstep, status, due, questions, bytes, trace_seq)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)`,
+  insertCheckpoint: "INSERT INTO checkpoints (id, run, parent, page, slot, base, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   insertNeed: "INSERT OR IGNORE INTO needs (checkpoint, needed) SELECT ?1, no FROM checkpoints WHERE id = ?2 AND gone = 0",
-  insertBody: "INSERT INTO bodies (checkpoint, sum, body) VALUES (?1, ?2, ?3)",
   checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
-  body: "SELECT b.sum, b.body FROM checkpoints c LEFT JOIN bodies b ON b.checkpoint = c.no WHERE c.id = ?1 AND c.gone = 0",
+  place: "SELECT page, slot FROM checkpoints WHERE id = ?1 AND gone = 0",
+  placeOf: "SELECT page, slot FROM checkpoints WHERE no = ?1",
+
+  page: "SELECT codec, sum FROM pages WHERE no = ?1",
+  pageBody: "SELECT codec, body FROM pages WHERE no = ?1",
+  pageParent: "SELECT run, parent, channels, codec FROM pages WHERE no = ?1",
+  pagesOf: "SELECT no FROM pages WHERE run = ?1 ORDER BY no",
+  pagesAfter: "SELECT no FROM pages WHERE run = ?1 AND (codec = 0 OR seq > ?2) ORDER BY no",
+  idsOf:
+    "SELECT slot, id FROM checkpoints WHERE page = (SELECT no FROM pages WHERE no = ?1) AND run = (SELECT run FROM pages WHERE no = ?1)",
+  newestPage: "SELECT no, codec FROM pages WHERE run = ?1 ORDER BY no DESC LIMIT 1",
+  openPages: "SELECT no FROM pages WHERE run = ?1 AND codec = 0",
+  insertPage: "INSERT INTO pages (run, parent) VALUES (?1, ?2)",
+  sealPage: "UPDATE pages SET codec = ?2, sum = ?3, body = ?4, channels = ?5, seq = ?6 WHERE no = ?1",
+  deletePage: "DELETE FROM pages WHERE no = ?1",
+  tailRecord: "SELECT sum, body FROM tail WHERE page = ?1 AND slot = ?2",
+  tailRecords: "SELECT slot, sum, body FROM tail WHERE page = ?1 ORDER BY slot",
+  insertTail: "INSERT INTO tail (page, slot, sum, body) VALUES (?1, ?2, ?3, ?4)",
+  setTail: "UPDATE tail SET sum = ?3, body = ?4 WHERE page = ?1 AND slot = ?2",
+  deleteTail: "DELETE FROM tail WHERE page = ?1",
+  unemptied: "SELECT page, slot FROM checkpoints WHERE run = ?1 AND gone = 1",
+  markEmptied: "UPDATE checkpoints SET gone = 2 WHERE run = ?1 AND gone = 1",
+
   list: `SELECT ${summaryColumns} FROM checkpoints c ${summaryJoins} WHERE c.run = ?1 AND c.gone = 0 AND c.no < ?2 ORDER BY c.no DESC LIMIT ?3`,
   lineage: `WITH RECURSIVE ${lineageOf} SELECT ${summaryColumns} FROM up JOIN checkpoints c ON c.no = up.no ${summaryJoins} WHERE c.gone = 0 ORDER BY c.no DESC`,
 
@@ -50,7 +72,6 @@ const sources = {
   deleteNeeds: "DELETE FROM needs WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   deleteOne: "UPDATE checkpoints SET gone = 1 WHERE no = ?1",
   deleteUnkept: `WITH RECURSIVE ${keptOf} UPDATE checkpoints SET gone = 1 WHERE run = ?1 AND gone = 0 AND no NOT IN (SELECT no FROM kept)`,
-  deleteBodies: "DELETE FROM bodies WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   deleteOrphanedResults: "DELETE FROM results WHERE parent IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
 
   insertResult: "INSERT OR REPLACE INTO results (run, parent, task, sum, body) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -58,9 +79,10 @@ const sources = {
   deleteResults: "DELETE FROM results WHERE run = ?1 AND parent = ?2",
 
   insertTrace: "INSERT INTO trace (run, seq, checkpoint, json) VALUES (?1, ?2, ?3, ?4)",
-  trace: "SELECT json FROM trace WHERE run = ?1 ORDER BY seq",
-  traceOfLineage: `WITH RECURSIVE ${lineageOf} SELECT json FROM trace WHERE run = ?2 AND checkpoint IN (SELECT no FROM up) ORDER BY seq`,
-  lastSeq: "SELECT max(seq) AS seq FROM trace WHERE run = ?1",
+  notesAfter: `SELECT c.id, t.json FROM trace t JOIN checkpoints c ON c.no = t.checkpoint WHERE t.run = ?1 AND t.seq > ?2 AND t.seq <= ?3
+    ORDER BY t.seq LIMIT ?4`,
+  notes:
+    "SELECT t.json, t.seq, c.page, c.slot FROM trace t JOIN checkpoints c ON c.no = t.checkpoint WHERE t.run = ?1 AND t.seq > ?2 ORDER BY t.seq",
 
   // A replaced row gets a new number: the lowest numbers are the oldest results.
   insertCached: "INSERT OR REPLACE INTO cache (key, expires, sum, body) VALUES (?1, ?2, ?3, ?4)",
@@ -78,13 +100,12 @@ const sources = {
   insertDocument: "INSERT OR IGNORE INTO documents (revision, sum, text, files) VALUES (?1, ?2, ?3, ?4)",
   document: "SELECT sum, text, files FROM documents WHERE revision = ?1",
 
-  everyCheckpoint: `SELECT ${summaryColumns}, c.no, c.base, p.gone AS parent_gone, b.sum, b.body FROM checkpoints c ${summaryJoins} LEFT JOIN bodies b ON b.checkpoint = c.no
-    WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) ORDER BY c.no`,
+  everyPage: "SELECT no FROM pages WHERE ?1 IS NULL OR run = ?1 ORDER BY no",
+  checkpointsOf: `SELECT c.id, c.no, c.slot, c.base, c.gone, r.id AS run, p.id AS parent, p.gone AS parent_gone FROM checkpoints c ${summaryJoins}
+    WHERE c.page = ?1 ORDER BY c.slot`,
   everyResult: `SELECT c.id, s.task, s.sum, s.body FROM results s JOIN checkpoints c ON c.no = s.parent WHERE ?1 IS NULL OR s.run = ?1 ORDER BY s.no`,
   everyBlob: `SELECT min(c.no), c.id, b.hash, b.json FROM blob_uses u JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.checkpoint
     WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY b.hash`,
-  everyDocument: `SELECT min(c.no), c.id, d.revision, d.sum, d.text, d.files FROM documents d JOIN checkpoints c ON c.revision = d.revision
-    WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY d.revision`,
 } as const;
 
 type Statement = ReturnType<DatabaseSync["prepare"]>;

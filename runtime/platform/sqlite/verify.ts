@@ -1,22 +1,36 @@
-import type { CheckpointSummary } from "../../checkpoint/checkpoint.js";
-import { summarize } from "../../checkpoint/encoding.js";
+import { isBase } from "../../checkpoint/encoding.js";
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
 import type { StoreFault } from "../../checkpoint/store.js";
 import { blobHash } from "./blobs.js";
 import { checksum } from "./checksum.js";
-import { integer, type Row, text, textOrNull, toSummary } from "./rows.js";
+import type { Pages } from "./pages.js";
+import type { StoredRecord } from "./records.js";
+import { integer, type Row, text, textOrNull } from "./rows.js";
 import type { Statements } from "./statements.js";
 
 /** Reads everything a run (or, with null, the store) holds and names what is damaged. */
-export function findFaults(sql: Statements, run: number | null): StoreFault[] {
+export function findFaults(sql: Statements, pages: Pages, run: number | null): StoreFault[] {
   const faults: StoreFault[] = [];
-  for (const row of sql.everyCheckpoint.iterate(run)) addFault(faults, row, checkpointFault(row));
+  /** Revision -> the first checkpoint that names it. */
+  const revisions = new Map<string, string>();
+  for (const { no } of sql.everyPage.iterate(run)) {
+    const records = pages.records(Number(no));
+    for (const row of sql.checkpointsOf.all(no ?? null)) {
+      const record = records[integer(row, "slot")];
+      if (row["gone"] !== 0) continue;
+      const held = record === undefined ? undefined : readable(record.checkpoint);
+      addFault(faults, row, checkpointFault(row, record, held));
+      if (held !== undefined && !revisions.has(held.revision)) revisions.set(held.revision, held.id);
+    }
+  }
   for (const row of sql.everyResult.iterate(run))
     addFault(faults, row, sumMatches(row) ? undefined : `has a damaged result of task ${text(row, "task")}`);
   for (const row of sql.everyBlob.iterate(run))
     addFault(faults, row, blobHash(text(row, "json")) === text(row, "hash") ? undefined : "holds a damaged large value");
-  for (const row of sql.everyDocument.iterate(run))
-    addFault(faults, row, documentMatches(row) ? undefined : `names a damaged document (revision ${text(row, "revision")})`);
+  for (const [revision, id] of revisions) {
+    const row = sql.document.get(revision);
+    if (row !== undefined && !documentMatches(row)) addFault(faults, { id }, `names a damaged document (revision ${revision})`);
+  }
   return faults;
 }
 
@@ -41,16 +55,20 @@ function addFault(faults: StoreFault[], row: Row, fault: string | undefined): vo
   faults.push({ checkpoint, message: `Checkpoint ${checkpoint} ${fault}.` });
 }
 
-function checkpointFault(row: Row): string | undefined {
-  if (textOrNull(row, "body") === null) return "has lost its contents";
-  if (!sumMatches(row)) return "is damaged: its checksum does not match";
+function checkpointFault(row: Row, record: StoredRecord | undefined, held: Checkpoint | undefined): string | undefined {
+  if (record === undefined) return "is damaged: its checksum does not match";
+  if (record.checkpoint === "") return "has lost its contents";
+  if (held === undefined) return "is not readable";
   if (integer(row, "base") === 0 && row["parent_gone"] !== 0) return "is a delta whose parent is gone";
-  return sameSummary(row) ? undefined : "is listed with other facts than it holds";
+  const same =
+    held.id === row["id"] && held.run === row["run"] && held.parent === textOrNull(row, "parent") && isBase(held) === (row["base"] === 1);
+  return same ? undefined : "is listed with other facts than it holds";
 }
 
-/** Lists are read from columns of their own; damage there must show as well. */
-function sameSummary(row: Row): boolean {
-  const listed = toSummary(row);
-  const held = summarize(JSON.parse(text(row, "body")) as Checkpoint, listed.bytes);
-  return (Object.keys(listed) as (keyof CheckpointSummary)[]).every((key) => JSON.stringify(listed[key]) === JSON.stringify(held[key]));
+function readable(json: string): Checkpoint | undefined {
+  try {
+    return JSON.parse(json) as Checkpoint;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,24 +1,22 @@
 // What is done with runs as wholes: seldom, so that nothing is prepared for it beforehand.
 import type { DatabaseSync } from "node:sqlite";
-import { decodeStored } from "../../checkpoint/encoding.js";
-import { unspill } from "../../checkpoint/spill.js";
 import { runNeeded } from "../../checkpoint/store-errors.js";
-import { TRACE_PAGE, type CheckpointPlace, type RunSize, type TraceEntry, type TracePage } from "../../checkpoint/store.js";
-import type { JsonValue } from "../../model/json.js";
-import type { TraceEvent } from "../../trace/event.js";
+import type { CheckpointPlace, RunSize } from "../../checkpoint/store.js";
 import { integer, text, textOrNull } from "./rows.js";
 
 /** A run (parameter 1) and all those inside it. */
 const family = "WITH RECURSIVE family (no) AS (SELECT ?1 UNION SELECT r.no FROM runs r JOIN family f ON r.parent = f.no)";
 const theirCheckpoints = "(SELECT no FROM checkpoints WHERE run IN (SELECT no FROM family))";
+const theirPages = "(SELECT no FROM pages WHERE run IN (SELECT no FROM family))";
 
 /** In this order each finds what it is to delete. */
 const deletions = [
   `DELETE FROM needs WHERE checkpoint IN ${theirCheckpoints} OR needed IN ${theirCheckpoints}`,
   `DELETE FROM blob_uses WHERE checkpoint IN ${theirCheckpoints}`,
-  `DELETE FROM bodies WHERE checkpoint IN ${theirCheckpoints}`,
+  `DELETE FROM tail WHERE page IN ${theirPages}`,
   `DELETE FROM results WHERE parent IN ${theirCheckpoints} OR run IN (SELECT no FROM family)`,
   "DELETE FROM trace WHERE run IN (SELECT no FROM family)",
+  "DELETE FROM pages WHERE run IN (SELECT no FROM family)",
   "DELETE FROM checkpoints WHERE run IN (SELECT no FROM family)",
   "DELETE FROM runs WHERE no IN (SELECT no FROM family)",
 ] as const;
@@ -30,7 +28,7 @@ export function treeOf(database: DatabaseSync, run: number): readonly Checkpoint
       "SELECT c.id, p.id AS parent, c.gone FROM checkpoints c LEFT JOIN checkpoints p ON p.no = c.parent WHERE c.run = ?1 ORDER BY c.no",
     )
     .all(run);
-  return rows.map((row) => ({ id: text(row, "id"), parent: textOrNull(row, "parent"), gone: integer(row, "gone") === 1 }));
+  return rows.map((row) => ({ id: text(row, "id"), parent: textOrNull(row, "parent"), gone: integer(row, "gone") !== 0 }));
 }
 
 /** Deletes a run and those inside it, within a transaction. Throws `STORE` where something else needs it. */
@@ -54,7 +52,11 @@ export function sizesOf(database: DatabaseSync): readonly RunSize[] {
     .prepare(
       `WITH RECURSIVE family (root, no) AS (SELECT no, no FROM runs WHERE parent IS NULL UNION ALL SELECT f.root, r.no FROM runs r JOIN family f ON r.parent = f.no),
        parts (run, checkpoints, bytes) AS (
-         SELECT run, count(*), sum(bytes) FROM checkpoints WHERE gone = 0 GROUP BY run
+         SELECT run, count(*), 0 FROM checkpoints WHERE gone = 0 GROUP BY run
+         UNION ALL SELECT run, 0, sum(octet_length(body)) FROM pages WHERE codec > 0 GROUP BY run
+         UNION ALL SELECT p.run, 0, sum(octet_length(t.body)) FROM pages p JOIN tail t ON t.page = p.no GROUP BY p.run
+         UNION ALL SELECT c.run, 0, sum(octet_length(b.json)) FROM (SELECT blob, min(checkpoint) AS first FROM blob_uses GROUP BY blob) u
+           JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.first GROUP BY c.run
          UNION ALL SELECT run, 0, sum(octet_length(json)) FROM trace GROUP BY run
          UNION ALL SELECT run, 0, sum(octet_length(body)) FROM results GROUP BY run)
        SELECT r.id, coalesce(sum(p.checkpoints), 0) AS checkpoints, coalesce(sum(p.bytes), 0) AS bytes
@@ -62,24 +64,6 @@ export function sizesOf(database: DatabaseSync): readonly RunSize[] {
     )
     .all();
   return rows.map((row) => ({ run: text(row, "id"), checkpoints: integer(row, "checkpoints"), bytes: integer(row, "bytes") }));
-}
-
-/** A page of a run's trace. `recall` gives the large values. */
-export function entriesOf(
-  database: DatabaseSync,
-  run: number,
-  { after = 0, limit = TRACE_PAGE }: TracePage,
-  recall: (key: string) => JsonValue,
-): readonly TraceEntry[] {
-  const rows = database
-    .prepare(
-      "SELECT c.id, t.json FROM trace t JOIN checkpoints c ON c.no = t.checkpoint WHERE t.run = ?1 AND t.seq > ?2 ORDER BY t.seq LIMIT ?3",
-    )
-    .all(run, after, Math.max(0, Math.floor(limit)));
-  return rows.map((row) => {
-    const checkpoint = text(row, "id");
-    return { checkpoint, event: unspill(decodeStored(checkpoint, text(row, "json")) as TraceEvent, recall) };
-  });
 }
 
 /** A part of a transaction that is under way: all or nothing by itself. */

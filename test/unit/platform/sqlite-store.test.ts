@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CheckpointStore } from "../../../runtime/checkpoint/store.js";
 import { PatchbayError } from "../../../runtime/errors.js";
@@ -10,6 +11,7 @@ import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
 import { base, delta, events, result } from "../../conformance/make-checkpoint.js";
 import { bundle } from "./bundle.js";
 
+const fixtures = fileURLToPath(new URL("../../fixtures/stores", import.meta.url));
 let folder: string;
 let directory: string;
 
@@ -47,6 +49,28 @@ function damaged(sql: string): CheckpointStore {
   return store;
 }
 
+/** What the contract tells of runs, in the form of the fixture. */
+function everythingIn(store: CheckpointStore, runs: readonly string[]) {
+  const ofRun = (run: string) => ({
+    list: store.list(run),
+    trace: store.trace(run),
+    lastSeq: store.lastSeq(run),
+    checkpoints: store.list(run).map(({ id }) => ({
+      checkpoint: store.load(id),
+      lineage: store.lineage(id).map((each) => each.id),
+      trace: store.trace(run, id).map(({ seq }) => seq),
+    })),
+  });
+  return {
+    runs: store.runs(),
+    nested: store.nested("run"),
+    results: store.results("run", "b3"),
+    document: store.document("r1"),
+    faults: store.verify(),
+    byRun: Object.fromEntries(runs.map((run) => [run, ofRun(run)])),
+  };
+}
+
 describe("opening", () => {
   it("makes the folder, with a .gitignore for all that runs leave there", () => {
     openSqliteStore(join(directory, "deep")).close();
@@ -67,17 +91,25 @@ describe("opening", () => {
     store.close();
   });
 
-  it("reads a file from before the files of graphs were kept", () => {
-    const made = openSqliteStore(directory);
-    made.saveDocument("r0", "{ }", {});
-    made.close();
+  it.each([
+    ["5", ""],
+    [
+      "4",
+      "ALTER TABLE documents DROP COLUMN files; UPDATE documents SET sum = '44136fa355b3678a1146ad16f7e8649e'; PRAGMA user_version = 4",
+    ],
+  ])("reads what a file of format %s has", (format, sql) => {
+    mkdirSync(directory);
+    copyFileSync(join(fixtures, "format-5.db"), join(directory, "patchbay.db"));
     const older = new DatabaseSync(join(directory, "patchbay.db"));
-    older.exec("ALTER TABLE documents DROP COLUMN files; PRAGMA user_version = 4");
+    older.exec(sql);
     older.close();
+    const then = JSON.parse(readFileSync(join(fixtures, "format-5.json"), "utf8")) as Record<string, unknown>;
     const store = openSqliteStore(directory);
-    const files = { "./a.ts": { version: "1", commands: false } };
-    store.saveDocument("r1", "{}", files);
-    expect([store.document("r0"), store.document("r1"), store.verify()]).toEqual([{ text: "{ }", files: {} }, { text: "{}", files }, []]);
+    const document = format === "5" ? then["document"] : { text: "{}", files: {} };
+    expect(everythingIn(store, ["run", "inner", "gone"])).toEqual({ ...then, document });
+    store.save(delta("run", "b4", "b3"), events(10));
+    expect(store.trace("run", "b4").map(({ seq }) => seq)).toEqual([1, 2, 6, 7, 8, 9, 10]);
+    expect([store.results("run", "b3"), store.verify()]).toEqual([[], []]);
     store.close();
   });
 
@@ -134,7 +166,7 @@ describe("damage", () => {
   const flip = (table: string, where: string) => `UPDATE ${table} SET body = replace(body, ':1', ':7') WHERE ${where}`;
 
   it("is found in one flipped byte, and refused", () => {
-    const store = damaged("UPDATE bodies SET body = replace(body, 'abc', 'abd') WHERE checkpoint = 1");
+    const store = damaged("UPDATE tail SET body = replace(body, 'abc', 'abd') WHERE slot = 0");
     expect(store.verify()).toEqual([{ checkpoint: "c1", message: expect.stringContaining("checksum") }]);
     const error = refusal(() => store.load("c1"));
     expect(error.code).toBe("CORRUPTED");
@@ -145,12 +177,12 @@ describe("damage", () => {
   });
 
   it.each([
-    ["a lost body", "DELETE FROM bodies WHERE checkpoint = 2", "c2", "lost its contents"],
+    ["a lost record", "DELETE FROM tail WHERE slot = 1", "c2", "checksum"],
+    ["another's record", "UPDATE checkpoints SET slot = 0 WHERE no = 2", "c2", "other facts"],
     ["a result", flip("results", "no = 1"), "c3", "result of task t9"],
     ["a document", "UPDATE documents SET text = '{ }'", "c1", "revision r1"],
     ["a document's files", "UPDATE documents SET files = '{}'", "c1", "revision r1"],
-    ["a summary", "UPDATE checkpoints SET superstep = 7 WHERE no = 2", "c2", "other facts"],
-    ["a broken chain", "UPDATE checkpoints SET gone = 1 WHERE no = 1; DELETE FROM bodies WHERE checkpoint = 1", "c2", "parent is gone"],
+    ["a broken chain", "UPDATE checkpoints SET gone = 2 WHERE no = 1", "c2", "parent is gone"],
   ])("is found in %s", (_name, sql, checkpoint, message) => {
     const store = damaged(sql);
     const expected = [{ checkpoint, message: expect.stringContaining(message) }];
@@ -166,11 +198,32 @@ describe("damage", () => {
     store.close();
   });
 
-  it("of the bodies goes unnoticed by lists, which never read them", () => {
-    const store = damaged("DELETE FROM bodies");
-    expect(store.list("run").map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
+  it("of records hides them from nobody: lists say which are damaged", () => {
+    const store = damaged("UPDATE tail SET sum = 'none' WHERE slot > 0");
+    expect(store.list("run").map(({ id, damaged: lost }) => [id, lost])).toEqual([
+      ["c3", true],
+      ["c2", true],
+      ["c1", undefined],
+    ]);
     expect(store.lineage("c3").map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
-    expect(store.runs()).toHaveLength(1);
+    expect(store.trace("run").map(({ seq }) => seq)).toEqual([1]);
+    store.close();
+  });
+
+  it("of a sealed page takes that page's records and no others", () => {
+    const store = openSqliteStore(directory);
+    store.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
+    store.save(base("run", "n0", null), events(1));
+    for (let n = 1; n < 300; n += 1) store.save(delta("run", `n${n}`, `n${n - 1}`), events(n + 1));
+    const other = new DatabaseSync(join(directory, "patchbay.db"));
+    expect(other.prepare("SELECT count(*) AS sealed FROM pages WHERE codec > 0").get()).toEqual({ sealed: 2 });
+    other.exec("UPDATE pages SET body = substr(body, 1, 200) WHERE no = 2");
+    other.close();
+    const faults = store.verify();
+    expect(faults.map(({ checkpoint }) => checkpoint)).toEqual(Array.from({ length: 128 }, (_, index) => `n${index + 128}`));
+    expect(refusal(() => store.load("n130")).code).toBe("CORRUPTED");
+    expect([store.load("n127").id, store.load("n256").id]).toEqual(["n127", "n256"]);
+    expect(store.trace("run", "n299").map(({ seq }) => seq)).toHaveLength(172);
     store.close();
   });
 });

@@ -1,0 +1,40 @@
+import * as zlib from "node:zlib";
+import { hash } from "node:crypto";
+import { PatchbayError } from "../../errors.js";
+
+/** How the text of a page is stored: the number in `pages.codec`. An open page (0) has its records in `tail`, as they are. */
+export const OPEN = 0;
+const ZSTD = 1;
+const DEFLATE = 2;
+
+/** Quick: records of one run repeat one another, so that they shrink to a tenth all the same. */
+const zstdOptions = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } };
+const deflateOptions = { level: 1 };
+
+/** A page as it is stored. */
+export interface EncodedPage {
+  readonly codec: number;
+  readonly sum: string;
+  readonly body: Uint8Array;
+}
+
+/** Compresses the text of a page. */
+export function encodePage(text: string): EncodedPage {
+  const hasZstd = typeof zlib.zstdCompressSync === "function"; // from Node.js 22.15 on
+  const body = hasZstd ? zlib.zstdCompressSync(text, zstdOptions) : zlib.deflateRawSync(text, deflateOptions);
+  return { codec: hasZstd ? ZSTD : DEFLATE, sum: pageSum(body), body };
+}
+
+/** The text of a page; undefined where its bytes are not what was stored. Throws `STORE` for a codec that this Node.js lacks. */
+export function decodePage({ codec, sum, body }: EncodedPage): string | undefined {
+  if (pageSum(body) !== sum) return undefined;
+  if (codec === DEFLATE) return zlib.inflateRawSync(body).toString();
+  if (codec !== ZSTD) return undefined;
+  if (typeof zlib.zstdDecompressSync !== "function")
+    throw new PatchbayError("STORE", `The store was written with a newer Node.js than ${process.version}. Use Node.js 22.15 or later.`);
+  return zlib.zstdDecompressSync(body).toString();
+}
+
+function pageSum(body: Uint8Array): string {
+  return hash("sha256", body, "hex").slice(0, 32);
+}

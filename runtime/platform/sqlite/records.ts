@@ -1,0 +1,86 @@
+import { isBase, encodeCheckpoint } from "../../checkpoint/encoding.js";
+import type { Checkpoint } from "../../checkpoint/checkpoint.js";
+import { repeatedSeq } from "../../checkpoint/store-errors.js";
+import { spill } from "../../checkpoint/spill.js";
+import type { TraceEvent } from "../../trace/event.js";
+import type { Blobs, Collected } from "./blobs.js";
+
+/** What a page keeps of a checkpoint: its JSON, empty once it is deleted, and that of the trace events that came with it. */
+export interface StoredRecord {
+  readonly checkpoint: string;
+  readonly events: string;
+}
+
+/** A checkpoint on its way into a page. */
+export interface Held {
+  readonly id: string;
+  readonly run: string;
+  readonly parent: string | null;
+  readonly base: boolean;
+  /** Of its JSON, in UTF-8. */
+  readonly bytes: number;
+  readonly text: string;
+  /** Names of the channels that it has writes of. */
+  readonly channels: readonly string[];
+  readonly large: Collected;
+  /** The checkpoints of the runs inside its open tasks. */
+  readonly needs: readonly string[];
+  /** Numbers of its first and its last event; absent: it has none. */
+  readonly seqs: readonly [first: number, last: number] | undefined;
+}
+
+/** Encodes a checkpoint with its events. Throws `STORE` for a delta without a parent and for events that do not ascend. */
+export function hold(checkpoint: Checkpoint, trace: readonly TraceEvent[], blobs: Blobs, spillAbove: number): Held {
+  const large = blobs.collect(spillAbove);
+  const body = encodeCheckpoint(spill(checkpoint, large.keep));
+  const events = JSON.stringify(trace.map((event) => spill(event, large.keep)));
+  return {
+    id: checkpoint.id,
+    run: checkpoint.run,
+    parent: checkpoint.parent,
+    base: isBase(checkpoint),
+    bytes: Buffer.byteLength(body),
+    text: `${body}\n${events}`,
+    channels: channelsOf(checkpoint),
+    large,
+    needs: (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint),
+    seqs: seqsOf(checkpoint.run, trace),
+  };
+}
+
+/** A record of the text that a page has of it. */
+export function recordOf(text: string): StoredRecord {
+  const end = text.indexOf("\n");
+  return { checkpoint: text.slice(0, end), events: text.slice(end + 1) };
+}
+
+/** The records of the text of a page. JSON has no line ends of its own. */
+export function recordsOf(text: string): readonly StoredRecord[] {
+  const lines = text.split("\n");
+  return Array.from({ length: lines.length / 2 }, (_, slot) => ({
+    checkpoint: lines[2 * slot] ?? "",
+    events: lines[2 * slot + 1] ?? "[]",
+  }));
+}
+
+/** Names of the channels that a checkpoint has writes of: a base's own are those of the superstep before it. */
+export function channelsOf({ channels: { delta, earlier = [] } }: Checkpoint): readonly string[] {
+  const names = new Set<string>();
+  for (const writes of [...earlier.map((each) => each.delta), delta]) {
+    for (const { writes: values, cleared = [], folded = {} } of writes) {
+      for (const name of [...Object.keys(values), ...cleared, ...Object.keys(folded)]) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+function seqsOf(run: string, trace: readonly TraceEvent[]): Held["seqs"] {
+  const [first] = trace;
+  if (first === undefined) return undefined;
+  let last = first.seq - 1;
+  for (const { seq } of trace) {
+    if (seq <= last) throw repeatedSeq(run);
+    last = seq;
+  }
+  return [first.seq, last];
+}

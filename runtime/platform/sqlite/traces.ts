@@ -1,0 +1,99 @@
+import { decodeStored } from "../../checkpoint/encoding.js";
+import { unspill } from "../../checkpoint/spill.js";
+import type { TraceEntry } from "../../checkpoint/store.js";
+import type { JsonValue } from "../../model/json.js";
+import type { TraceEvent } from "../../trace/event.js";
+import type { Blobs } from "./blobs.js";
+import type { Pages } from "./pages.js";
+import { integer, integerOrNull, text, type Row } from "./rows.js";
+import type { Statements } from "./statements.js";
+
+/** What a trace event holds in place of a large value whose checkpoint was pruned. */
+const PRUNED: JsonValue = { "@pruned": true };
+
+/** Reads traces: the events of pages and those that came without a checkpoint. What is in a damaged page is left out; `verify` names it. */
+export class Traces {
+  readonly #sql: Statements;
+  readonly #pages: Pages;
+  readonly #blobs: Blobs;
+
+  constructor(sql: Statements, pages: Pages, blobs: Blobs) {
+    this.#sql = sql;
+    this.#pages = pages;
+    this.#blobs = blobs;
+  }
+
+  /** Every event of a run, oldest first. */
+  all(run: number): readonly TraceEvent[] {
+    const found = this.#sql.pagesOf.all(run).flatMap((row) => this.#events(integer(row, "no"), Number.MAX_SAFE_INTEGER));
+    for (const row of this.#sql.notes.all(run, 0)) found.push(this.#decoded(text(row, "json")) as TraceEvent);
+    return found.sort(bySeq);
+  }
+
+  /** The events of a run that led to a checkpoint, oldest first; with `last`, at least so many of the newest, if there are. */
+  lineage(run: number, checkpoint: number, last = Number.POSITIVE_INFINITY): readonly TraceEvent[] {
+    /** Page -> the last slot of the lineage in it. */
+    const bounds = new Map<number, number>();
+    const chunks: TraceEvent[][] = [];
+    let count = 0;
+    let at: number | null = checkpoint;
+    while (at !== null && count < last) {
+      const place: Row | undefined = this.#sql.placeOf.get(at);
+      if (place === undefined) break;
+      const page: number = integer(place, "page");
+      const slot: number = integer(place, "slot");
+      bounds.set(page, slot);
+      const owner: Row | undefined = this.#sql.pageParent.get(page);
+      at = owner === undefined ? null : integerOrNull(owner, "parent");
+      if (owner?.["run"] !== run) continue;
+      const events = this.#events(page, slot);
+      chunks.push(events);
+      count += events.length;
+    }
+    const found = chunks.reverse().flat();
+    const from = at === null ? 0 : (found[0]?.seq ?? 0);
+    for (const row of this.#sql.notes.all(run, from)) {
+      if ((bounds.get(integer(row, "page")) ?? -1) >= integer(row, "slot")) found.push(this.#decoded(text(row, "json")) as TraceEvent);
+    }
+    return found.sort(bySeq);
+  }
+
+  /** The events of a run after a number, oldest first, each with its checkpoint; at most so many. */
+  entries(run: number, after: number, limit: number): readonly TraceEntry[] {
+    const found: TraceEntry[] = [];
+    for (const row of this.#sql.pagesAfter.all(run, after)) {
+      if (found.length >= limit) break; // a later page has later events
+      const ids = new Map(this.#sql.idsOf.all(integer(row, "no")).map((each) => [integer(each, "slot"), text(each, "id")]));
+      for (const [slot, record] of this.#pages.records(integer(row, "no")).entries()) {
+        for (const event of record === undefined ? [] : (JSON.parse(record.events) as TraceEvent[]))
+          if (event.seq > after) found.push({ checkpoint: ids.get(slot) ?? "", event: this.#whole(event) });
+      }
+    }
+    const until = found.length < limit ? Number.MAX_SAFE_INTEGER : (found.at(-1)?.event.seq ?? 0);
+    for (const row of this.#sql.notesAfter.all(run, after, until, limit))
+      found.push({ checkpoint: text(row, "id"), event: this.#decoded(text(row, "json")) as TraceEvent });
+    return found.sort((a, b) => a.event.seq - b.event.seq).slice(0, limit);
+  }
+
+  /** The events that came with the records of a page, up to a slot. */
+  #events(page: number, upTo: number): TraceEvent[] {
+    const found: TraceEvent[] = [];
+    for (const [slot, record] of this.#pages.records(page).entries()) {
+      if (slot > upTo) break;
+      if (record !== undefined) for (const event of JSON.parse(record.events) as TraceEvent[]) found.push(this.#whole(event));
+    }
+    return found;
+  }
+
+  #decoded(json: string): unknown {
+    return this.#whole(decodeStored("", json) as TraceEvent);
+  }
+
+  #whole(event: TraceEvent): TraceEvent {
+    return unspill(event, (key) => this.#blobs.read(key) ?? PRUNED);
+  }
+}
+
+function bySeq(a: TraceEvent, b: TraceEvent): number {
+  return a.seq - b.seq;
+}
