@@ -79,6 +79,9 @@ export const nextSteps = {
   NOT_FOUND: "List what there is with `patchbay checkpoints` and `patchbay runs`.",
   CORRUPTED: "Restore an earlier checkpoint; `verify` names what is damaged.",
   STORE_NEWER: "Update Patchbay, or use another store.",
+  RUN_EXISTS: "Import it under another id: `patchbay store import FILE --as ID`.",
+  ARCHIVE_DAMAGED: "Export the run again; nothing of the file was imported.",
+  ARCHIVE_NEWER: "Update Patchbay; nothing of the file was imported.",
   // command line
   USAGE: "See `patchbay --help`.",
   INPUT_INVALID: "Give channels of the graph, each with a value that fits it.",

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type { Terminal } from "./progress/live-lines.js";
 
 /** What the command line asks of the outside; tests hand in their own. */
@@ -10,6 +11,8 @@ export interface CliIo {
   readonly terminal?: Terminal | undefined;
   /** To stdout. */
   out(text: string): void;
+  /** Stdout for bytes; whoever asks ends it. */
+  outStream(): Writable;
   /** To stderr. */
   err(text: string): void;
   /** All of stdin. */

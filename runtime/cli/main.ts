@@ -16,6 +16,10 @@ import { resume } from "./resume.js";
 import { run } from "./run.js";
 import { runs } from "./runs.js";
 import { stats } from "./stats.js";
+import { storeExport } from "./store-export.js";
+import { storeImport } from "./store-import.js";
+import { storePrune } from "./store-prune.js";
+import { storeVerify } from "./store-verify.js";
 import { trace } from "./trace.js";
 import { types } from "./types.js";
 import { validate } from "./validate.js";
@@ -32,6 +36,10 @@ const commands: readonly Command[] = [
   certify,
   trace,
   stats,
+  storeVerify,
+  storeExport,
+  storeImport,
+  storePrune,
   bench,
   types,
 ];
@@ -39,7 +47,14 @@ const commands: readonly Command[] = [
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Errors that are the caller's, told by their code. */
-const callersFault: ReadonlySet<ErrorCode> = new Set(["USAGE", "INPUT_INVALID", "DECISION_INVALID", "NOT_FOUND", "RUN_FINISHED"]);
+const callersFault: ReadonlySet<ErrorCode> = new Set([
+  "USAGE",
+  "INPUT_INVALID",
+  "DECISION_INVALID",
+  "NOT_FOUND",
+  "RUN_FINISHED",
+  "RUN_EXISTS",
+]);
 
 /** The `patchbay` command: `argv` are its arguments, the answer is its exit status. Never rejects. */
 export async function main(argv: readonly string[], io: CliIo = processIo()): Promise<number> {
@@ -55,21 +70,30 @@ export async function main(argv: readonly string[], io: CliIo = processIo()): Pr
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
-  const [name, ...rest] = argv;
+  const [name] = argv;
   if (name === "--version") return say(io, `${version}\n`);
   if (name === "--help" || name === "help") return say(io, overview(commands));
   if (name === undefined) {
     io.err(overview(commands));
     return exit.usage;
   }
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = commands.find((candidate) => candidate.name === argv.slice(0, wordsOf(candidate)).join(" "));
+  const family = commands.filter((candidate) => candidate.name.startsWith(`${name} `));
+  if (command === undefined && family.length > 0 && argv[1] === "--help") return say(io, overview(family));
   if (command === undefined) {
     const known = commands.map((candidate) => candidate.name).join(", ");
-    throw new PatchbayError("USAGE", `patchbay has no command "${name}". It has ${known}. See \`patchbay --help\`.`);
+    const meant = family.length > 0 ? argv.slice(0, 2).join(" ") : name;
+    throw new PatchbayError("USAGE", `patchbay has no command "${meant}". It has ${known}. See \`patchbay --help\`.`);
   }
+  const rest = argv.slice(wordsOf(command));
   const options = rest.includes("--") ? rest.slice(0, rest.indexOf("--")) : rest;
   if (options.includes("--help")) return say(io, commandHelp(command));
   return command.run(readArguments(command, rest), io);
+}
+
+/** Commands of a family have two: \`store verify\`. */
+function wordsOf(command: Command): number {
+  return command.name.split(" ").length;
 }
 
 function say(io: CliIo, text: string): number {

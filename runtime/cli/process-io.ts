@@ -17,6 +17,7 @@ export function processIo(): CliIo {
     handlerEntry: join(program === undefined ? process.cwd() : dirname(realpathSync(program)), HANDLER_ENTRY),
     terminal: terminalOf(process.stderr, process.env),
     out: (written) => void process.stdout.write(written),
+    outStream: () => process.stdout,
     err: (written) => void process.stderr.write(written),
     readStdin: () => text(process.stdin),
     onInterrupt(listener) {

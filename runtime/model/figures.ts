@@ -12,6 +12,13 @@ export function percent(share: number): string {
   return `${rounded(share * 100)} %`;
 }
 
+/** Bytes, for people: `812 B`, `64 KB`, `1.5 MB`, `2.25 GB`. */
+export function shortBytes(bytes: number): string {
+  const units = ["B", "KB", "MB", "GB"];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
+  return `${rounded(bytes / 1024 ** power)} ${units[power]}`;
+}
+
 /** Three digits that count; whole numbers above. */
 function rounded(value: number): string {
   return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

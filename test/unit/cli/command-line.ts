@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { CliIo } from "../../../runtime/cli/io.js";
@@ -35,6 +36,7 @@ export async function call(argv: readonly string[], options: { readonly cwd?: st
     cwd: options.cwd ?? graphsFolder,
     handlerEntry: "/nowhere/handler-process.mjs",
     out: (text) => (stdout += text),
+    outStream: () => new Writable({ write: (chunk: Buffer, _encoding, done) => ((stdout += chunk.toString("latin1")), done()) }),
     err: (text) => (stderr += text),
     readStdin: () => Promise.resolve(options.stdin ?? ""),
     onInterrupt: () => () => undefined,

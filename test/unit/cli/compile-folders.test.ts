@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { afterEach, expect, test } from "vitest";
 import type { CliIo } from "../../../runtime/cli/io.js";
 import { main } from "../../../runtime/cli/main.js";
@@ -86,6 +87,7 @@ test("an interrupt ends it at once, tells what was done, and how much is left", 
       output.out += text;
       interrupt();
     },
+    outStream: () => new Writable(),
     err: (text) => (output.err += text),
     readStdin: () => Promise.resolve(""),
     onInterrupt: (listener) => {

@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { drive, type DrivenRun } from "../../../runtime/cli/drive.js";
 import type { CliIo } from "../../../runtime/cli/io.js";
@@ -24,6 +25,7 @@ function interruptedAfter(...waits: readonly number[]): readonly string[] {
     cwd: "/",
     handlerEntry: "/handler-process.mjs",
     out: () => undefined,
+    outStream: () => new Writable(),
     err: () => undefined,
     readStdin: () => Promise.resolve(""),
     onInterrupt: (listener) => {

@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import type { CliIo } from "../../../runtime/cli/io.js";
 import { terminalOf } from "../../../runtime/cli/process-io.js";
@@ -23,6 +24,7 @@ function onScreen(screen: Screen | null = new Screen()) {
     handlerEntry: "",
     terminal: screen ?? undefined,
     out: err,
+    outStream: () => new Writable(),
     err,
     readStdin: () => Promise.resolve(""),
     onInterrupt: () => () => undefined,
