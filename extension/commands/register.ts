@@ -6,8 +6,10 @@ import { compileNow } from "./compile-now.js";
 import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
+import { exportRun } from "./export-run.js";
 import { forceEdge } from "./force-edge.js";
 import { goOnAnyway } from "./go-on-anyway.js";
+import { importRun } from "./import-run.js";
 import { newGraph } from "./new-graph.js";
 import { openCanvas } from "./open-canvas.js";
 import { openGraph } from "./open-graph.js";
@@ -40,8 +42,10 @@ const commands: readonly Command[] = [
   decide,
   drainQueue,
   dismissAdvice,
+  exportRun,
   forceEdge,
   goOnAnyway,
+  importRun,
   newGraph,
   openCanvas,
   openGraph,

@@ -11,7 +11,9 @@ import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import type { Plan } from "../../runtime/plan/plan.js";
+import type { ImportedRun } from "../../runtime/checkpoint/archive/import-run.js";
 import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
+import { readRunFile } from "../../runtime/platform/run-file.js";
 import { graphName } from "../../runtime/types/types-path.js";
 import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import type { RunServices } from "../../runtime/run/run-services.js";
@@ -212,6 +214,19 @@ export class GraphSession implements Disposable {
     this.#requireIdle();
     if (this.run?.id !== run) this.#show(RunSession.resume(run, this.#requirePlan(), this.#runServices()));
     this.run?.restore(checkpoint);
+  }
+
+  /**
+   * Takes a run from a file into the store: as it is, or as a copy under names of its own. It is shown where none is. Rejects with
+   * `UNTRUSTED`, `RUN_EXISTS`, `ARCHIVE_DAMAGED`, `ARCHIVE_NEWER`, `STORE`.
+   */
+  async importRun(path: string, copy: boolean): Promise<ImportedRun> {
+    this.#requireTrust();
+    const { ids } = this.#services;
+    const imported = await readRunFile(this.archive.store(), path, { ids, as: copy ? ids.next() : undefined });
+    this.watch();
+    this.#changed();
+    return imported;
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import type { CheckpointStore, StoredRun } from "../../runtime/checkpoint/store.
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { Plan } from "../../runtime/plan/plan.js";
+import { writeRunFile } from "../../runtime/platform/run-file.js";
 import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
 import type { GraphSource } from "./graph-source.js";
 
@@ -60,6 +61,11 @@ export class RunArchive {
     const store = this.#existing();
     if (store === undefined) return [];
     return this.#services.certifier(store).run(run, plan, this.#services.graphs(this.directory()));
+  }
+
+  /** Writes a run to a file; it may go on meanwhile. Rejects with `STORE`, `NOT_FOUND`, `CORRUPTED`. */
+  exportRun(run: string, path: string): Promise<void> {
+    return writeRunFile(this.store(), run, path);
   }
 
   /** The plan of a revision that checkpoints name; undefined where it is not known any more. */

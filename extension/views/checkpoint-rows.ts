@@ -86,6 +86,11 @@ export function warningOf(certificate: Certificate | undefined): { readonly icon
     : { icon: "warning", color: "problemsWarningIcon.foreground" };
 }
 
+/** Whether what VS Code handed to a command is a run's row. */
+export function isRunRow(value: unknown): value is RunRow {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "run";
+}
+
 /** Whether what VS Code handed to a command is a checkpoint's row. */
 export function isCheckpointRow(value: unknown): value is CheckpointRow {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "checkpoint";

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Emitter } from "../../../extension/emitter.js";
 import type { GraphSource } from "../../../extension/run/graph-source.js";
@@ -311,4 +314,48 @@ describe("a run that cannot go on under an edit", () => {
     expect(verdicts(opened)).toEqual([]);
     expect(await codeOf(() => opened.session.overrule())).toBe("UNTRUSTED");
   });
+});
+
+describe("a run in a file", () => {
+  async function exported(work: (file: string, opened: Opened) => Promise<void>): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), "patchbay-export-"));
+    const opened = open();
+    try {
+      await opened.session.start({});
+      const file = join(folder, "run.patchbay-run");
+      await opened.session.archive.exportRun(opened.session.run?.id ?? "", file);
+      await work(file, opened);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  it("is shown where it is imported, and goes on", () =>
+    exported(async (file, { session }) => {
+      const other = open();
+      let changes = 0;
+      other.session.onDidChangeRun(() => (changes += 1));
+      const { run } = await other.session.importRun(file, false);
+      expect([run, other.session.run?.id, other.session.run?.status]).toEqual([session.run?.id, session.run?.id, "waiting"]);
+      expect(changes).toBeGreaterThan(0);
+      other.session.decide("ask", "approve");
+      await other.session.continue();
+      expect(other.session.run?.status).toBe("completed");
+      expect(session.run?.status).toBe("waiting");
+    }));
+
+  it("is refused where it is already, unless as a copy", () =>
+    exported(async (file, { session }) => {
+      await expect(session.importRun(file, false)).rejects.toMatchObject({ code: "RUN_EXISTS" });
+      const shown = session.run?.id;
+      const { run } = await session.importRun(file, true);
+      expect([session.archive.runs(10).map(({ id }) => id), session.run?.id]).toEqual([[run, shown], shown]);
+    }));
+
+  it("is not looked at where the workspace is not trusted", () =>
+    exported(async (file) => {
+      const world = { ...newWorld(), trusted: false };
+      await expect(open(chain, world).session.importRun(file, false)).rejects.toMatchObject({ code: "UNTRUSTED" });
+      expect(world.hasStore).toBe(false);
+    }));
 });
