@@ -80,7 +80,7 @@ export function traceText(event: TraceEvent): TraceText {
         detail: [formatMs(event.ms), event.due.join(", ")].filter(Boolean).join(" → "),
       };
     case "checkpoint":
-      return { label: l10n.t("Checkpoint"), detail: l10n.t("{0}, {1} bytes", event.trigger, event.bytes) };
+      return { label: l10n.t("Checkpoint"), detail: checkpointDetail(event) };
     case "recompile":
       return { label: l10n.t("Recompiled ({0})", event.class), detail: [formatMicros(event.micros), ...event.reasons].join(" · ") };
     case "carried-over":
@@ -126,4 +126,9 @@ function wroteText(writes: JsonObject, cleared: readonly string[]): string {
 
 function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+function checkpointDetail({ trigger, bytes, reason }: Extract<TraceEvent, { type: "checkpoint" }>): string {
+  const what = vscode.l10n.t("{0}, {1} bytes", trigger, bytes);
+  return reason === undefined ? what : `${what}: ${reason}`;
 }

@@ -5,19 +5,25 @@ import type { Decisions } from "./decisions.js";
 import { followInterrupts } from "./interrupts.js";
 import type { CliIo } from "./io.js";
 import { showProgress } from "./progress/progress.js";
+import { saveEvery } from "./save-every.js";
 import { pauseBefore } from "./until.js";
 
 /** Who decides and redirects here, for the trace. */
 export const ACTOR = "command line";
 
 /** What is asked of a run here. */
-export type DrivenRun = Pick<RunSession, "status" | "frontier" | "runningTasks" | "continue" | "drain" | "stop" | "decide" | "onTrace">;
+export type DrivenRun = Pick<
+  RunSession,
+  "status" | "frontier" | "runningTasks" | "continue" | "drain" | "stop" | "decide" | "onTrace" | "save"
+>;
 
 /** How far a run is to be taken. */
 export interface Course {
   readonly decisions: Decisions;
   /** Pause before this node is run. */
   readonly until?: NodeId | undefined;
+  /** Make a checkpoint of every so many supersteps. */
+  readonly saveEvery?: number | undefined;
   /** A new run pauses where it begins, if that is its goal; one that is resumed there goes on until the node is due again. */
   readonly isNew: boolean;
 }
@@ -26,11 +32,12 @@ export interface Course {
  * Takes a run as far as the decisions and `until` allow. A completed run stays as it is. The first interrupt drains the run, the
  * second cancels it, the third ends the process. Rejects with `DECISION_INVALID`, `NOT_RESUMABLE`, `RUN_FINISHED`.
  */
-export async function drive(session: DrivenRun, { decisions, until, isNew }: Course, given: CliIo): Promise<void> {
+export async function drive(session: DrivenRun, { decisions, until, saveEvery: supersteps, isNew }: Course, given: CliIo): Promise<void> {
   const progress = showProgress(session, given);
   const { io } = progress;
   const interrupts = followInterrupts(session, io);
   const goal = pauseBefore(until, session);
+  const stopSaving = saveEvery(supersteps, session);
   const stopLogging = session.onTrace((event) => log(event, io));
   try {
     if (session.status === "completed" || (isNew && goal.reached)) return;
@@ -39,6 +46,7 @@ export async function drive(session: DrivenRun, { decisions, until, isNew }: Cou
     while (interrupts.asked === "nothing" && !goal.reached && answerQuestions(session, decisions));
     if (interrupts.asked === "cancel") await session.stop();
   } finally {
+    stopSaving();
     stopLogging();
     goal.release();
     interrupts.release();

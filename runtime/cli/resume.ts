@@ -6,6 +6,7 @@ import { printProblems, readGraph } from "./graph-file.js";
 import { graphOfRun } from "./graph-of-run.js";
 import { readOverrides } from "./overrides.js";
 import { steering, steeringNotes } from "./run.js";
+import { readSaveEvery } from "./save-every.js";
 import { storeFolder, withStore } from "./store-folder.js";
 import { storedRun } from "./stored-run.js";
 import { takeRun } from "./take-run.js";
@@ -35,6 +36,15 @@ export const resume: Command = {
     const decisions = readDecisions(given.values("decide"), graph.document.graph);
     const overrides = readOverrides(given.values("override"), graph.document.graph);
     const folder = storeFolder(given, io.cwd, io);
-    return takeRun({ graph, folder, given, run: id, course: { decisions, until }, overrides, input: undefined, io });
+    return takeRun({
+      graph,
+      folder,
+      given,
+      run: id,
+      course: { decisions, until, saveEvery: readSaveEvery(given.value("checkpoint-every")) },
+      overrides,
+      input: undefined,
+      io,
+    });
   },
 };

@@ -5,6 +5,7 @@ import { exit } from "./exit.js";
 import { printProblems, readGraph } from "./graph-file.js";
 import { readInput } from "./input.js";
 import { readOverrides } from "./overrides.js";
+import { readSaveEvery, saveEveryOption } from "./save-every.js";
 import { storeFolder } from "./store-folder.js";
 import { takeRun } from "./take-run.js";
 import { readUntil, untilOption } from "./until.js";
@@ -22,6 +23,7 @@ export const steering = {
     help: "From NODE go to TARGET, whatever its edges say; several for several targets.",
   },
   until: untilOption,
+  "checkpoint-every": saveEveryOption,
   "graph-mode": {
     value: "strict|certified|force",
     help: "How much the graph of a stored run may have changed: not at all; as far as nothing is lost (default); whatever is lost.",
@@ -61,6 +63,15 @@ export const run: Command = {
     const overrides = readOverrides(given.values("override"), graph.document.graph);
     const input = await readInput(given.value("input"), io);
     const folder = storeFolder(given, graph.folder, io);
-    return takeRun({ graph, folder, given, run: given.value("run"), course: { decisions, until }, overrides, input, io });
+    return takeRun({
+      graph,
+      folder,
+      given,
+      run: given.value("run"),
+      course: { decisions, until, saveEvery: readSaveEvery(given.value("checkpoint-every")) },
+      overrides,
+      input,
+      io,
+    });
   },
 };

@@ -1,5 +1,5 @@
 import type { FileVersion } from "../model/file-version.js";
-import type { ChannelDef, EdgeDef, NodeDef } from "../model/graph.js";
+import type { ChannelDef, CheckpointSettings, EdgeDef, NodeDef } from "../model/graph.js";
 import { namesInDocument } from "./field-names.js";
 
 /** How much a change costs: nothing, the touched nodes, or the plan anew. */
@@ -22,6 +22,7 @@ export type Change = ChangeBase &
     | { readonly entity: "order"; readonly id: string; readonly before: number; readonly after: number }
     | { readonly entity: "layout"; readonly id: string }
     | { readonly entity: "graph"; readonly id: "title" | "compile" | "limits" }
+    | { readonly entity: "graph"; readonly id: "checkpoints"; readonly after: CheckpointSettings }
   );
 
 /** A change as one line for people. */

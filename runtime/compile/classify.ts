@@ -3,8 +3,8 @@
 import type { ChangeClass } from "./change.js";
 
 /**
- * The fields of the document itself. `engines` and `tools` belong to nodes that call models, `checkpoints` to when checkpoints are made:
- * nothing of them is in a plan. Sections of entries are classed entry by entry.
+ * The fields of the document itself. `engines` and `tools` belong to nodes that call models: nothing of them is in a plan. When
+ * checkpoints are made is, and touches no node. Sections of entries are classed entry by entry.
  */
 const documentFields: Readonly<Record<string, ChangeClass>> = {
   $schema: "none",
@@ -13,7 +13,7 @@ const documentFields: Readonly<Record<string, ChangeClass>> = {
   engines: "none",
   tools: "none",
   compile: "none",
-  checkpoints: "none",
+  checkpoints: "soft",
   limits: "hard",
   layout: "none",
 };

@@ -52,6 +52,9 @@ function diffSettings(before: Graph, after: Graph): Change[] {
     const fields = changedFields({ key: id, before: before[id], after: after[id] });
     if (fields !== undefined) changes.push({ entity: "graph", id, class: classOfDocument(id), fields });
   }
+  const fields = changedFields({ key: "checkpoints", before: before.checkpoints, after: after.checkpoints });
+  if (fields !== undefined)
+    changes.push({ entity: "graph", id: "checkpoints", class: classOfDocument("checkpoints"), fields, after: after.checkpoints });
   return changes;
 }
 

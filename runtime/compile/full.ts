@@ -34,6 +34,7 @@ export function compileGraph(graph: Graph, files: FileVersions = noFiles): Plan 
     files: versions,
     users,
     limits: graph.limits,
+    checkpoints: graph.checkpoints,
   };
 }
 

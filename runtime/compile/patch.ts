@@ -4,13 +4,13 @@
 // 2. The work is proportional to the changes and the degree of the nodes they touch, never to the graph.
 // 3. The old plan is left as it was: whoever runs on it can go on.
 import { noFiles, type FileVersions } from "../model/file-version.js";
-import type { EdgeDef, NodeDef } from "../model/graph.js";
+import type { CheckpointSettings, EdgeDef, NodeDef } from "../model/graph.js";
 import { START } from "../model/ids.js";
 import type { EdgeProgram, Join, NodeProgram, Plan, Routing } from "../plan/plan.js";
 import type { Change } from "./change.js";
 import { FilesDraft } from "./patch-files.js";
 import { compareIds, compileEdge, compileNode, routingOf } from "./programs.js";
-import { edgeDigest, nodeDigest, revisionOf, sumOf, type Digest } from "./revision.js";
+import { checkpointsDigest, edgeDigest, nodeDigest, revisionOf, sumOf, type Digest } from "./revision.js";
 
 /** A patched plan and how many node programs were made anew. */
 export interface Patch {
@@ -42,6 +42,7 @@ class PlanDraft {
   readonly #files: FilesDraft;
   readonly #touched = new Map<string, NodeProgram>();
   #start: Routing;
+  #checkpoints: CheckpointSettings;
   #sum: Digest;
 
   constructor(plan: Plan, definitions: Definitions, files: FileVersions) {
@@ -49,6 +50,7 @@ class PlanDraft {
     this.#definitions = definitions;
     this.#files = new FilesDraft(plan, files);
     this.#start = plan.start;
+    this.#checkpoints = plan.checkpoints;
     this.#sum = sumOf(plan.revision);
   }
 
@@ -57,6 +59,7 @@ class PlanDraft {
     else if (change.entity === "node" && change.before !== undefined && change.after !== undefined)
       this.#applyNode(change.before, change.after);
     else if (change.entity === "file") this.#applyFile(change);
+    else if (change.entity === "graph" && change.id === "checkpoints") this.#applyCheckpoints(change.after);
     else if (change.entity === "order") this.#applyOrder(change.id, change.before, change.after);
   }
 
@@ -64,9 +67,21 @@ class PlanDraft {
     let nodes = this.#plan.nodes;
     for (const program of this.#touched.values()) nodes = nodes.set(program.id, program);
     return {
-      plan: { ...this.#plan, ...this.#files.parts, revision: revisionOf(this.#sum + this.#files.sum), start: this.#start, nodes },
+      plan: {
+        ...this.#plan,
+        ...this.#files.parts,
+        revision: revisionOf(this.#sum + this.#files.sum),
+        start: this.#start,
+        checkpoints: this.#checkpoints,
+        nodes,
+      },
       recomputed: this.#touched.size,
     };
+  }
+
+  #applyCheckpoints(settings: CheckpointSettings): void {
+    this.#sum += checkpointsDigest(settings) - checkpointsDigest(this.#checkpoints);
+    this.#checkpoints = settings;
   }
 
   #applyEdge(before: EdgeDef | undefined, after: EdgeDef | undefined): void {

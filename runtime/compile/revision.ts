@@ -7,7 +7,15 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { CanonicalBytes } from "../model/canonical-bytes.js";
 import type { FileVersion } from "../model/file-version.js";
-import type { ChannelDef, EdgeDef, Graph, Limits, NodeDef } from "../model/graph.js";
+import {
+  defaultCheckpoints,
+  type ChannelDef,
+  type CheckpointSettings,
+  type EdgeDef,
+  type Graph,
+  type Limits,
+  type NodeDef,
+} from "../model/graph.js";
 
 const MODULUS = 1n << 128n;
 
@@ -36,6 +44,11 @@ function limitsDigest(limits: Limits): Digest {
   return digestOf(["limits", limits]);
 }
 
+/** Digest of when checkpoints are made; of a document that does not say it is nothing. */
+export function checkpointsDigest(settings: CheckpointSettings): Digest {
+  return settings.policy === defaultCheckpoints.policy ? 0n : digestOf(["checkpoints", settings]);
+}
+
 /** Digest of a file in a state that it has. */
 export function fileDigest(path: string, { version }: FileVersion): Digest {
   return digestOf(["file", path, version]);
@@ -50,7 +63,7 @@ export function filesDigest(files: Iterable<readonly [string, FileVersion]>): Di
 
 /** The digest of a whole graph, but for the files that its nodes run. */
 export function graphDigest(graph: Graph): Digest {
-  let sum = limitsDigest(graph.limits);
+  let sum = limitsDigest(graph.limits) + checkpointsDigest(graph.checkpoints);
   graph.nodes.forEach((def, id) => (sum += nodeDigest(def, graph.order.get(id) ?? 0)));
   graph.edges.forEach((def) => (sum += edgeDigest(def)));
   graph.channels.forEach((def) => (sum += channelDigest(def)));

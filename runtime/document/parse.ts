@@ -78,6 +78,7 @@ function graphOf(settings: Settings, sections: Sections, last: ReadDocument | un
     layout: tableOf(sections.layout, last && { section: last.sections.layout, table: last.graph.layout }),
     compile: before !== undefined && sameJson(before.compile, settings.compile) ? before.compile : settings.compile,
     limits: before !== undefined && sameJson(before.limits, settings.limits) ? before.limits : settings.limits,
+    checkpoints: before !== undefined && sameJson(before.checkpoints, settings.checkpoints) ? before.checkpoints : settings.checkpoints,
   };
 }
 

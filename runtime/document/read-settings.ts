@@ -1,4 +1,11 @@
-import { defaultLimits, type CompileSettings, type Limits } from "../model/graph.js";
+import {
+  checkpointPolicies,
+  defaultCheckpoints,
+  defaultLimits,
+  type CheckpointSettings,
+  type CompileSettings,
+  type Limits,
+} from "../model/graph.js";
 import { Fields } from "./fields.js";
 import type { ObjectNode } from "./json-tree.js";
 import { parseDuration, parseSize } from "./quantities.js";
@@ -9,6 +16,7 @@ export interface Settings {
   readonly title: string;
   readonly compile: CompileSettings;
   readonly limits: Limits;
+  readonly checkpoints: CheckpointSettings;
 }
 
 /** Settings of a document that says nothing. */
@@ -16,9 +24,8 @@ export const defaultSettings: Settings = {
   title: "",
   compile: { strategy: "auto", sizeThreshold: 1, staleAfterMs: 2_000, staleMinEdits: 1 },
   limits: defaultLimits,
+  checkpoints: defaultCheckpoints,
 };
-
-const laterPolicies: readonly string[] = ["conservative", "minimal", "manual", "adaptive"];
 
 /** Reads the fields of the document that are not sections of entries; the sections themselves are named as known. */
 export function readSettings(root: ObjectNode, problems: LocalProblem[]): Settings {
@@ -28,10 +35,10 @@ export function readSettings(root: ObjectNode, problems: LocalProblem[]): Settin
   const title = fields.string("title") ?? defaultSettings.title;
   const compile = readCompile(fields.objectNode("compile"), problems);
   const limits = readLimits(fields.objectNode("limits"), problems);
-  readCheckpoints(fields.objectNode("checkpoints"), problems);
+  const checkpoints = readCheckpoints(fields.objectNode("checkpoints"), problems);
   fields.warnOfRest(["engines", "tools"]);
   problems.push(...fields.problems);
-  return { title, compile, limits };
+  return { title, compile, limits, checkpoints };
 }
 
 function readCompile(node: ObjectNode | undefined, problems: LocalProblem[]): CompileSettings {
@@ -65,19 +72,15 @@ function readLimits(node: ObjectNode | undefined, problems: LocalProblem[]): Lim
   return read;
 }
 
-/** Only `every-superstep` is executed; the rest of the format is checked and announced as without effect. */
-function readCheckpoints(node: ObjectNode | undefined, problems: LocalProblem[]): void {
-  if (node === undefined) return;
+function readCheckpoints(node: ObjectNode | undefined, problems: LocalProblem[]): CheckpointSettings {
+  if (node === undefined) return defaultCheckpoints;
   const fields = new Fields(node, "`checkpoints`");
-  const policy = fields.oneOf("policy", ["every-superstep", ...laterPolicies]);
-  const at = fields.get("policy");
-  if (at !== undefined && policy !== undefined && laterPolicies.includes(policy)) {
-    fields.warn(at, `This version does not execute the policy "${policy}" yet; it makes a checkpoint every superstep.`);
-  }
+  const policy = fields.oneOf("policy", checkpointPolicies) ?? defaultCheckpoints.policy;
   const keep = fields.integer("keep", 1);
   const keepAt = fields.get("keep");
   if (keep !== undefined && keepAt !== undefined)
     fields.warn(keepAt, "This version does not execute `keep` yet; it keeps every checkpoint.");
   fields.warnOfRest();
   problems.push(...fields.problems);
+  return { policy };
 }

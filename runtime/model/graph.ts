@@ -216,6 +216,18 @@ export interface CompileSettings {
   readonly staleMinEdits: number;
 }
 
+/** After which supersteps a run that goes on by itself is saved. */
+export const checkpointPolicies = ["every-superstep", "conservative", "minimal", "manual", "adaptive"] as const;
+export type CheckpointPolicy = (typeof checkpointPolicies)[number];
+
+/** When checkpoints are made. */
+export interface CheckpointSettings {
+  readonly policy: CheckpointPolicy;
+}
+
+/** What counts where the document does not say. */
+export const defaultCheckpoints: CheckpointSettings = { policy: "every-superstep" };
+
 /** Bounds on a run. */
 export interface Limits {
   readonly supersteps: number;
@@ -245,4 +257,5 @@ export interface Graph {
   readonly layout: Table<Position>;
   readonly compile: CompileSettings;
   readonly limits: Limits;
+  readonly checkpoints: CheckpointSettings;
 }

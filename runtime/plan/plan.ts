@@ -8,7 +8,7 @@ import type { ChannelProgram } from "../channels/channel-program.js";
 import type { ExpressionProgram, ExpressionScope } from "../expression/cel.js";
 import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
 import type { FileVersion } from "../model/file-version.js";
-import type { Condition, JoinPolicy, Limits, NodeDef, NodeKind } from "../model/graph.js";
+import type { CheckpointSettings, Condition, JoinPolicy, Limits, NodeDef, NodeKind } from "../model/graph.js";
 import type { Table } from "../model/table.js";
 import type { Behaviour } from "./behaviour.js";
 import type { TaskPolicy } from "./policy.js";
@@ -78,4 +78,5 @@ export interface Plan {
   /** Path of a file, known or not -> the nodes that run it, so that its change costs its users and not the graph. */
   readonly users: Table<Table<true>>;
   readonly limits: Limits;
+  readonly checkpoints: CheckpointSettings;
 }

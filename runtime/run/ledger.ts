@@ -1,4 +1,5 @@
-import type { ChannelWrites, Checkpoint, CheckpointTrigger, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
+import type { ChannelWrites, Checkpoint, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
+import type { Saving } from "../checkpoint/policy.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { weigh } from "../model/weigh.js";
 import type { Plan } from "../plan/plan.js";
@@ -56,6 +57,11 @@ export class Ledger {
     return this.#behind;
   }
 
+  /** Bytes that was written since then, roughly. */
+  get unsavedBytes(): number {
+    return this.#unsavedBytes;
+  }
+
   /**
    * A superstep has finished; what it wrote is in the next checkpoint. What is held until then never outweighs the state: where it
    * would, the next checkpoint is a base and holds no more than the last superstep's.
@@ -70,8 +76,8 @@ export class Ledger {
     this.#unsaved.push({ superstep: frontier.superstep, delta: lastWrites });
   }
 
-  /** Saves where the run stands; durable when this returns. */
-  save(snapshot: Snapshot, trigger: CheckpointTrigger, plan: Pick<Plan, "revision" | "limits">, kept: KeptItems): void {
+  /** Saves where the run stands; durable when this returns. Gives its size in bytes. */
+  save(snapshot: Snapshot, { trigger, reason }: Saving, plan: Pick<Plan, "revision" | "limits">, kept: KeptItems): number {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
     const items = kept.forCheckpoint(based);
@@ -94,12 +100,14 @@ export class Ledger {
       ...(items === undefined ? {} : { items }),
     };
     const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved(), plan.limits.spillAbove);
-    this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes });
+    const why = reason === undefined ? {} : { reason };
+    this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes, ...why });
     if (based) [this.#baseBytes, this.#deltaBytes] = [bytes, 0];
     else this.#deltaBytes = (this.#deltaBytes ?? 0) + bytes;
     this.#head = checkpoint.id;
     this.#behind = 0;
     this.#forgetUnsaved();
+    return bytes;
   }
 
   /** Keeps one task's result, or some of its items, while its superstep is open. */

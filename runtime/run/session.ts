@@ -1,7 +1,8 @@
 // One run, driven: from its start or from a checkpoint to wherever it is taken.
 //
 // 1. A plan is swapped in only between two supersteps or while nothing runs; a superstep sees one plan.
-// 2. What `onDidChange` shows as a finished superstep, a question or a decision has been saved.
+// 2. What `onDidChange` shows of a run that is not at work has been saved, and so has each question and decision; a finished
+//    superstep on the way, where the graph's policy says so.
 // 3. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
 import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
@@ -251,6 +252,13 @@ export class RunSession {
     this.#settle();
   }
 
+  /** Makes a checkpoint: of where the run stands, or while it runs of the next superstep that finishes. */
+  save(): void {
+    if (this.#driving !== undefined) return this.#standing.saveNext();
+    this.#standing.saveNow();
+    this.#settle();
+  }
+
   /** Stands at an earlier checkpoint, paused: its state under the plan in force, the runs inside its open tasks where they were; a checkpoint of a run inside a task takes the run back to where that task is open. Nothing is lost: what came after stays in the store. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
     this.#assertIdle();
@@ -411,6 +419,7 @@ export class RunSession {
         rested = clock.monotonic();
         if (driving.draining || driving.abort.signal.aborted) break;
       }
+      this.#standing.rest();
     } finally {
       this.#driving = undefined;
       settled();
@@ -458,6 +467,7 @@ export class RunSession {
       depth,
       find: (task, slot) => nestedIn(this.frontier, task, slot)?.run,
       begin: (graph, task, slot, values, trace) => {
+        this.#standing.anchor();
         const run = ids.next();
         const parent = { run: this.id, task: task.id, ...(slot === undefined ? {} : { slot }), since: this.head };
         const inner = new RunSession(

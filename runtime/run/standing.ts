@@ -1,6 +1,8 @@
 // Where one run stands: its plan, its snapshot, its history. Every move that needs no waiting is made here, synchronously.
 //
-// 1. A move that shows (a finished superstep, a question, a decision, a failure) has been saved when its method returns.
+// 1. What waits, ends, fails or was done by a person (a question, a decision, an edit) has been saved when its method returns; so
+//    has a finished superstep, unless the policy leaves it out. Then results in the next one are kept in memory: there is no
+//    checkpoint that they could belong to.
 // 2. The trace grows with each move and never goes back, also over restores and restarts: its number is a version for what a
 //    move writes that no other value of the run has.
 import { ChannelState } from "../channels/channel-state.js";
@@ -9,13 +11,16 @@ import {
   type CheckpointTrigger,
   type Decision,
   type Frontier,
+  NOBODY,
   type KeptItem,
   type StoredItems,
   type StoredQuestion,
   type StoredResult,
   type StoredTask,
 } from "../checkpoint/checkpoint.js";
+import { savingOf, type FinishedFacts, type Saving } from "../checkpoint/policy.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import { worthOfSaving } from "../checkpoint/worth.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import { START } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
@@ -54,8 +59,12 @@ import type { PlanSource } from "./plan-source.js";
 import { placeInside, standingInside } from "./restore-inside.js";
 import { recordDecision, recordEnd, recordRoutes, recordWrites } from "./recording.js";
 import type { RunOptions } from "./run-options.js";
+import { SaveFigures } from "./save-figures.js";
 import { freshFrontier, type Snapshot } from "./snapshot.js";
 import { finishSuperstep, limitReached, type FinishedSuperstep } from "./superstep.js";
+
+/** Trace events that are held in memory where supersteps are not saved. */
+const UNSAVED_EVENTS = 1024;
 
 /** A plan and the text it was made from. */
 export interface RunGraph {
@@ -86,6 +95,9 @@ export class Standing {
   /** Results of tasks that finished while siblings are still at work. */
   #kept: StoredResult[] = [];
   #items = new KeptItems();
+  readonly #figures = new SaveFigures();
+  /** Somebody wants a checkpoint at the next boundary. */
+  #asked = false;
 
   private constructor(
     run: string,
@@ -103,7 +115,10 @@ export class Standing {
     this.#clock = services.clock;
     this.#ids = services.ids;
     this.#ledger = new Ledger(run, services, trace, head);
-    trace.onEvent((event) => this.#tally.add(event));
+    trace.onEvent((event) => {
+      this.#tally.add(event);
+      if (event.type === "token") this.#figures.token();
+    });
   }
 
   /** A new run before its first superstep. Throws `INPUT_INVALID`, `UNKNOWN_TARGET`. */
@@ -225,9 +240,10 @@ export class Standing {
 
   /** Keeps one task's result at once: it must outlive a failure of its siblings. */
   keepResult(result: StoredResult): void {
-    this.#ledger.saveResult(result, this.plan);
+    if (this.#ledger.behind === 0) this.#ledger.saveResult(result, this.plan); // invariant 1
     this.#kept.push(result);
     this.#items.drop(result.task);
+    this.#saveWork(result);
   }
 
   /** A task is to run graphs for the items of a list. Runs for another list are left behind, for good: a checkpoint says so. */
@@ -251,7 +267,15 @@ export class Standing {
 
   /** Keeps finished items of a task at once, as `keepResult` does. */
   keepItems(kept: StoredItems): void {
-    this.#ledger.saveResult({ task: this.#items.add(kept), kept }, this.plan);
+    const task = this.#items.add(kept);
+    if (this.#ledger.behind === 0) this.#ledger.saveResult({ task, kept }, this.plan); // invariant 1
+    this.#dropFinished(kept);
+    const node = this.#snapshot.frontier.due.find(({ id }) => id === kept.task)?.node;
+    if (node !== undefined && kept.items.length > 0) this.#saveWork({ task: kept.task, node, writes: {}, ms: 0 });
+  }
+
+  /** The runs for items that are finished are gone. */
+  #dropFinished(kept: StoredItems): void {
     const { frontier } = this.#snapshot;
     if (frontier.nested === undefined) return;
     const finished = new Set(kept.items.map(({ index }) => String(index)));
@@ -287,6 +311,26 @@ export class Standing {
       const { node = "" } = asked.find((question) => question.key === key) ?? {};
       this.trace.record({ type: "log", superstep, node, level: "warn", message: `An early decision is not used. ${reason}` });
     }
+  }
+
+  /** A checkpoint of where the run stands, because somebody asks for it. */
+  saveNow(): void {
+    this.#save("explicit");
+  }
+
+  /** The next superstep that finishes is saved, because somebody asks for it. */
+  saveNext(): void {
+    this.#asked = true;
+  }
+
+  /** The run stops for now: what was not saved is. */
+  rest(): void {
+    if (this.#ledger.behind > 0) this.#save("paused");
+  }
+
+  /** A run inside a task is about to begin: it hangs on a checkpoint that has the task. */
+  anchor(): void {
+    if (this.#ledger.behind > 0) this.#save("nested");
   }
 
   /** The open superstep waits: for decisions, or to be gone on with. */
@@ -331,16 +375,40 @@ export class Standing {
    * what reducers of the user's made of its writes.
    */
   close(ms: number, folded?: JsonObject): void {
-    const given = isGiven(this.#snapshot.frontier); // the trace has told already what was written
+    const { frontier } = this.#snapshot;
+    const given = isGiven(frontier); // the trace has told already what was written
     const finished = finishSuperstep(this.plan, this.run, this.#snapshot, this.trace.seq, folded); // invariant 2
     if (!finished.ok) {
       this.fail(finished.error);
       return;
     }
     const { superstep, status } = finished.snapshot.frontier;
-    if (given) return this.#advance(finished, status === "completed" ? "completed" : "superstep");
+    if (given) return this.#advance(finished, () => ({ trigger: status === "completed" ? "completed" : "superstep" }));
     recordWrites(this.trace, superstep, finished.writes, finished.refused);
-    this.#advance(finished, status === "completed" ? "completed" : "superstep", ms);
+    this.#advance(finished, () => (status === "completed" ? { trigger: "completed" } : this.#saving(frontier, ms)), ms);
+  }
+
+  /** What the end of a superstep, open as it was, is saved as by the policy. */
+  #saving(closed: Frontier, ms: number): Saving | undefined {
+    const { plan } = this;
+    const { policy } = plan.checkpoints;
+    if (policy === "adaptive") {
+      this.#figures.worked(plan, closed.results);
+      this.#figures.took(ms);
+    }
+    return savingOf(policy, factsOf(plan, closed, this.#asked), () => this.#worth());
+  }
+
+  #worth() {
+    return worthOfSaving(this.#figures.unsaved(this.#ledger.unsavedBytes), this.#figures.writes);
+  }
+
+  /** Work of the open superstep is saved at once where the policy weighs, and it is not kept otherwise. */
+  #saveWork(result: StoredResult): void {
+    if (this.plan.checkpoints.policy !== "adaptive" || this.#ledger.behind === 0) return;
+    this.#figures.worked(this.plan, [result]);
+    const { save, reason } = this.#worth();
+    if (save) this.#save("adaptive", reason);
   }
 
   /** The run fails where it is; what was finished is kept. */
@@ -428,7 +496,7 @@ export class Standing {
     this.trace.record({ superstep: superstepOf(snapshot.frontier), ...event });
     if (snapshot.channels !== this.#snapshot.channels) this.#ledger.rebase();
     this.#footing.settle(snapshot);
-    if (finished.ok && !waits) return this.#advance(finished, event.type);
+    if (finished.ok && !waits) return this.#advance(finished, () => ({ trigger: event.type }));
     this.#save(event.type);
   }
 
@@ -483,6 +551,7 @@ export class Standing {
     this.#tally = new RunTally(lineage);
     this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
     this.#ledger.moveTo(checkpoint);
+    this.#figures.forget();
   }
 
   /** Goes over to a new plan; nothing may be at work. */
@@ -537,7 +606,7 @@ export class Standing {
     const begun = withInput(this.#snapshot, input);
     const waits = apartWrites(plan, begun.frontier).length > 0; // folded when the run goes on
     const entered = waits ? undefined : finishSuperstep(plan, this.run, begun, this.trace.seq); // invariant 2
-    if (entered?.ok === true) this.#advance(entered, "started");
+    if (entered?.ok === true) this.#advance(entered, () => ({ trigger: "started" }));
     else {
       this.#snapshot = begun;
       this.#save("started");
@@ -546,15 +615,17 @@ export class Standing {
     this.flush();
   }
 
-  /** Stands where a superstep has led. */
-  #advance({ snapshot, taken }: FinishedSuperstep, trigger: CheckpointTrigger, ms?: number): void {
+  /** Stands where a superstep has led. `saving`: how that is saved, asked when the trace has told of it. */
+  #advance({ snapshot, taken }: FinishedSuperstep, saving: () => Saving | undefined, ms?: number): void {
     this.#snapshot = snapshot;
     this.#items.clear();
     this.#ledger.finished(snapshot);
     const { superstep, due, status } = snapshot.frontier;
     recordRoutes(this.trace, taken, superstep);
     if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
-    this.#save(trigger);
+    const how = saving();
+    if (how !== undefined) this.#save(how.trigger, how.reason);
+    else if (this.trace.unsavedCount >= UNSAVED_EVENTS) this.flush();
     if (status === "completed") recordEnd(this.trace, this.#snapshot.frontier, "completed");
   }
 
@@ -577,10 +648,15 @@ export class Standing {
   }
 
   /** What is saved while tasks are at work carries the results that were kept since: they belong to no checkpoint otherwise. */
-  #save(trigger: CheckpointTrigger): void {
+  #save(trigger: CheckpointTrigger, reason?: string): void {
     const { frontier } = this.#snapshot;
     const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
-    this.#ledger.save({ ...this.#snapshot, frontier: atHeads(kept, this.#store) }, trigger, this.#footing.savedUnder, this.#items);
+    const saving = reason === undefined ? { trigger } : { trigger, reason };
+    const before = this.#clock.monotonic();
+    const snapshot = { ...this.#snapshot, frontier: atHeads(kept, this.#store) };
+    const bytes = this.#ledger.save(snapshot, saving, this.#footing.savedUnder, this.#items);
+    this.#figures.wrote(this.#clock.monotonic() - before, bytes);
+    this.#asked = false;
   }
 
   /** What tasks ask now takes the place of what they passed on before. */
@@ -593,6 +669,18 @@ export class Standing {
   #set(part: Partial<Frontier>): void {
     this.#snapshot = { ...this.#snapshot, frontier: { ...this.#snapshot.frontier, ...part } };
   }
+}
+
+/** What a policy asks of a superstep that can finish. */
+function factsOf(plan: Plan, { questions, decisions }: Frontier, asked: boolean): FinishedFacts {
+  let [barrier, decided] = [false, false];
+  for (const { key, node } of questions) {
+    const decision = decisions[key];
+    if (decision === undefined || decision.action === NOBODY) continue;
+    if (plan.nodes.get(node)?.kind === "barrier") barrier = true;
+    else decided = true;
+  }
+  return { barrier, decided, asked };
 }
 
 /** Keeps what a plan was made of: the same plan can be made from it again. */

@@ -134,7 +134,14 @@ export type TraceEvent = TraceBase &
         readonly revision: string;
       }
     | { readonly type: "superstep-finished"; readonly due: readonly string[]; readonly ms: number }
-    | { readonly type: "checkpoint"; readonly checkpoint: string; readonly trigger: string; readonly bytes: number }
+    | {
+        readonly type: "checkpoint";
+        readonly checkpoint: string;
+        readonly trigger: string;
+        readonly bytes: number;
+        /** The figures that it was decided by, of the adaptive policy. */
+        readonly reason?: string;
+      }
     | ({ readonly type: "recompile" } & RecompileFacts)
     /** The run went on under another plan than it was on, and not all of what it may meet is as it was. With `actor`: a person let it, though something was lost. */
     | {

@@ -84,6 +84,11 @@ export class TraceRecorder implements TraceSink {
     return this.#unnumbered.map((event, index) => ({ ...event, seq: this.#seq + index + 1 }));
   }
 
+  /** How many events have not been saved. */
+  get unsavedCount(): number {
+    return this.#unsaved.length;
+  }
+
   /** What has not been saved, which counts as saved from now on. */
   takeUnsaved(): readonly TraceEvent[] {
     this.#recordTokens();

@@ -29,6 +29,7 @@ function described(plan: Plan): Described {
     files: Object.fromEntries(plan.files),
     users: Object.fromEntries([...plan.users].map(([path, nodes]) => [path, [...nodes.keys()].toSorted()])),
     limits: plan.limits,
+    checkpoints: plan.checkpoints,
   };
 }
 

@@ -6,6 +6,7 @@ export interface ShortGraph {
   readonly edges: Readonly<Record<string, string>>;
   readonly limits?: object;
   readonly compile?: object;
+  readonly checkpoints?: object;
 }
 
 /** The document text of a graph in short hand. */

@@ -19,6 +19,7 @@ function interruptedAfter(...waits: readonly number[]): readonly string[] {
     continue: () => new Promise(() => undefined),
     stop: () => Promise.resolve(void happened.push("stop")),
     decide: () => undefined,
+    save: () => undefined,
     onTrace: () => () => undefined,
   };
   const io: CliIo = {

@@ -33,7 +33,7 @@ test("checkpoints are listed newest first, with what each was written for", asyn
   const { checkpoints, head } = await checkpointsOf("first");
   expect(checkpoints.map(({ trigger, superstep, status }) => [trigger, superstep, status])).toEqual([
     ["completed", 3, "completed"],
-    ["superstep", 2, "running"],
+    ["barrier-resolved", 2, "running"],
     ["decision", 2, "running"],
     ["asked", 2, "running"],
     ["superstep", 1, "running"],

@@ -44,6 +44,30 @@ test("a run that waits ends with 10 and says how to answer", async () => {
   expect({ status, stderr }).toEqual({ status: 10, stderr: "" });
 });
 
+test("--checkpoint-every makes checkpoints beside those of the graph's policy", async () => {
+  const path = join(folder.path, "count.patchbay.json");
+  writeFileSync(
+    path,
+    JSON.stringify({
+      patchbay: 1,
+      channels: { n: { schema: { type: "number" }, default: 0 } },
+      nodes: { count: { kind: "expression", set: { n: "n + 1.0" } } },
+      edges: { e1: { from: "@start", to: "count" }, e2: { from: "count", to: "count", when: "n < 5.0" } },
+      checkpoints: { policy: "manual" },
+    }),
+  );
+  const made = async (...options: readonly string[]) => {
+    const { stdout } = await patchbay.run(inStore(path, "--json", ...options), graphsFolder);
+    const list = await patchbay.run(["checkpoints", jsonOf(stdout).run, "--store", folder.path, "--json"], graphsFolder);
+    const { checkpoints } = JSON.parse(list.stdout) as { checkpoints: readonly { trigger: string; superstep: number }[] };
+    return checkpoints.map(({ trigger, superstep }) => `${trigger} ${superstep}`);
+  };
+  expect(await made()).toEqual(["completed 5", "started 0"]);
+  expect(await made("--checkpoint-every", "2")).toEqual(["completed 5", "explicit 4", "explicit 2", "started 0"]);
+  const { status, stderr } = await patchbay.run(inStore(path, "--checkpoint-every", "0"), graphsFolder);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("--checkpoint-every 0: give a whole number from 1.") });
+});
+
 test("a run that fails ends with 1, and goes on where it failed", async () => {
   const marker = join(folder.path, "line-is-good");
   const first = await patchbay.run(inStore("flaky.patchbay.json", "--input", JSON.stringify({ marker }), "--json"), graphsFolder);

@@ -139,13 +139,13 @@ const shape: readonly Case[] = [
   },
   {
     name: "checkpoints",
-    text: graph({ more: `, "checkpoints": { "policy": ⟦"minimal"⟧, "keep": ⟦9⟧ }` }),
-    expected: ["warning UNKNOWN_FIELD", "warning UNKNOWN_FIELD"],
+    text: graph({ more: `, "checkpoints": { "policy": "minimal", "keep": ⟦9⟧ }` }),
+    expected: ["warning UNKNOWN_FIELD"],
   },
   {
-    name: "checkpoints as this version makes them",
-    text: graph({ more: `, "checkpoints": { "policy": "every-superstep" }` }),
-    expected: [],
+    name: "checkpoints by a policy that there is not",
+    text: graph({ more: `, "checkpoints": { "policy": ⟦"sometimes"⟧ }` }),
+    expected: ["error DOCUMENT_SHAPE"],
   },
   {
     name: "an unknown kind",

@@ -121,6 +121,7 @@ export const documentJson: fc.Arbitrary<JsonObject> = fc.record(
     nodes: section(nodeIds, node),
     edges: section(edgeIds, edge),
     limits: fc.constant({ supersteps: 9 }),
+    checkpoints: fc.record({ policy: fc.constantFrom("every-superstep", "conservative", "minimal", "manual", "adaptive") }),
     layout: section(["@start", ...nodeIds], position),
   },
   { requiredKeys: ["patchbay"] },

@@ -12,7 +12,7 @@ function routed(given: Given, run: string): readonly RoutedTask[] {
     .list(run)
     .toReversed()
     .map(({ id }) => given.store.load(id))
-    .filter(({ trigger }) => trigger === "superstep" || trigger === "completed")
+    .filter(({ trigger }) => ["superstep", "barrier-resolved", "decided", "completed"].includes(trigger))
     .flatMap(({ frontier }) => frontier.routed);
 }
 
