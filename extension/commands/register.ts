@@ -25,6 +25,7 @@ import { restoreCheckpoint } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
 import { runGraph } from "./run.js";
 import { runWithInput } from "./run-with-input.js";
+import { saveCheckpoint } from "./save-checkpoint.js";
 import { setSecret } from "./set-secret.js";
 import { showCheckpoints, showCompileQueue, showTrace } from "./show-views.js";
 import { showWhy } from "./show-why.js";
@@ -61,6 +62,7 @@ const commands: readonly Command[] = [
   revealInCanvas,
   runGraph,
   runWithInput,
+  saveCheckpoint,
   setSecret,
   showCheckpoints,
   showCompileQueue,

@@ -208,6 +208,15 @@ export class GraphSession implements Disposable {
     if (this.run?.blocked !== undefined) this.#changed();
   }
 
+  /** Makes a checkpoint, at once or at the end of the superstep at work. Throws `UNTRUSTED`, `RUN_FINISHED`. */
+  saveCheckpoint(): "saved" | "asked" {
+    this.#requireTrust();
+    const { run } = this;
+    if (run === undefined) throw new PatchbayError("RUN_FINISHED", "No run of this graph is under way.");
+    run.save();
+    return run.status === "running" ? "asked" : "saved";
+  }
+
   /** Stands at a checkpoint of any of this graph's runs, paused. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */
   restore(run: string, checkpoint: string): void {
     this.#requireTrust();

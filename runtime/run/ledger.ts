@@ -1,7 +1,7 @@
-import type { ChannelWrites, Checkpoint, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
+import type { Checkpoint, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
 import type { Saving } from "../checkpoint/policy.js";
+import { weighWrites } from "../checkpoint/weigh-writes.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
-import { weigh } from "../model/weigh.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
@@ -10,6 +10,16 @@ import type { Snapshot } from "./snapshot.js";
 
 /** A base is not worth writing for less than this many bytes of deltas. */
 const SMALLEST_CHAIN_BYTES = 4096;
+
+/** Where a ledger stood at the end of a superstep that was not saved. */
+export interface LedgerPlace {
+  readonly head: string;
+  /** The first `count` are what was unsaved then; the list may have grown since. */
+  readonly unsaved: readonly SuperstepWrites[];
+  readonly count: number;
+  /** The next checkpoint had to be a base. */
+  readonly based: boolean;
+}
 
 /**
  * Writes a run's history: one checkpoint at a time, each a delta on its parent, and a new base whenever the deltas since the
@@ -124,6 +134,20 @@ export class Ledger {
     this.#store.moveHead(this.#run, checkpoint, this.#trace.takeUnsaved());
   }
 
+  /** Where it stands. */
+  get place(): LedgerPlace {
+    return { head: this.head, unsaved: this.#unsaved, count: this.#unsaved.length, based: this.#deltaBytes === undefined };
+  }
+
+  /** Stands where it stood at the end of a superstep that was not saved. */
+  standAt({ head, unsaved, count, based }: LedgerPlace): void {
+    this.#head = head;
+    this.#unsaved = unsaved.slice(0, count);
+    this.#unsavedBytes = 0;
+    this.#behind = count;
+    if (based) this.rebase();
+  }
+
   /** The next checkpoint starts a new chain: the channels are others now. */
   rebase(): void {
     this.#deltaBytes = undefined;
@@ -139,8 +163,4 @@ export class Ledger {
     this.#unsaved = [];
     this.#unsavedBytes = 0;
   }
-}
-
-function weighWrites(delta: ChannelWrites): number {
-  return delta.reduce((bytes, { writes, folded = {} }) => bytes + weigh(writes, Infinity) + weigh(folded, Infinity), 0);
 }

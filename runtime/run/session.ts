@@ -270,6 +270,31 @@ export class RunSession {
   }
 
   /**
+   * Stands at the end of an earlier superstep, so many back on the way that led here, exactly as it was then, whether it was saved or
+   * not. Going on from there is another branch; until then `forward` leads to where it came from. False where there is none in
+   * reach: ends that were not saved are held for the latest supersteps that this session drove. Throws as `restore` does.
+   */
+  back(supersteps = 1): boolean {
+    return this.#move(supersteps);
+  }
+
+  /** Stands so many supersteps on again, at most where `back` was called first. False where the run has not been stepped back. */
+  forward(supersteps = 1): boolean {
+    return this.#move(-supersteps);
+  }
+
+  #move(back: number): boolean {
+    this.#assertIdle();
+    this.#nested.forget();
+    const moved = this.#standing.move(back);
+    if (!moved) return false;
+    this.#restoredFrom = superstepOf(this.frontier);
+    this.#runner.progress.clear();
+    this.#settle();
+    return true;
+  }
+
+  /**
    * Takes this edge next, and no other of its node: at once if the node has just finished, else when it finishes next. The trace says
    * so for ever. Throws `RUN_BUSY`, `RUN_FINISHED`, `UNKNOWN_EDGE`.
    */

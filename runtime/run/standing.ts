@@ -41,6 +41,7 @@ import { Footing, type Carrying } from "./footing.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { KeptItems } from "./kept-items.js";
 import { Ledger } from "./ledger.js";
+import { LiveHistory, type End, type LiveEnd } from "./live-history.js";
 import { loadCheckpoint } from "./load.js";
 import { atHeads, takeBack, withNested, withNestedOnly, withoutFinished } from "./nested-entries.js";
 import {
@@ -96,6 +97,9 @@ export class Standing {
   #kept: StoredResult[] = [];
   #items = new KeptItems();
   readonly #figures = new SaveFigures();
+  readonly #live = new LiveHistory();
+  /** While it stands further back: where it came from. */
+  #tip: string | undefined;
   /** Somebody wants a checkpoint at the next boundary. */
   #asked = false;
 
@@ -519,8 +523,58 @@ export class Standing {
     this.#save("edited");
   }
 
+  /**
+   * Stands at the end of a superstep on the way to where it came from: so many back, or on where negative. Whether there is one.
+   * Where that end has no checkpoint it gets one, on the branch that it is on. Throws `STORE`, `CORRUPTED`.
+   */
+  move(back: number): boolean {
+    const tip = this.#tip ?? this.head;
+    const end = this.#endAt(tip, back);
+    if (end === undefined) return false;
+    if ("checkpoint" in end) this.#restoreOwn(end.checkpoint);
+    else this.#restoreLive(end);
+    this.#tip = tip;
+    return true;
+  }
+
+  #endAt(tip: string, back: number): End | undefined {
+    const now = superstepOf(this.#snapshot.frontier);
+    const newer: End[] = [{ superstep: Infinity, checkpoint: tip }];
+    let left = back;
+    if (back < 0 && (this.#tip === undefined || this.head === tip)) return undefined;
+    for (const end of this.#live.upFrom(tip, (id) => this.#store.load(id))) {
+      if (end.superstep >= now && back > 0) continue;
+      if (end.superstep <= now && back < 0) break;
+      if (back < 0) newer.push(end);
+      else if ((left -= 1) === 0) return end;
+    }
+    // The newest of these is the tip itself, which may be in the middle of a superstep.
+    return back < 0 ? newer.at(Math.max(back, -newer.length)) : undefined;
+  }
+
+  #restoreLive({ live, of }: Extract<End, { live: unknown }>): void {
+    const lineage = this.#store.trace(this.run, of).filter(({ seq }) => seq <= live.traceSeq);
+    this.#restoreOwn(this.#live.checkpointOf(live) ?? this.#branch(live, of), lineage);
+  }
+
+  /** A checkpoint for an end that has none. */
+  #branch(live: LiveEnd, of: string): string {
+    this.#ledger.flush();
+    const { place } = this.#ledger;
+    try {
+      this.#ledger.standAt(live.place);
+      this.#ledger.save(live.snapshot, { trigger: "back" }, live.plan, new KeptItems());
+    } catch (error) {
+      this.#ledger.standAt(place);
+      throw error;
+    }
+    this.#live.branched(live, of, this.head);
+    return this.head;
+  }
+
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string): void {
+    this.#tip = undefined;
     if (this.#store.load(checkpoint).run === this.run) this.#restoreOwn(checkpoint);
     else this.#restoreInside(checkpoint);
   }
@@ -536,12 +590,11 @@ export class Standing {
     this.#save("paused");
   }
 
-  #restoreOwn(checkpoint: string): void {
+  #restoreOwn(checkpoint: string, lineage = this.#store.trace(this.run, checkpoint)): void {
     const { revision } = this.#store.load(checkpoint);
     const then = planOf(revision, this.plan, this.#plans);
     const { snapshot, items, run, at } = loadCheckpoint(this.#store, checkpoint, then ?? this.plan, this.trace.seq);
     if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
-    const lineage = this.#store.trace(this.run, checkpoint);
     this.#ledger.flush();
     takeBack(snapshot.frontier, this.#store, this.#clock);
     const taken = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
@@ -624,9 +677,17 @@ export class Standing {
     recordRoutes(this.trace, taken, superstep);
     if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });
     const how = saving();
-    if (how !== undefined) this.#save(how.trigger, how.reason);
-    else if (this.trace.unsavedCount >= UNSAVED_EVENTS) this.flush();
+    if (how === undefined) this.#pass();
+    else this.#save(how.trigger, how.reason);
     if (status === "completed") recordEnd(this.trace, this.#snapshot.frontier, "completed");
+  }
+
+  /** A superstep has ended and is not saved. */
+  #pass(): void {
+    this.#tip = undefined;
+    const { place } = this.#ledger;
+    this.#live.add({ snapshot: this.#snapshot, plan: this.#footing.savedUnder, place, traceSeq: this.trace.seq });
+    if (this.trace.unsavedCount >= UNSAVED_EVENTS) this.flush();
   }
 
   /** Another plan than it was on counts from here: the trace says so once, when the run moves, however many edits there were. */
@@ -656,7 +717,8 @@ export class Standing {
     const snapshot = { ...this.#snapshot, frontier: atHeads(kept, this.#store) };
     const bytes = this.#ledger.save(snapshot, saving, this.#footing.savedUnder, this.#items);
     this.#figures.wrote(this.#clock.monotonic() - before, bytes);
-    this.#asked = false;
+    this.#live.saved(this.head);
+    [this.#asked, this.#tip] = [false, undefined];
   }
 
   /** What tasks ask now takes the place of what they passed on before. */

@@ -183,6 +183,16 @@ describe("history", () => {
     expect(stateOf(opened)).toEqual(["waiting", 2, ["a", "b"]]);
   });
 
+  it("makes a checkpoint of where the run stands when told", async () => {
+    const { session, world } = open({ ...chain, checkpoints: { policy: "manual" } });
+    expect(() => session.saveCheckpoint()).toThrow(expect.objectContaining({ code: "RUN_FINISHED" }) as Error);
+    await session.step();
+    expect(session.saveCheckpoint()).toBe("saved");
+    await session.continue();
+    const triggers = world.store.list(session.run?.id ?? "").map(({ trigger, superstep }) => `${trigger} ${superstep}`);
+    expect(triggers.toReversed()).toEqual(["started 0", "paused 1", "explicit 1", "asked 3"]);
+  });
+
   it("restores a checkpoint of an earlier run", async () => {
     const opened = open();
     await opened.session.step();

@@ -1,0 +1,104 @@
+// The ends of supersteps that have no checkpoint, as the run that drove through them has them in memory.
+//
+// 1. An end belongs to the checkpoint that was saved after it: on another branch it never was.
+// 2. What is held is bounded, by number and by what was written; the oldest go first. Snapshots share what was not written.
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { weighWrites } from "../checkpoint/weigh-writes.js";
+import type { Plan } from "../plan/plan.js";
+import type { LedgerPlace } from "./ledger.js";
+import type { Snapshot } from "./snapshot.js";
+
+/** How many ends are held, and how many bytes of writes they may have, roughly. */
+const MOST_ENDS = 2_000;
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** The end of a superstep that has no checkpoint. */
+export interface LiveEnd {
+  readonly snapshot: Snapshot;
+  /** What it would have been saved under. */
+  readonly plan: Pick<Plan, "revision" | "limits">;
+  readonly place: LedgerPlace;
+  /** The last trace event that precedes it. */
+  readonly traceSeq: number;
+}
+
+/** Where a run can stand: at a checkpoint, or at a live end, which has the checkpoint `of` behind it. */
+export type End =
+  | { readonly superstep: number; readonly checkpoint: string }
+  | { readonly superstep: number; readonly live: LiveEnd; readonly of: string };
+
+/** The live ends of one run. */
+export class LiveHistory {
+  /** Since the last checkpoint. */
+  #open: LiveEnd[] = [];
+  /** Checkpoint -> the ends between its parent and it, oldest first (invariant 1). */
+  readonly #saved = new Map<string, readonly LiveEnd[]>();
+  /** What has got a checkpoint of its own, by stepping back. */
+  readonly #branches = new WeakMap<LiveEnd, string>();
+  #count = 0;
+  #bytes = 0;
+
+  /** A superstep has ended and is not saved. */
+  add(end: LiveEnd): void {
+    this.#open.push(end);
+    this.#count += 1;
+    this.#bytes += weightOf(end);
+    while (this.#count > MOST_ENDS || this.#bytes > MOST_BYTES) this.#dropOldest(); // invariant 2
+  }
+
+  /** What is open is behind this checkpoint now. */
+  saved(checkpoint: string): void {
+    if (this.#open.length === 0) return;
+    this.#saved.set(checkpoint, this.#open);
+    this.#open = [];
+  }
+
+  /** A live end of a checkpoint has got a checkpoint of its own: those before it are behind that, too. */
+  branched(end: LiveEnd, of: string, checkpoint: string): void {
+    this.#branches.set(end, checkpoint);
+    const ends = this.#saved.get(of) ?? [];
+    const before = ends.slice(0, ends.indexOf(end));
+    if (before.length === 0) return;
+    this.#saved.set(checkpoint, before);
+    this.#count += before.length;
+    this.#bytes += before.reduce((bytes, each) => bytes + weightOf(each), 0);
+  }
+
+  /** The checkpoint that a live end has got. */
+  checkpointOf(end: LiveEnd): string | undefined {
+    return this.#branches.get(end);
+  }
+
+  /** Where the run can stand on the way to a checkpoint, newest first: each superstep once. */
+  *upFrom(tip: string, load: (id: string) => Checkpoint): Iterable<End> {
+    let below = Infinity;
+    for (let id: string | null = tip; id !== null;) {
+      const { frontier, parent }: Checkpoint = load(id);
+      if (!frontier.open && frontier.superstep < below) {
+        below = frontier.superstep;
+        yield { superstep: below, checkpoint: id };
+      }
+      for (const live of (this.#saved.get(id) ?? []).toReversed()) {
+        const { superstep } = live.snapshot.frontier;
+        if (superstep >= below) continue;
+        below = superstep;
+        yield { superstep, live, of: id };
+      }
+      id = parent;
+    }
+  }
+
+  #dropOldest(): void {
+    const [first] = this.#saved;
+    const [oldest, ...others] = first?.[1] ?? this.#open;
+    if (first === undefined) this.#open = others;
+    else if (others.length === 0) this.#saved.delete(first[0]);
+    else this.#saved.set(first[0], others);
+    this.#count -= 1;
+    this.#bytes = oldest === undefined ? 0 : this.#bytes - weightOf(oldest);
+  }
+}
+
+function weightOf({ snapshot }: LiveEnd): number {
+  return weighWrites(snapshot.lastWrites);
+}
