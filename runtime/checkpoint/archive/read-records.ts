@@ -75,6 +75,11 @@ const absentOr =
   (value) =>
     value === undefined || check(value);
 
+const allOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every((each) => check(each));
+
 const frontier = shaped({
   status: text,
   superstep: number,
@@ -96,9 +101,13 @@ const checkpoint = shaped({
   revision: text,
   traceSeq: number,
   frontier,
-  channels: shaped({ delta: objects, base: absentOr(shaped({ values: object, reducers: object })) }),
+  channels: shaped({
+    delta: objects,
+    earlier: absentOr(allOf(shaped({ superstep: number, delta: objects }))),
+    base: absentOr(shaped({ values: object, reducers: object })),
+  }),
 });
-const events: Check = (value) => Array.isArray(value) && value.every(shaped({ seq: number, type: text, superstep: number, at: number }));
+const events = allOf(shaped({ seq: number, type: text, superstep: number, at: number }));
 const parent = shaped({ run: text, task: text, since: text });
 
 const shapes: Readonly<Record<ArchiveRecord["type"], Shape>> = {
