@@ -82,6 +82,8 @@ export const nextSteps = {
   RUN_EXISTS: "Import it under another id: `patchbay store import FILE --as ID`.",
   ARCHIVE_DAMAGED: "Export the run again; nothing of the file was imported.",
   ARCHIVE_NEWER: "Update Patchbay; nothing of the file was imported.",
+  // trace
+  COLLECTOR: "Check the address of the collector and its headers, and send the trace again: the spans are the same.",
   // command line
   USAGE: "See `patchbay --help`.",
   INPUT_INVALID: "Give channels of the graph, each with a value that fits it.",

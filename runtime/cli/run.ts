@@ -1,4 +1,5 @@
 import { firstOperand } from "./arguments.js";
+import { collectorOptions } from "./collector-options.js";
 import { common, type Command, type Option } from "./command.js";
 import { readDecisions } from "./decisions.js";
 import { exit } from "./exit.js";
@@ -30,6 +31,7 @@ export const steering = {
   },
   json: common.json,
   trace: { value: "FILE", help: "Write the run's trace, one event a line." },
+  ...collectorOptions,
 } as const satisfies Record<string, Option>;
 
 /** What help says about them. */
@@ -39,6 +41,7 @@ export const steeringNotes = [
   "An override is kept with the run. NODE may be @start, TARGET @end. A node's own goto and its failures go before.",
   "Ctrl+C lets what is at work finish, starts nothing new, and leaves the run paused. Pressed again, it cancels the run at once",
   "and keeps its checkpoints; a third time, it ends the process.",
+  "With --otlp, spans are sent as they end; the run does not wait for the collector, and goes on without it.",
   "On a terminal, stderr shows what is at work; CI, NO_COLOR or TERM=dumb turn that off.",
 ].join("\n");
 

@@ -7,12 +7,14 @@ import { openSqliteStore } from "../platform/sqlite-store.js";
 import type { RunServices } from "../run/run-services.js";
 import { RunSession, type ResumeTerms } from "../run/session.js";
 import type { Arguments } from "./arguments.js";
+import { collectorOf } from "./collector-options.js";
 import { ACTOR, drive, type Course } from "./drive.js";
 import { exit } from "./exit.js";
 import { compiled, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
 import { runJson, runStatus, runSummary } from "./run-report.js";
 import { runServices } from "./run-services.js";
+import { sendSpans } from "./send-spans.js";
 import { openTraceFile, type TraceFile } from "./trace-file.js";
 
 /** What one invocation works with. */
@@ -32,6 +34,7 @@ export interface Invocation {
 /** Starts or resumes a run, takes it as far as it goes, and says how it stands; gives the exit status. */
 export async function takeRun(invocation: Invocation): Promise<number> {
   const { graph, folder, given, course, io } = invocation;
+  const collector = collectorOf(given);
   const trace = openTrace(given, io);
   try {
     const store = openSqliteStore(folder);
@@ -39,8 +42,13 @@ export async function takeRun(invocation: Invocation): Promise<number> {
     try {
       const { session, isNew } = openSession(invocation, runServices(graph, store, handlers));
       trace?.follow(session, store);
-      await drive(session, { ...course, isNew }, io);
-      io.out(given.has("json") ? `${JSON.stringify(runJson(session))}\n` : runSummary(session, graph, folder, given.value("store"), io));
+      const spans = collector === undefined ? undefined : sendSpans(session, basename(graph.path), store, collector, io);
+      try {
+        await drive(session, { ...course, isNew }, io);
+        io.out(given.has("json") ? `${JSON.stringify(runJson(session))}\n` : runSummary(session, graph, folder, given.value("store"), io));
+      } finally {
+        await spans?.end();
+      }
       return exitOf(session);
     } finally {
       await handlers.dispose();

@@ -1,7 +1,15 @@
+import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
+import type { Collector } from "../platform/otlp/collector.js";
+import { sendStored } from "../platform/otlp/send-stored.js";
+import { systemClock } from "../platform/system-clock.js";
+import type { TraceEvent } from "../trace/event.js";
 import { firstOperand } from "./arguments.js";
+import { collectorOf, collectorOptions } from "./collector-options.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
-import { withStore } from "./store-folder.js";
+import type { CliIo } from "./io.js";
+import { counted } from "./lists.js";
+import { openStore, storeFolder } from "./store-folder.js";
 import { storedRun } from "./stored-run.js";
 import { traceLine } from "./trace-line.js";
 
@@ -10,12 +18,43 @@ export const trace: Command = {
   name: "trace",
   summary: "Print what happened in a run, one event a line, oldest first; what a restore has left behind is among it.",
   operands: ["RUN"],
-  options: { store: common.store, json: { help: "Print each event as one JSON object a line, as `run --trace` writes them." } },
-  notes: "The store is .patchbay in the current folder unless --store names another. Times are UTC.",
-  run(given, io) {
-    const print = given.has("json") ? JSON.stringify : traceLine;
-    const events = withStore(given, io, (store) => store.trace(storedRun(store, firstOperand(given)).id));
-    for (const event of events) io.out(`${print(event)}\n`);
-    return exit.ok;
+  options: {
+    store: common.store,
+    json: { help: "Print each event as one JSON object a line, as `run --trace` writes them." },
+    ...collectorOptions,
+  },
+  notes: [
+    "The store is .patchbay in the current folder unless --store names another. Times are UTC.",
+    "With --otlp nothing is printed: the run, its supersteps and its tasks are sent as spans, those of runs inside it, too. They are the",
+    "same each time. Values of channels are not sent.",
+  ].join("\n"),
+  async run(given, io) {
+    const collector = collectorOf(given);
+    const store = openStore(storeFolder(given, io.cwd, io), io);
+    try {
+      const run = storedRun(store, firstOperand(given));
+      if (collector === undefined) print(store, run, given.has("json") ? JSON.stringify : traceLine, io);
+      else await send(store, run, collector, given.has("json"), io);
+      return exit.ok;
+    } finally {
+      store.close();
+    }
   },
 };
+
+/** Page by page: a trace can be longer than memory. */
+function print(store: CheckpointStore, { id }: StoredRun, line: (event: TraceEvent) => string, io: CliIo): void {
+  for (let after = 0; ;) {
+    const page = store.traceEntries(id, { after });
+    const last = page.at(-1)?.event.seq;
+    if (last === undefined) return;
+    for (const { event } of page) io.out(`${line(event)}\n`);
+    after = last;
+  }
+}
+
+async function send(store: CheckpointStore, run: StoredRun, collector: Collector, json: boolean, io: CliIo): Promise<void> {
+  const { spans, rejected } = await sendStored(store, run, collector, systemClock);
+  if (json) io.out(`${JSON.stringify({ run: run.id, spans, rejected })}\n`);
+  else io.out(`Sent ${counted(spans, "span")}${rejected === 0 ? "" : `; the collector rejected ${rejected} of them`}.\n`);
+}

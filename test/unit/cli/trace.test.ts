@@ -3,6 +3,7 @@ import { figuresTable, type FiguresJson } from "../../../runtime/cli/figures-tab
 import { percent, shortMs } from "../../../runtime/model/figures.js";
 import { traceLine } from "../../../runtime/cli/trace-line.js";
 import type { TraceEvent } from "../../../runtime/trace/event.js";
+import { OtlpCollector } from "../../support/otlp-collector.js";
 import { call, temporaryFolder } from "./command-line.js";
 
 const folder = temporaryFolder();
@@ -35,6 +36,32 @@ test("trace prints a line for each event, for people", async () => {
   expect(lines[0]).toMatch(/^ {4}1 \d\d:\d\d:\d\d\.\d{3} {4}0 run-started {8}input=\{\} revision=\w+$/);
   expect(lines.find((line) => line.includes("decision"))).toMatch(/ review key=review action=yes actor="command line" revision=\w+$/);
 });
+
+test("trace --otlp sends a stored run, and run --otlp one that goes on: the same spans", async () => {
+  const collector = await OtlpCollector.start();
+  const { url } = collector;
+  try {
+    const ran = await call(
+      inStore("run", "review.patchbay.json", "--run", "sent", "--decide", "review=yes", "--otlp", url, "--header", "x-key=a=b"),
+    );
+    expect(ran).toMatchObject({ status: 0, stderr: expect.not.stringContaining("warning") as string });
+    const live = collector.spans.splice(0).map(({ spanId, name }) => `${name} ${spanId}`);
+    expect(collector.loopback.seen[0]?.headers["x-key"]).toBe("a=b");
+    expect(await printed("trace", "sent", "--otlp", url)).toBe(`Sent ${live.length} spans.\n`);
+    expect(collector.spans.map(({ spanId, name }) => `${name} ${spanId}`).toSorted()).toEqual(live.toSorted());
+    expect(live.map((name) => name.replace(/ \w+$/, ""))).toContain("run review.patchbay.json");
+    expect(collector.faults).toEqual([]);
+  } finally {
+    await collector.stop();
+  }
+});
+
+test.each([[["--otlp", "nowhere"]], [["--header", "a=b"]], [["--otlp", "http://127.0.0.1:1", "--header", "a"]]])(
+  "trace %j is refused",
+  async (argv) => {
+    expect(await call(inStore("trace", "first", ...argv))).toMatchObject({ status: 2, stdout: "" });
+  },
+);
 
 test("stats count a run's nodes", async () => {
   const { runs, nodes } = JSON.parse(await printed("stats", "first", "--json")) as { readonly runs: unknown; readonly nodes: FiguresJson };
