@@ -21,6 +21,7 @@ import { GraphEditorProvider } from "./editor/graph-editor-provider.js";
 import { GraphEdits } from "./editor/graph-edits.js";
 import { VIEW_TYPE } from "./editor/graph-uri.js";
 import { GraphFileWatcher } from "./editor/graph-file-watcher.js";
+import { StateFiles } from "./editor/state-files.js";
 import { HandlerFiles } from "./editor/handler-files.js";
 import { ModuleWatcher } from "./editor/module-watcher.js";
 import { WorkspaceDiagnostics } from "./editor/workspace-diagnostics.js";
@@ -38,8 +39,10 @@ import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { MigrationWatcher } from "./run/migration-watcher.js";
 import { RunLog } from "./run/run-log.js";
+import { StoreSizes } from "./run/store-sizes.js";
 import { Stores } from "./run/stores.js";
 import { WorkspaceCompiles } from "./run/workspace-compiles.js";
+import { BudgetWarning } from "./views/budget-warning.js";
 import { CheckpointsView } from "./views/checkpoints-view.js";
 import { CompileQueueView } from "./views/compile-queue-view.js";
 import { ContextKeys } from "./views/context-keys.js";
@@ -72,6 +75,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const compiles = held.add(new CompileMemory(context.workspaceState, clock));
   const compiled = held.add(new CompiledGraphs(context.workspaceState, clock));
   const stores = held.add(new Stores());
+  const sizes = new StoreSizes(stores, clock);
   const certifiers = new Certifiers();
   const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
   const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
@@ -85,6 +89,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),
+    sizes: (directory) => sizes.of(directory),
     certifier: (store) => certifiers.of(store),
     http: createHttpClient(secrets, clock),
     handlers: (directory) => handlerHosts.of(workspaceOf(directory)),
@@ -144,8 +149,33 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const edits = new GraphEdits();
   const dismissed = new DismissedAdvice(context.workspaceState);
   const remembered = context.workspaceState;
-  held.add(registerCommands({ sessions, queue, workspace, active, panels, edits, dismissed, reporter, secrets, types, remembered }));
+  const states = held.add(
+    new StateFiles(async (graph) => {
+      if (sessions.get(graph) === undefined) await vscode.workspace.openTextDocument(graph);
+      return sessions.get(graph);
+    }, remembered),
+  );
+  held.add(
+    registerCommands({
+      sessions,
+      queue,
+      workspace,
+      active,
+      panels,
+      edits,
+      dismissed,
+      reporter,
+      secrets,
+      types,
+      remembered,
+      stores,
+      sizes,
+      states,
+      clock,
+    }),
+  );
   held.add(new CheckpointsView(active, sessions, clock));
+  held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
   held.add(new StatusBar(active, sessions, clock));

@@ -1,12 +1,16 @@
 import type * as vscode from "vscode";
+import type { Clock } from "../../runtime/ports.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
 import type { GraphEdits } from "../editor/graph-edits.js";
+import type { StateFiles } from "../editor/state-files.js";
 import type { TypesKeeper } from "../editor/types-keeper.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { EditorSecrets } from "../run/editor-secrets.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import type { StoreSizes } from "../run/store-sizes.js";
+import type { Stores } from "../run/stores.js";
 import type { WorkspaceCompiles } from "../run/workspace-compiles.js";
 import type { DismissedAdvice } from "../views/dismissed-advice.js";
 
@@ -23,6 +27,10 @@ export interface CommandServices {
   readonly reporter: ErrorReporter;
   readonly secrets: EditorSecrets;
   readonly types: TypesKeeper;
+  readonly states: StateFiles;
+  readonly stores: Stores;
+  readonly sizes: StoreSizes;
+  readonly clock: Clock;
   /** Survives the window, for this workspace. */
   readonly remembered: vscode.Memento;
 }

@@ -7,6 +7,7 @@ import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
 import { decide } from "./decide.js";
 import { exportRun } from "./export-run.js";
+import { editState } from "./edit-state.js";
 import { forceEdge } from "./force-edge.js";
 import { goOnAnyway } from "./go-on-anyway.js";
 import { importRun } from "./import-run.js";
@@ -18,16 +19,18 @@ import { openSource } from "./open-source.js";
 import { overrideNode, restoreRoutes } from "./override-node.js";
 import { pause } from "./pause.js";
 import { cancelCompile, compileEntry, drainQueue, startQueue, stopQueue } from "./queue.js";
+import { pruneStore } from "./prune-store.js";
 import { recompileNow } from "./recompile-now.js";
 import { releaseEdge } from "./release-edge.js";
 import { restoreAncestor } from "./restore-ancestor.js";
-import { restoreCheckpoint } from "./restore-checkpoint.js";
+import { forkIntoNewFile, restoreAs, restoreCheckpoint, restoreStateAndGraph } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
 import { runGraph } from "./run.js";
 import { runWithInput } from "./run-with-input.js";
 import { saveCheckpoint } from "./save-checkpoint.js";
 import { setSecret } from "./set-secret.js";
 import { showCheckpoints, showCompileQueue, showTrace } from "./show-views.js";
+import { showSizes } from "./show-sizes.js";
 import { showWhy } from "./show-why.js";
 import { step } from "./step.js";
 import { stop } from "./stop.js";
@@ -44,7 +47,9 @@ const commands: readonly Command[] = [
   drainQueue,
   dismissAdvice,
   exportRun,
+  editState,
   forceEdge,
+  forkIntoNewFile,
   goOnAnyway,
   importRun,
   newGraph,
@@ -54,11 +59,14 @@ const commands: readonly Command[] = [
   openSource,
   overrideNode,
   pause,
+  pruneStore,
   recompileNow,
   releaseEdge,
   restoreAncestor,
+  restoreAs,
   restoreCheckpoint,
   restoreRoutes,
+  restoreStateAndGraph,
   revealInCanvas,
   runGraph,
   runWithInput,
@@ -66,6 +74,7 @@ const commands: readonly Command[] = [
   setSecret,
   showCheckpoints,
   showCompileQueue,
+  showSizes,
   showTrace,
   showWhy,
   startQueue,

@@ -1,32 +1,69 @@
 import * as vscode from "vscode";
-import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
-import type { AskedRun } from "../run/certificates.js";
 import type { GraphSession } from "../run/graph-session.js";
 import { checkpointDescription, checkpointLabel } from "../views/checkpoint-text.js";
 import { isCheckpointRow } from "../views/checkpoint-rows.js";
 import { verdictText } from "../views/verdict-text.js";
-import type { Command } from "./command.js";
+import type { Command, CommandServices } from "./command.js";
+import { chooseRestore } from "./choose-restore.js";
+import { forkMoment, restoreBoth, restoreState } from "./restore-ways.js";
+import { momentOf, type Moment } from "./moment.js";
 import { graphOf } from "./target.js";
 
 const CHOICES = 200;
 
-/** Stands the run at a checkpoint, its state only: the one clicked, or one chosen from a list. */
+/** Stands the run at a checkpoint: the one clicked, or one chosen from a list. Asks how only where there is something to choose that matters. */
 export const restoreCheckpoint: Command = {
   id: "patchbay.restoreCheckpoint",
-  async run(services, row) {
-    if (isCheckpointRow(row)) return restore(row.session, row.run, row.summary);
-    const session = await graphOf(services, row);
-    const chosen = session === undefined ? undefined : await chooseCheckpoint(session);
-    if (session !== undefined && chosen !== undefined) await restore(session, chosen.run, chosen.summary);
+  run: (services, subject) => restoreOne(services, subject, false),
+};
+
+/** The same, and asks how in any case. */
+export const restoreAs: Command = {
+  id: "patchbay.restoreAs",
+  run: (services, subject) => restoreOne(services, subject, true),
+};
+
+/** Stands the run at a checkpoint, under the graph of then. */
+export const restoreStateAndGraph: Command = {
+  id: "patchbay.restoreStateAndGraph",
+  async run(services, subject) {
+    const moment = await momentFor(services, subject);
+    if (moment !== undefined) await restoreBoth(services, moment);
   },
 };
 
-interface Choice {
-  readonly run: AskedRun;
-  readonly summary: CheckpointSummary;
+/** Makes a graph of its own of a checkpoint: the document of then, and a run that stands there. */
+export const forkIntoNewFile: Command = {
+  id: "patchbay.forkIntoFile",
+  async run(services, subject) {
+    const moment = await momentFor(services, subject);
+    if (moment !== undefined) await forkMoment(services, moment);
+  },
+};
+
+async function restoreOne(services: CommandServices, subject: unknown, ask: boolean): Promise<void> {
+  const moment = await momentFor(services, subject);
+  const way = moment === undefined ? undefined : await chooseRestore(moment, ask);
+  if (moment === undefined || way === undefined) return;
+  switch (way) {
+    case "state":
+      return restoreState(moment);
+    case "ancestor":
+      return moment.session.restore(moment.run.id, moment.certificate?.ancestor?.checkpoint ?? moment.summary.id);
+    case "graph":
+      return restoreBoth(services, moment);
+    case "fork":
+      return forkMoment(services, moment);
+  }
 }
 
-async function chooseCheckpoint(session: GraphSession): Promise<Choice | undefined> {
+async function momentFor(services: CommandServices, subject: unknown): Promise<Moment | undefined> {
+  if (isCheckpointRow(subject)) return momentOf(subject);
+  const session = await graphOf(services, subject);
+  return session === undefined ? undefined : chooseMoment(session);
+}
+
+async function chooseMoment(session: GraphSession): Promise<Moment | undefined> {
   const [run] = session.run === undefined ? session.archive.runs(1) : [session.run];
   if (run === undefined) return undefined;
   const certificates = session.certificates.now(run)?.all;
@@ -34,20 +71,11 @@ async function chooseCheckpoint(session: GraphSession): Promise<Choice | undefin
     const certificate = certificates?.get(summary.id);
     const verdict = certificate === undefined ? "" : verdictText(certificate);
     const description = [verdict, checkpointDescription(summary)].filter(Boolean).join(" · ");
-    return { label: checkpointLabel(summary), description, run, summary };
+    return { label: checkpointLabel(summary), description, summary };
   });
-  return vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Which checkpoint?"), matchOnDescription: true });
-}
-
-/** From a checkpoint that cannot go on, the one before it that can is offered. Rows may show what was true before the last edit. */
-async function restore(session: GraphSession, run: AskedRun, { id, superstep }: CheckpointSummary): Promise<void> {
-  const stands = session.run?.id === run.id ? session.run : run;
-  const { ancestor, findings = [] } = session.certificates.now(stands)?.all.get(id) ?? {};
-  if (ancestor === undefined) return session.restore(run.id, id);
-  const instead = vscode.l10n.t("Restore Superstep {0} Instead", ancestor.superstep);
-  const anyway = vscode.l10n.t("Restore Superstep {0}", superstep);
-  const asked = vscode.l10n.t("Superstep {0} cannot go on under the graph as it is now.", superstep);
-  const detail = findings.map(({ message }) => message).join("\n");
-  const answer = await vscode.window.showWarningMessage(asked, { modal: true, detail }, instead, anyway);
-  if (answer !== undefined) session.restore(run.id, answer === instead ? ancestor.checkpoint : id);
+  const chosen = await vscode.window.showQuickPick(items, {
+    placeHolder: vscode.l10n.t("Which checkpoint?"),
+    matchOnDescription: true,
+  });
+  return chosen === undefined ? undefined : momentOf({ session, run, summary: chosen.summary, inside: false });
 }

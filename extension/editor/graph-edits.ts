@@ -5,7 +5,8 @@
 // 2. An edit is one `WorkspaceEdit` of minimal text edits: one step of VS Code's undo.
 import * as vscode from "vscode";
 import { editDocument } from "../../runtime/document/edit.js";
-import type { Intent, TextEdit } from "../../runtime/document/intent.js";
+import { lineEdits } from "../../runtime/document/line-edits.js";
+import type { EditOutcome, Intent, TextEdit } from "../../runtime/document/intent.js";
 import type { RequestResult } from "../../webview/protocol/messages.js";
 import type { GraphDocument } from "./graph-document.js";
 
@@ -17,19 +18,27 @@ type Reply = RequestResult<"graph/edit">;
 export class GraphEdits {
   readonly #last = new WeakMap<GraphDocument, Promise<unknown>>();
 
+  /** Gives the document another text, changing as few lines as that takes: one step of undo. */
+  replace(document: GraphDocument, text: string): Promise<Reply> {
+    return this.#inTurn(document, () => applyNow(document, () => ({ ok: true, edits: lineEdits(document.text.getText(), text) })));
+  }
+
   /** All of the intents, or none and the reason. The revision in the answer is the document's version that has them. */
   apply(document: GraphDocument, intents: readonly Intent[]): Promise<Reply> {
-    const attempt = (): Promise<Reply> => applyNow(document, intents);
+    return this.#inTurn(document, () => applyNow(document, () => editDocument(document.parsed, intents)));
+  }
+
+  #inTurn(document: GraphDocument, attempt: () => Promise<Reply>): Promise<Reply> {
     const done = (this.#last.get(document) ?? Promise.resolve()).then(attempt, attempt); // invariant 1
     this.#last.set(document, done);
     return done;
   }
 }
 
-async function applyNow(document: GraphDocument, intents: readonly Intent[]): Promise<Reply> {
+async function applyNow(document: GraphDocument, edit: () => EditOutcome): Promise<Reply> {
   if (document.readOnly) return refused(vscode.l10n.t("This graph is read-only."));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const outcome = editDocument(document.parsed, intents);
+    const outcome = edit();
     if (!outcome.ok) return outcome;
     if (outcome.edits.length === 0) return { ok: true, revision: document.version };
     // VS Code refuses an edit that was made for a version that is no longer the newest; then it is made again.

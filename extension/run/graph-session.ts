@@ -16,6 +16,9 @@ import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-mi
 import { readRunFile } from "../../runtime/platform/run-file.js";
 import { graphName } from "../../runtime/types/types-path.js";
 import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
+import { cloneRun } from "../../runtime/run/clone.js";
+import type { StateEdit } from "../../runtime/run/edit-state.js";
+import { forkState, outermostRun } from "../../runtime/run/fork-state.js";
 import type { RunServices } from "../../runtime/run/run-services.js";
 import { RunSession } from "../../runtime/run/session.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
@@ -203,6 +206,13 @@ export class GraphSession implements Disposable {
     this.halted().overrule(this.#services.actor);
   }
 
+  /** Runs were deleted from the store: one that is gone is shown no more. */
+  runsDeleted(): void {
+    if (this.run === undefined || this.running || this.archive.store().run(this.run.id) !== undefined) return this.#changed();
+    this.#letGo();
+    this.#changed();
+  }
+
   /** A migration has come or gone: what a run waits for may be there. */
   migrationsChanged(): void {
     if (this.run?.blocked !== undefined) this.#changed();
@@ -217,12 +227,29 @@ export class GraphSession implements Disposable {
     return run.status === "running" ? "asked" : "saved";
   }
 
-  /** Stands at a checkpoint of any of this graph's runs, paused. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */
+  /**
+   * Stands at a checkpoint of any of this graph's runs, or of one inside their tasks, paused. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`,
+   * `PLAN_INVALID`.
+   */
   restore(run: string, checkpoint: string): void {
+    this.#around(run).restore(checkpoint);
+  }
+
+  /** Branches off from a checkpoint with other values in its channels, and stands there, paused. Throws as `restore` and `RunSession.edit` do. */
+  fork(run: string, checkpoint: string, edit: StateEdit): void {
+    forkState(this.#around(run), this.archive.store(), { checkpoint, edit, actor: this.#services.actor });
+  }
+
+  /** Copies the history that leads to a checkpoint into a run of another graph of the same folder; gives its id. Throws `UNTRUSTED`, `NOT_FOUND`, `CORRUPTED`. */
+  copyInto(graph: string, checkpoint: string): string {
     this.#requireTrust();
-    this.#requireIdle();
-    if (this.run?.id !== run) this.#show(RunSession.resume(run, this.#requirePlan(), this.#runServices()));
-    this.run?.restore(checkpoint);
+    const { clock, ids } = this.#services;
+    return cloneRun(checkpoint, { store: this.archive.store(), clock, ids }, ids.next(), graph);
+  }
+
+  /** The version in force of a file that nodes of this folder's graphs run; undefined where none is known. */
+  fileVersion(path: string): string | undefined {
+    return this.#services.files(this.archive.directory()).version(path)?.version;
   }
 
   /**
@@ -240,6 +267,17 @@ export class GraphSession implements Disposable {
 
   dispose(): void {
     this.#held.dispose();
+  }
+
+  /** The session of a run, or of the one that it is inside of: the one shown from now on. */
+  #around(run: string): RunSession {
+    this.#requireTrust();
+    this.#requireIdle();
+    const { id } = outermostRun(this.archive.store(), run);
+    if (this.run?.id === id) return this.run;
+    const session = RunSession.resume(id, this.#requirePlan(), this.#runServices());
+    this.#show(session);
+    return session;
   }
 
   #planned(compiled: Compiled, record: CompileRecord): void {

@@ -22,7 +22,12 @@ export function migrationFrom(session: GraphSession, revision: string): string |
   return fileMigrations(folderOf(session)).way(channelLayout(before), channelLayout(after))?.at(-1);
 }
 
-/** The same, written where there is none. Throws `PLAN_INVALID`, `NEEDS_MIGRATION` where the graph of then is not known, `STORE`. */
+/** Whether there is a migration that takes state from the channels of a revision to those of the plan in force. */
+export function migratable(session: GraphSession, revision: string): boolean {
+  return migrationFrom(session, revision) !== undefined;
+}
+
+/** The last file of the way, written where there is none. Throws `PLAN_INVALID`, `NEEDS_MIGRATION` where the graph of then is not known, `STORE`. */
 export function takeMigration(session: GraphSession, revision: string): MigrationFile {
   const known = migrationFrom(session, revision);
   if (known !== undefined) return { path: known, fresh: false };

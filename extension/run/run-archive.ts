@@ -1,8 +1,10 @@
 import type { Certificate, Certifier } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
-import type { CheckpointStore, StoredRun } from "../../runtime/checkpoint/store.js";
+import { Rebuilder } from "../../runtime/checkpoint/rebuild.js";
+import type { CheckpointStore, StoredDocument, StoredRun } from "../../runtime/checkpoint/store.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import { PatchbayError } from "../../runtime/errors.js";
+import type { JsonObject } from "../../runtime/model/json.js";
 import type { Plan } from "../../runtime/plan/plan.js";
 import { writeRunFile } from "../../runtime/platform/run-file.js";
 import type { GraphSource as InnerGraphs } from "../../runtime/run/graph-source.js";
@@ -15,6 +17,8 @@ export interface ArchiveServices {
   store(directory: string): CheckpointStore;
   /** The store of a folder, if there is one. */
   existingStore(directory: string): CheckpointStore | undefined;
+  /** What runs of a folder take in its store, as far as that is known; absent: it is not. */
+  sizes?(directory: string): ReadonlyMap<string, number>;
   /** The one that knows a store. */
   certifier(store: CheckpointStore): Certifier;
   /** The graphs that documents of a folder name. */
@@ -41,13 +45,26 @@ export class RunArchive {
     return this.#existing()?.list(run, { limit }) ?? [];
   }
 
-  /** Ids of the checkpoints that led to one of them, itself included. */
-  lineage(checkpoint: string): ReadonlySet<string> {
-    return new Set(
-      this.#existing()
-        ?.lineage(checkpoint)
-        .map(({ id }) => id),
-    );
+  /** The runs inside a run's tasks, oldest first. */
+  nested(run: string): readonly StoredRun[] {
+    return this.#existing()?.nested(run) ?? [];
+  }
+
+  /** What runs take in the store, with the runs inside them, in bytes by run; those that are not known are left out. */
+  sizes(): ReadonlyMap<string, number> {
+    const { directory } = this.#source;
+    return directory === undefined || !this.#services.trusted() ? new Map() : (this.#services.sizes?.(directory) ?? new Map());
+  }
+
+  /** What the document of a revision was, and the versions of the files that it ran; undefined where that is not known. */
+  document(revision: string): StoredDocument | undefined {
+    return this.#existing()?.document(revision);
+  }
+
+  /** The values of all channels at a checkpoint, as they were. Throws `NOT_FOUND`, `CORRUPTED`. */
+  valuesAt(checkpoint: string): JsonObject {
+    const store = this.store();
+    return new Rebuilder((id) => store.load(id)).rebuild(checkpoint).values;
   }
 
   /** What had been asked when a checkpoint was made, and not decided. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
 import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
@@ -23,6 +23,12 @@ export class Stores implements Disposable {
   /** The store of a folder, if there is one: looking at a graph writes nothing to the disk. */
   existing(directory: string): CheckpointStore | undefined {
     return this.#open.has(directory) || existsSync(join(directory, FOLDER, FILE)) ? this.of(directory) : undefined;
+  }
+
+  /** What the store of a folder takes on the disk; 0 where there is none. */
+  bytes(directory: string): number {
+    const sizes = [FILE, `${FILE}-wal`].map((name) => statSync(join(directory, FOLDER, name), { throwIfNoEntry: false })?.size ?? 0);
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   dispose(): void {

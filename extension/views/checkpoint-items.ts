@@ -1,8 +1,18 @@
 // How rows of the checkpoints view look.
 import * as vscode from "vscode";
 import type { GraphSession } from "../run/graph-session.js";
-import { contextOf, warningOf, type CheckpointRow, type CheckpointsRow, type QuestionRow, type RunRow } from "./checkpoint-rows.js";
+import {
+  contextOf,
+  warningOf,
+  type CheckpointRow,
+  type CheckpointsRow,
+  type MoreRow,
+  type QuestionRow,
+  type RunRow,
+} from "./checkpoint-rows.js";
 import { checkpointDescription, checkpointLabel, checkpointTooltip, firstLine, momentText } from "./checkpoint-text.js";
+import { stemOf } from "../editor/graph-uri.js";
+import { formatBytes } from "./sizes.js";
 import { runText } from "./status-text.js";
 import { unsafeText, verdictText } from "./verdict-text.js";
 
@@ -16,18 +26,36 @@ export function checkpointsItem(row: CheckpointsRow): vscode.TreeItem {
     case "checkpoint":
       return checkpointItem(row);
     case "more":
-      return moreItem(row.run);
+      return moreItem(row);
   }
 }
 
-function runItem({ run, current, session, certificates }: RunRow): vscode.TreeItem {
+function runItem(row: RunRow): vscode.TreeItem {
+  return row.inside ? insideItem(row) : outerItem(row);
+}
+
+/** A run inside a task: what it ran, and for which item of a list. */
+function insideItem({ run }: RunRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(stemOf(run.graph), vscode.TreeItemCollapsibleState.Collapsed);
+  const { task = "", slot } = run.parent ?? {};
+  const inTask = slot === undefined ? vscode.l10n.t("inside {0}", task) : vscode.l10n.t("inside {0}, item {1}", task, slot);
+  item.id = run.id;
+  item.iconPath = new vscode.ThemeIcon("type-hierarchy-sub");
+  item.description = [inTask, momentText(run.startedAt)].join(" · ");
+  item.tooltip = [run.graph, inTask, new Date(run.startedAt).toLocaleString(), run.id].join("\n");
+  item.contextValue = "insideRun";
+  return item;
+}
+
+function outerItem({ run, current, session, certificates, bytes }: RunRow): vscode.TreeItem {
   const open = current ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(vscode.l10n.t("Run of {0}", momentText(run.startedAt)), open);
   item.id = `${run.id}${current ? "*" : ""}`; // another id lets the state of expansion follow the current run
   item.iconPath = new vscode.ThemeIcon(current ? "debug-start" : "history");
   const status = current && session.run !== undefined ? runText(session.run) : "";
   const unsafe = certificates === undefined ? "" : unsafeText(certificates.summary);
-  item.description = [status, unsafe].filter(Boolean).join(" · ");
+  const size = bytes === undefined ? "" : formatBytes(bytes);
+  item.description = [status, unsafe, size].filter(Boolean).join(" · ");
   const unreadable = certificates?.error === undefined ? [] : [vscode.l10n.t("Its checkpoints cannot be read: {0}", certificates.error)];
   item.tooltip = [new Date(run.startedAt).toLocaleString(), run.id, unsafe, ...unreadable].filter(Boolean).join("\n");
   item.contextValue = "run";
@@ -51,11 +79,12 @@ function questionItem({ session, question }: QuestionRow): vscode.TreeItem {
 
 function checkpointItem(row: CheckpointRow): vscode.TreeItem {
   const { summary, session, certificate } = row;
-  const item = new vscode.TreeItem(checkpointLabel(summary));
+  const holds = row.nested.length > 0;
+  const item = new vscode.TreeItem(checkpointLabel(summary), vscode.TreeItemCollapsibleState[holds ? "Collapsed" : "None"]);
   const prompts = summary.questions > 0 ? promptsOf(session, summary.id) : [];
   item.id = summary.id;
   item.description = [...marksOf(row), checkpointDescription(summary), ...prompts.map(firstLine)].join(" · ");
-  item.tooltip = checkpointTooltip(summary, prompts, certificate);
+  item.tooltip = checkpointTooltip(summary, prompts, certificate, row.migratable);
   item.iconPath = iconOf(row);
   item.contextValue = contextOf(row);
   item.command = { command: "patchbay.restoreCheckpoint", title: vscode.l10n.t("Restore"), arguments: [row] };
@@ -72,9 +101,9 @@ function promptsOf(session: GraphSession, checkpoint: string): readonly string[]
   }
 }
 
-function marksOf({ head, onLine, forks, certificate }: CheckpointRow): readonly string[] {
+function marksOf({ head, onLine, forks, certificate, migratable }: CheckpointRow): readonly string[] {
   const marks: string[] = [];
-  const verdict = certificate === undefined ? "" : verdictText(certificate);
+  const verdict = certificate === undefined ? "" : verdictText(certificate, migratable);
   if (verdict !== "") marks.push(verdict);
   if (head) marks.push(vscode.l10n.t("here"));
   if (!onLine) marks.push(vscode.l10n.t("left branch"));
@@ -82,17 +111,17 @@ function marksOf({ head, onLine, forks, certificate }: CheckpointRow): readonly 
   return marks;
 }
 
-function iconOf({ head, onLine, summary, certificate }: CheckpointRow): vscode.ThemeIcon {
-  const warning = warningOf(certificate);
+function iconOf({ head, onLine, summary, certificate, migratable }: CheckpointRow): vscode.ThemeIcon {
+  const warning = warningOf(certificate, migratable);
   if (warning !== undefined) return new vscode.ThemeIcon(warning.icon, new vscode.ThemeColor(warning.color));
   if (head) return new vscode.ThemeIcon("debug-stackframe", new vscode.ThemeColor("charts.blue"));
   if (!onLine) return new vscode.ThemeIcon("git-branch", new vscode.ThemeColor("disabledForeground"));
   return new vscode.ThemeIcon(summary.questions > 0 ? "question" : "circle-outline");
 }
 
-function moreItem(run: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t("Earlier checkpoints…"));
-  item.id = `more ${run}`;
-  item.command = { command: "patchbay.moreCheckpoints", title: vscode.l10n.t("Show More"), arguments: [run] };
+function moreItem({ list }: MoreRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("Show more…"));
+  item.id = `more ${list}`;
+  item.command = { command: "patchbay.moreCheckpoints", title: vscode.l10n.t("Show More"), arguments: [list] };
   return item;
 }

@@ -6,13 +6,17 @@ import { isUnsafe } from "../run/certificate-summary.js";
 import type { AskedRun, RunCertificates } from "../run/certificates.js";
 import type { GraphSession } from "../run/graph-session.js";
 
-/** A run of the graph. */
+/** A run of the graph, or one inside a task of such a run. */
 export interface RunRow {
   readonly kind: "run";
   readonly session: GraphSession;
   readonly run: StoredRun;
   /** Whether it is the run shown on the canvas. */
   readonly current: boolean;
+  /** It is inside a task of another run. */
+  readonly inside: boolean;
+  /** What it takes in the store with the runs inside it, where that is known. */
+  readonly bytes: number | undefined;
   /** What its checkpoints are worth under the plan in force, once that is known. */
   readonly certificates: RunCertificates | undefined;
 }
@@ -45,12 +49,21 @@ export interface CheckpointRow extends CheckpointMark {
   readonly run: AskedRun;
   /** What it is worth under the plan in force, once that is known. */
   readonly certificate: Certificate | undefined;
+  /** It needs a migration, and there is one: going on applies it. */
+  readonly migratable: boolean;
+  /** It was made under another revision of the graph than the one in force. */
+  readonly changed: boolean;
+  /** It is of a run inside a task. */
+  readonly inside: boolean;
+  /** The runs inside the tasks that were due there. */
+  readonly nested: readonly StoredRun[];
 }
 
 /** There are more checkpoints than are shown. */
-interface MoreRow {
+export interface MoreRow {
   readonly kind: "more";
-  readonly run: string;
+  /** The run, or the checkpoint whose runs inside they are. */
+  readonly list: string;
 }
 
 /** A row of the checkpoints view. */
@@ -72,15 +85,34 @@ export function markCheckpoints(
   }));
 }
 
-/** What menus of package.json depend on: `checkpoint`, `.head` where the run stands, and the verdict where something has changed. */
-export function contextOf({ head, certificate }: Pick<CheckpointRow, "head" | "certificate">): string {
+/**
+ * Those of a page of checkpoints, newest first, that led to where the run stands. What leads to a checkpoint is older than it: where the
+ * run stands further back than the page, nothing on the page led there.
+ */
+export function lineOf(page: readonly CheckpointSummary[], head: string | null): ReadonlySet<string> {
+  const parents = new Map(page.map(({ id, parent }) => [id, parent]));
+  const line = new Set<string>();
+  for (let at = head; at !== null && parents.has(at); at = parents.get(at) ?? null) line.add(at);
+  return line;
+}
+
+type InContext = Pick<CheckpointRow, "head" | "certificate" | "changed" | "inside">;
+
+/**
+ * What menus of package.json depend on: `checkpoint`, `.head` where the run stands, `.inside` for a run inside a task, `.changed` for
+ * another revision of the graph, and the verdict where something has changed for it.
+ */
+export function contextOf({ head, certificate, changed, inside }: InContext): string {
   const verdict = certificate === undefined || certificate.verdict === "unaffected" ? "" : `.${certificate.verdict}`;
-  return `checkpoint${head ? ".head" : ""}${verdict}`;
+  return `checkpoint${head ? ".head" : ""}${inside ? ".inside" : ""}${changed ? ".changed" : ""}${verdict}`;
 }
 
 /** The codicon of a checkpoint that cannot go on as it is, and its colour in the theme. */
-export function warningOf(certificate: Certificate | undefined): { readonly icon: string; readonly color: string } | undefined {
-  if (certificate === undefined || !isUnsafe(certificate)) return undefined;
+export function warningOf(
+  certificate: Certificate | undefined,
+  migratable = false,
+): { readonly icon: string; readonly color: string } | undefined {
+  if (certificate === undefined || !isUnsafe(certificate) || migratable) return undefined;
   return certificate.verdict === "invalid"
     ? { icon: "error", color: "problemsErrorIcon.foreground" }
     : { icon: "warning", color: "problemsWarningIcon.foreground" };

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Certificate } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary, CheckpointTrigger } from "../../runtime/checkpoint/checkpoint.js";
 import { shortRevision } from "../bridge/project-compile.js";
+import { formatBytes } from "./sizes.js";
 import { verdictStory } from "./verdict-text.js";
 
 /** What a checkpoint is called. */
@@ -11,19 +12,24 @@ export function checkpointLabel({ superstep, status }: CheckpointSummary): strin
     : vscode.l10n.t("Superstep {0} · {1}", superstep, status);
 }
 
-/** What is due there, why it was written, and when. */
-export function checkpointDescription({ due, trigger, at }: CheckpointSummary): string {
-  return [triggerText(trigger), due.join(", "), clockTime(at)].filter((part) => part !== "").join(" · ");
+/** What is due there, why it was written, when, and what it takes in the store. */
+export function checkpointDescription({ due, trigger, at, bytes }: CheckpointSummary): string {
+  return [triggerText(trigger), due.join(", "), clockTime(at), formatBytes(bytes)].filter((part) => part !== "").join(" · ");
 }
 
 /** The whole story of a checkpoint. */
-export function checkpointTooltip(summary: CheckpointSummary, prompts: readonly string[], certificate: Certificate | undefined): string {
+export function checkpointTooltip(
+  summary: CheckpointSummary,
+  prompts: readonly string[],
+  certificate: Certificate | undefined,
+  migratable: boolean,
+): string {
   return [
     vscode.l10n.t("Superstep {0}, {1}", summary.superstep, triggerText(summary.trigger)),
     summary.due.length === 0 ? vscode.l10n.t("Nothing is due.") : vscode.l10n.t("Due: {0}", summary.due.join(", ")),
     ...prompts.map((prompt) => vscode.l10n.t("Asked: {0}", prompt)),
     vscode.l10n.t("Plan {0}, {1} bytes, {2}", shortRevision(summary.revision), summary.bytes, new Date(summary.at).toLocaleString()),
-    ...(certificate === undefined ? [] : verdictStory(certificate)),
+    ...(certificate === undefined ? [] : verdictStory(certificate, migratable)),
     vscode.l10n.t("Click to stand here again. What came after stays in the list."),
   ].join("\n");
 }

@@ -7,15 +7,15 @@ import type { CertificateSummary } from "../run/certificate-summary.js";
 /** Findings that a tooltip tells. */
 const TOLD = 8;
 
-/** What a checkpoint is worth, in a few words; empty where nothing has changed for it. */
-export function verdictText({ verdict, ancestor }: Certificate): string {
+/** What a checkpoint is worth, in a few words; empty where nothing has changed for it. `migratable`: the migration that it needs is there. */
+export function verdictText({ verdict, ancestor }: Pick<Certificate, "verdict" | "ancestor">, migratable = false): string {
   switch (verdict) {
     case "unaffected":
       return "";
     case "mapped":
       return vscode.l10n.t("mapped");
     case "migrate":
-      return vscode.l10n.t("needs a migration");
+      return migratable ? vscode.l10n.t("will be migrated") : vscode.l10n.t("needs a migration");
     case "replay":
       return vscode.l10n.t("replay from superstep {0}", ancestor?.superstep ?? 0);
     case "invalid":
@@ -24,12 +24,12 @@ export function verdictText({ verdict, ancestor }: Certificate): string {
 }
 
 /** The same in full, with why and where. */
-export function verdictStory(certificate: Certificate): readonly string[] {
+export function verdictStory(certificate: Certificate, migratable = false): readonly string[] {
   const { verdict, findings } = certificate;
   if (verdict === "unaffected") return [];
   const told = findings.slice(0, TOLD).map(({ message, place }) => `• ${[message, inParentheses(placeText(place))].join(" ").trim()}`);
   const more = findings.length > TOLD ? [vscode.l10n.t("• and {0} more", findings.length - TOLD)] : [];
-  return [headline(certificate), ...told, ...more];
+  return [headline(certificate, migratable), ...told, ...more];
 }
 
 /** Where something is, for people; empty for what has no place. */
@@ -51,14 +51,16 @@ export function unsafeText({ unsafe, total }: CertificateSummary): string {
   return unsafe === 0 ? "" : vscode.l10n.t("{0} of {1} checkpoints not safe", unsafe, total);
 }
 
-function headline({ verdict, ancestor }: Certificate): string {
+function headline({ verdict, ancestor }: Certificate, migratable: boolean): string {
   switch (verdict) {
     case "unaffected":
       return "";
     case "mapped":
       return vscode.l10n.t("Goes on, by the graph as it is now:");
     case "migrate":
-      return vscode.l10n.t("Its values need a migration before it can go on:");
+      return migratable
+        ? vscode.l10n.t("Its values are migrated when it goes on:")
+        : vscode.l10n.t("Its values need a migration before it can go on:");
     case "replay":
       return vscode.l10n.t("Cannot go on under the graph as it is now; superstep {0} can:", ancestor?.superstep ?? 0);
     case "invalid":

@@ -28,7 +28,7 @@ export interface EditedState {
 }
 
 /** Why a value cannot be the value of a channel of a plan, as a sentence; undefined where it can. */
-function misfitOf({ channels }: Pick<Plan, "channels">, channel: ChannelName, value: JsonValue): string | undefined {
+export function misfitOf({ channels }: Pick<Plan, "channels">, channel: ChannelName, value: JsonValue): string | undefined {
   const program = channels.get(channel);
   if (program === undefined) return `The graph has no channel "${channel}". It has ${[...channels.keys()].join(", ") || "none"}.`;
   const reason = unfit(program, value);

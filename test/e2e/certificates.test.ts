@@ -136,7 +136,8 @@ test("a run whose node is gone offers the checkpoint that can go on, and loses n
   await workbench.dialog('Node "approve" is at work in this run').getByRole("button", { name: "Cancel" }).click();
   expect(await status()).toMatch(/^Cannot go on/);
   await (await workbench.sideBar.row("Checkpoints", "here")).click();
-  await workbench.dialog("cannot go on under the graph as it is now").getByRole("button", { name: "Restore Superstep 0 Instead" }).click();
+  await workbench.untilAsked("replay from superstep 0");
+  await workbench.choose("Superstep 0 Instead");
   await expect.poll(status, SOON).toBe("Restored superstep 0");
   await expect.poll(() => lines("Checkpoints"), SOON).toMatch(/replay from superstep 0[^]*Superstep 0 mapped · here/);
 });

@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Emitter } from "../../../extension/emitter.js";
 import type { GraphSource } from "../../../extension/run/graph-source.js";
 import { blockageOf } from "../../../extension/run/blockage.js";
+import { editableState } from "../../../extension/run/editable-state.js";
+import { forkIntoFile } from "../../../extension/run/fork-file.js";
 import { GraphSession } from "../../../extension/run/graph-session.js";
+import { pastGraph } from "../../../extension/run/past-graph.js";
 import {
   Certifier,
   CompileQueue,
@@ -368,4 +371,81 @@ describe("a run in a file", () => {
       await expect(open(chain, world).session.importRun(file, false)).rejects.toMatchObject({ code: "UNTRUSTED" });
       expect(world.hasStore).toBe(false);
     }));
+});
+
+describe("branching off", () => {
+  async function finished() {
+    const opened = open();
+    await opened.session.start({});
+    const run = opened.session.run?.id ?? "";
+    const summary = opened.world.store.list(run).find(({ superstep }) => superstep === 1);
+    if (summary === undefined) throw new Error("There is no checkpoint of superstep 1.");
+    return { ...opened, run, summary };
+  }
+
+  it("with other values stands on a new branch, and the one that was left is gone back to", async () => {
+    const { session, run, summary } = await finished();
+    const left = session.run?.head ?? "";
+    session.fork(run, summary.id, { values: { log: ["mine"] } });
+    expect([session.run?.status, session.run?.channels["log"]]).toEqual(["paused", ["mine"]]);
+    await session.continue();
+    expect(session.run?.channels["log"]).toEqual(["mine", "b"]);
+    session.restore(run, left);
+    expect([session.run?.status, session.run?.channels["log"]]).toEqual(["waiting", ["a", "b"]]);
+    expect(session.run?.trace.filter(({ type }) => type === "state-edited")).toEqual([]);
+  });
+
+  it("is refused in a workspace that is not trusted, and moves nothing where values do not fit", async () => {
+    const { session, world, run, summary } = await finished();
+    const head = session.run?.head;
+    expect(await codeOf(() => session.fork(run, summary.id, { values: { log: 1 } }))).toBe("INPUT_INVALID");
+    world.trusted = false;
+    expect(await codeOf(() => session.fork(run, summary.id, { values: {} }))).toBe("UNTRUSTED");
+    expect(await codeOf(() => session.copyInto("other.patchbay.json", summary.id))).toBe("UNTRUSTED");
+    expect(session.run?.head).toBe(head);
+  });
+
+  it("knows the graph of then, whether it differs, and the values that the graph of now has channels for", async () => {
+    const { session, source, summary } = await finished();
+    const then = source.parsed.text;
+    expect(pastGraph(session, summary)).toEqual({ text: then, differs: false, changedFiles: [] });
+    source.edit(graphText({ ...chain, channels: { other: { schema: {} } } }));
+    expect(pastGraph(session, summary)).toEqual({ text: then, differs: true, changedFiles: [] });
+    const place = { run: summary.run, checkpoint: summary.id, superstep: 1, revision: summary.revision };
+    expect(editableState(session, { ...place, inside: false }).values).toEqual({});
+    expect(editableState(session, { ...place, inside: true }).values).toEqual({ log: ["a"] });
+    expect(pastGraph(session, { revision: "never" })).toBeUndefined();
+  });
+
+  it("into a file writes the document of then beside the graph, under a name that is free, with a run of its own", async () => {
+    const { session, source, world, summary } = await finished();
+    const head = session.run?.head;
+    source.directory = mkdtempSync(join(tmpdir(), "patchbay-fork-"));
+    try {
+      const forking = { checkpoint: summary.id, superstep: 1, text: source.parsed.text };
+      const paths = [forkIntoFile(session, forking), forkIntoFile(session, forking)];
+      const names = ["test (superstep 1).patchbay.json", "test (superstep 1) 2.patchbay.json"];
+      expect(readdirSync(source.directory).toSorted()).toEqual(names.toSorted());
+      expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual([source.parsed.text, source.parsed.text]);
+      const runs = names.map((name) => world.store.runs(name));
+      expect(runs.map(([run]) => world.store.list(run?.id ?? "").map(({ superstep }) => superstep))).toEqual([
+        [1, 0],
+        [1, 0],
+      ]);
+      expect(await codeOf(() => forkIntoFile(session, { ...forking, checkpoint: "none" }))).toBe("NOT_FOUND");
+      expect(readdirSync(source.directory)).toHaveLength(2);
+      expect(session.run?.head).toBe(head);
+    } finally {
+      rmSync(source.directory, { recursive: true });
+    }
+  });
+
+  it("shows no run that was deleted", async () => {
+    const { session, world, run } = await finished();
+    session.runsDeleted();
+    expect(session.run?.id).toBe(run);
+    world.store.deleteRun(run);
+    session.runsDeleted();
+    expect(session.run).toBeUndefined();
+  });
 });

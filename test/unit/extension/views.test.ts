@@ -4,8 +4,9 @@ import { channelRange, entryAt, rangeOf } from "../../../extension/editor/entry-
 import { starterGraph } from "../../../extension/commands/starter-graph.js";
 import { webviewHtml } from "../../../extension/editor/webview-html.js";
 import { readInput } from "../../../extension/run/run-input.js";
-import { contextOf, markCheckpoints, warningOf } from "../../../extension/views/checkpoint-rows.js";
+import { contextOf, lineOf, markCheckpoints, warningOf } from "../../../extension/views/checkpoint-rows.js";
 import { formatMicros } from "../../../extension/views/durations.js";
+import { formatBytes } from "../../../extension/views/sizes.js";
 import { subjectOf, tailOf } from "../../../extension/views/trace-rows.js";
 import { compileGraph, parseDocument, type CheckpointSummary, type TraceEvent, type Verdict } from "../../../runtime/index.js";
 import { compileRecord } from "../../support/compile-record.js";
@@ -41,7 +42,34 @@ describe("checkpoint marks", () => {
   });
 });
 
+describe("what led to where a run stands", () => {
+  const page = [summary("e", "b"), summary("d", "c"), summary("c", "b"), summary("b", "a")];
+  it.each<readonly [string | null, readonly string[]]>([
+    ["e", ["e", "b"]],
+    ["d", ["d", "c", "b"]],
+    ["a", []],
+    [null, []],
+  ])("%s", (head, line) => expect([...lineOf(page, head)]).toEqual(line));
+});
+
+describe("sizes", () => {
+  it.each([
+    [0, "0 B"],
+    [999, "999 B"],
+    [1000, "1 KB"],
+    [1_290, "1.3 KB"],
+    [10_240, "10 KB"],
+    [1_023_000, "999 KB"],
+    [1_023_500, "1 MB"],
+    [500 * 2 ** 20, "500 MB"],
+    [3.5 * 2 ** 30, "3.5 GB"],
+    [2_000 * 2 ** 40, "2000 TB"],
+  ])("%d bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+});
+
 describe("the row of a checkpoint", () => {
+  const plain = { changed: false, inside: false };
+
   it.each<readonly [Verdict, boolean, string, string | undefined]>([
     ["unaffected", false, "checkpoint", undefined],
     ["unaffected", true, "checkpoint.head", undefined],
@@ -51,11 +79,21 @@ describe("the row of a checkpoint", () => {
     ["invalid", false, "checkpoint.invalid", "error"],
   ])("%s, head: %s", (verdict, head, context, icon) => {
     const certificate = { checkpoint: "c", superstep: 1, verdict, findings: [] };
-    expect([contextOf({ head, certificate }), warningOf(certificate)?.icon]).toEqual([context, icon]);
+    expect([contextOf({ ...plain, head, certificate }), warningOf(certificate)?.icon]).toEqual([context, icon]);
   });
 
   it("says nothing of what is not known yet", () => {
-    expect([contextOf({ head: false, certificate: undefined }), warningOf(undefined)]).toEqual(["checkpoint", undefined]);
+    expect([contextOf({ ...plain, head: false, certificate: undefined }), warningOf(undefined)]).toEqual(["checkpoint", undefined]);
+  });
+
+  it("tells another revision, and a run inside a task", () => {
+    const certificate = { checkpoint: "c", superstep: 1, verdict: "migrate", findings: [] } as const;
+    expect(contextOf({ head: true, certificate, changed: true, inside: true })).toBe("checkpoint.head.inside.changed.migrate");
+  });
+
+  it("warns of no migration that is there", () => {
+    const certificate = { checkpoint: "c", superstep: 1, verdict: "migrate", findings: [] } as const;
+    expect([warningOf(certificate, true), warningOf(certificate)?.icon]).toEqual([undefined, "warning"]);
   });
 });
 
