@@ -40,6 +40,7 @@ export { cloneRun, type CloneServices } from "./run/clone.js";
 export { forkState, type StateFork } from "./run/fork-state.js";
 export type { StateEdit } from "./run/edit-state.js";
 export type { WrittenResult } from "./run/interventions.js";
+export type { Durability } from "./run/durability.js";
 export type { RunOptions } from "./run/run-options.js";
 export type { RunGraph } from "./run/standing.js";
 export type { CheckpointSummary, Decision, Frontier, StoredQuestion } from "./checkpoint/checkpoint.js";

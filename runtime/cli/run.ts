@@ -29,6 +29,10 @@ export const steering = {
     value: "strict|certified|force",
     help: "How much the graph of a stored run may have changed: not at all; as far as nothing is lost (default); whatever is lost.",
   },
+  durability: {
+    value: "sync|async|exit",
+    help: "When what was done is safe from a killed process: with each checkpoint; before the run waits for anything (default); when it stops.",
+  },
   json: common.json,
   trace: { value: "FILE", help: "Write the run's trace, one event a line." },
   ...collectorOptions,

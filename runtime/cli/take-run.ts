@@ -4,6 +4,7 @@ import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
+import { defaultDurability, type Durability } from "../run/durability.js";
 import type { RunServices } from "../run/run-services.js";
 import { RunSession, type ResumeTerms } from "../run/session.js";
 import type { Arguments } from "./arguments.js";
@@ -35,12 +36,13 @@ export interface Invocation {
 export async function takeRun(invocation: Invocation): Promise<number> {
   const { graph, folder, given, course, io } = invocation;
   const collector = collectorOf(given);
+  const durability = durabilityOf(given);
   const trace = openTrace(given, io);
   try {
     const store = openSqliteStore(folder);
     const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: graph.workspace });
     try {
-      const { session, isNew } = openSession(invocation, runServices(graph, store, handlers));
+      const { session, isNew } = openSession(invocation, { ...runServices(graph, store, handlers), durability });
       trace?.follow(session, store);
       const spans = collector === undefined ? undefined : sendSpans(session, basename(graph.path), store, collector, io);
       try {
@@ -90,6 +92,12 @@ function modeOf(given: Arguments): NonNullable<ResumeTerms["mode"]> {
   const mode = given.value("graph-mode") ?? "certified";
   if (mode === "strict" || mode === "certified" || mode === "force") return mode;
   throw new PatchbayError("USAGE", `--graph-mode ${mode}: give strict, certified or force.`);
+}
+
+function durabilityOf(given: Arguments): Durability {
+  const durability = given.value("durability") ?? defaultDurability;
+  if (durability === "sync" || durability === "async" || durability === "exit") return durability;
+  throw new PatchbayError("USAGE", `--durability ${durability}: give sync, async or exit.`);
 }
 
 function exitOf(session: RunSession): number {

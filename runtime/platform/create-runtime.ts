@@ -8,6 +8,7 @@ import { PatchbayError } from "../errors.js";
 import type { Secrets } from "../ports.js";
 import { RunSession, type ResumeTerms } from "../run/session.js";
 import { graphName } from "../types/types-path.js";
+import { defaultDurability, type Durability } from "../run/durability.js";
 import type { RunOptions } from "../run/run-options.js";
 import type { RunGraph } from "../run/standing.js";
 import { fileMigrations, migrationsFolder } from "./file-migrations.js";
@@ -40,6 +41,8 @@ export interface RuntimeOptions {
   readonly handlerProcess?: string;
   /** What `{{secret.NAME}}` stands for. Default: the variables of the environment. */
   readonly secrets?: Secrets;
+  /** When what runs have done is safe from a killed process. Default: `async`. */
+  readonly durability?: Durability;
   /** Bounds on the handler processes. */
   readonly limits?: Partial<PoolLimits>;
 }
@@ -73,6 +76,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     clock: systemClock,
     random: systemRandom,
     ids: ulidIds(systemClock),
+    durability: options.durability ?? defaultDurability,
     resolve: inProcess ? (path: string) => path : (path: string) => resolve(graph.folder, path),
     plans: storedPlans(store),
     migrations: fileMigrations(migrationsFolder(graph.folder, graphName(graph.name))),

@@ -291,7 +291,10 @@ class SqliteStore implements CheckpointStore {
     if (!this.#database.isOpen) return;
     try {
       this.flush();
-      if (this.#pages.isAnyOpen) this.#write("seal the pages", () => this.#pages.close());
+      if (this.#pages.isAnyOpen) {
+        this.#write("seal the pages", () => this.#pages.close());
+        this.#database.exec("PRAGMA incremental_vacuum");
+      }
     } finally {
       this.#database.close(); // the last connection to close folds the write-ahead log into the file
     }

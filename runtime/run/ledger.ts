@@ -5,6 +5,7 @@ import type { CheckpointStore } from "../checkpoint/store.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
+import { defaultDurability, mayWait, type Durability } from "./durability.js";
 import type { KeptItems } from "./kept-items.js";
 import type { Snapshot } from "./snapshot.js";
 
@@ -30,6 +31,7 @@ export class Ledger {
   readonly #store: CheckpointStore;
   readonly #clock: Clock;
   readonly #ids: Ids;
+  readonly #durability: Durability;
   readonly #trace: TraceRecorder;
   #head: string | null;
   #baseBytes = 0;
@@ -44,7 +46,7 @@ export class Ledger {
 
   constructor(
     run: string,
-    services: { readonly store: CheckpointStore; readonly clock: Clock; readonly ids: Ids },
+    services: { readonly store: CheckpointStore; readonly clock: Clock; readonly ids: Ids; readonly durability?: Durability },
     trace: TraceRecorder,
     head: string | null,
   ) {
@@ -52,6 +54,7 @@ export class Ledger {
     this.#store = services.store;
     this.#clock = services.clock;
     this.#ids = services.ids;
+    this.#durability = services.durability ?? defaultDurability;
     this.#trace = trace;
     this.#head = head;
   }
@@ -86,7 +89,9 @@ export class Ledger {
     this.#unsaved.push({ superstep: frontier.superstep, delta: lastWrites });
   }
 
-  /** Saves where the run stands; durable when this returns. Gives its size in bytes. */
+  /**
+   * Saves where the run stands; safe when this returns, unless the durability lets it wait for `sync` or `flush`. Gives its size in bytes.
+   */
   save(snapshot: Snapshot, { trigger, reason }: Saving, plan: Pick<Plan, "revision" | "limits">, kept: KeptItems): number {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
@@ -109,7 +114,7 @@ export class Ledger {
       },
       ...(items === undefined ? {} : { items }),
     };
-    const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved(), plan.limits.spillAbove);
+    const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved(), plan.limits.spillAbove, mayWait(this.#durability, trigger));
     const why = reason === undefined ? {} : { reason };
     this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes, ...why });
     if (based) [this.#baseBytes, this.#deltaBytes] = [bytes, 0];
@@ -122,6 +127,7 @@ export class Ledger {
 
   /** Keeps one task's result, or some of its items, while its superstep is open. */
   saveResult(result: PendingResult, plan: Plan): void {
+    if (this.#durability === "exit") return; // the next checkpoint carries it
     this.#store.saveResult(this.#run, this.head, result, plan.limits.spillAbove);
   }
 
@@ -153,10 +159,16 @@ export class Ledger {
     this.#deltaBytes = undefined;
   }
 
-  /** Saves the trace events that no checkpoint carried. */
+  /** The run is about to wait, or to be looked at: what was held back is made safe, where the durability asks for it. */
+  sync(): void {
+    if (this.#durability === "async") this.#store.flush();
+  }
+
+  /** The run has stopped: saves the trace events that no checkpoint carried, and all that was held back. */
   flush(): void {
     const events = this.#trace.takeUnsaved();
     if (events.length > 0) this.#store.appendTrace(this.#run, this.head, events);
+    else this.#store.flush();
   }
 
   #forgetUnsaved(): void {

@@ -2,7 +2,7 @@
 //
 // 1. A plan is swapped in only between two supersteps or while nothing runs; a superstep sees one plan.
 // 2. What `onDidChange` shows of a run that is not at work has been saved, and so has each question and decision; a finished
-//    superstep on the way, where the graph's policy says so.
+//    superstep on the way, where the graph's policy says so, and safely, unless the durability is `exit`.
 // 3. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
 import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
@@ -440,6 +440,7 @@ export class RunSession {
         if ((once && !given) || driving.draining || this.blocked !== undefined) break;
         given = false;
         if (clock.monotonic() - rested < TURN_MS) continue;
+        this.#standing.sync();
         await clock.rest(); // invariant 3
         rested = clock.monotonic();
         if (driving.draining || driving.abort.signal.aborted) break;
@@ -559,6 +560,8 @@ export class RunSession {
   }
 
   #changed(): void {
+    if (this.#listeners.size === 0) return;
+    this.#standing.sync(); // invariant 2
     for (const listener of this.#listeners) listener();
   }
 }

@@ -29,10 +29,11 @@ import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { RecompileFacts } from "../trace/event.js";
 import type { TraceSink } from "../trace/lane.js";
-import { TraceRecorder } from "../trace/recorder.js";
-import { RunTally } from "../trace/tally.js";
+import { TAIL_LIMIT, TraceRecorder } from "../trace/recorder.js";
+import type { RunTally } from "../trace/tally.js";
 import type { Answer } from "./answer.js";
 import { apartWrites } from "./fold-apart.js";
+import type { Durability } from "./durability.js";
 import { firstValues } from "./first-values.js";
 import { checkFirstApart, checkInput, checkOverrides, isGiven, withInput, type Overwriting, type Redirection } from "./interventions.js";
 import { unfitValue } from "../certify/channel-fit.js";
@@ -40,6 +41,7 @@ import { editState, type StateEdit } from "./edit-state.js";
 import { Footing, type Carrying } from "./footing.js";
 import { fitting, isSameQuestion, outdated, withDeadlines, withoutQuestions, type HandedDecision } from "./inner-questions.js";
 import { KeptItems } from "./kept-items.js";
+import { LazyTally } from "./lazy-tally.js";
 import { Ledger } from "./ledger.js";
 import { LiveHistory, type End, type LiveEnd } from "./live-history.js";
 import { loadCheckpoint } from "./load.js";
@@ -80,6 +82,8 @@ export interface HistoryServices {
   readonly ids: Ids;
   /** The plans of revisions that are stored; absent: what was made under another revision is taken as if all had changed. */
   readonly plans?: PlanSource;
+  /** When what was done is safe. Default: `async`. */
+  readonly durability?: Durability;
 }
 
 /** One run between and at its moves. */
@@ -92,7 +96,7 @@ export class Standing {
   readonly #ledger: Ledger;
   readonly #plans: PlanSource | undefined;
   readonly #footing: Footing;
-  #tally = new RunTally();
+  #tally = new LazyTally();
   /** Results of tasks that finished while siblings are still at work. */
   #kept: StoredResult[] = [];
   #items = new KeptItems();
@@ -155,15 +159,13 @@ export class Standing {
     const { store } = services;
     const stored = store.run(run);
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
-    const lineage = store.trace(run, stored.head);
-    const trace = new TraceRecorder(services.clock, lineage, store.lastSeq(run));
+    const trace = new TraceRecorder(services.clock, store.trace(run, stored.head, TAIL_LIMIT), store.lastSeq(run));
     const { revision } = store.load(stored.head);
     if (strict && revision !== graph.plan.revision) throw otherRevision(run, revision, graph.plan.revision);
     const then = planOf(revision, graph.plan, services.plans);
     const { snapshot, items } = loadCheckpoint(store, stored.head, then ?? graph.plan, trace.seq);
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
-    // The tail that the recorder keeps is not all of it.
-    standing.#tally = new RunTally(lineage);
+    standing.#tally = new LazyTally(store, run, stored.head);
     standing.#items = items;
     if (revision === graph.plan.revision) return standing;
     saveGraph(store, graph);
@@ -204,7 +206,7 @@ export class Standing {
   }
 
   get tally(): RunTally {
-    return this.#tally;
+    return this.#tally.whole;
   }
 
   /** Why the run cannot go on under its plan, if so. */
@@ -553,8 +555,8 @@ export class Standing {
   }
 
   #restoreLive({ live, of }: Extract<End, { live: unknown }>): void {
-    const lineage = this.#store.trace(this.run, of).filter(({ seq }) => seq <= live.traceSeq);
-    this.#restoreOwn(this.#live.checkpointOf(live) ?? this.#branch(live, of), lineage);
+    const led = { to: of, until: live.traceSeq };
+    this.#restoreOwn(this.#live.checkpointOf(live) ?? this.#branch(live, of), led);
   }
 
   /** A checkpoint for an end that has none. */
@@ -590,7 +592,8 @@ export class Standing {
     this.#save("paused");
   }
 
-  #restoreOwn(checkpoint: string, lineage = this.#store.trace(this.run, checkpoint)): void {
+  /** `led`: the part of the trace that led there, of an end whose own checkpoint has none of it. */
+  #restoreOwn(checkpoint: string, led = { to: checkpoint, until: Infinity }): void {
     const { revision } = this.#store.load(checkpoint);
     const then = planOf(revision, this.plan, this.#plans);
     const { snapshot, items, run, at } = loadCheckpoint(this.#store, checkpoint, then ?? this.plan, this.trace.seq);
@@ -600,8 +603,10 @@ export class Standing {
     const taken = { ...snapshot, frontier: postponed(snapshot.frontier, this.#clock.now() - at) };
     this.#footing.place(taken, then, revision, this.trace.seq);
     this.#items = items;
-    this.trace.rewind(lineage);
-    this.#tally = new RunTally(lineage);
+    const until = Math.min(led.until, this.trace.seq);
+    const tail = this.#store.trace(this.run, led.to, TAIL_LIMIT + this.trace.seq - until);
+    this.trace.rewind(tail.filter(({ seq }) => seq <= until));
+    this.#tally = new LazyTally(this.#store, this.run, led.to, until);
     this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
     this.#ledger.moveTo(checkpoint);
     this.#figures.forget();
@@ -640,7 +645,12 @@ export class Standing {
     this.#save("forced");
   }
 
-  /** Saves the trace events that no checkpoint carried. */
+  /** The run is about to wait, or to be looked at. */
+  sync(): void {
+    this.#ledger.sync();
+  }
+
+  /** The run has stopped: all of it is safe when this returns. */
   flush(): void {
     this.#ledger.flush();
   }

@@ -70,6 +70,7 @@ export class SuperstepRunner {
     // More than once where a decision came before its question, or while others were at work.
     do {
       const running = this.#runAll(this.#tasksNow(into), signal);
+      if (running instanceof Promise) this.#standing.sync(); // while it is waited for anyway
       const ended = running instanceof Promise ? await running : running; // invariant 1
       this.#settleTasks(ended);
       const results: StoredResult[] = [];
@@ -89,6 +90,7 @@ export class SuperstepRunner {
     if (failure !== undefined) this.#standing.fail(failure);
     else if (this.#frontier.results.length === this.#frontier.due.length) {
       const apart = apartWrites(this.#standing.plan, this.#frontier);
+      if (apart.length > 0) this.#standing.sync();
       const folded = apart.length === 0 ? undefined : await this.#fold(apart, signal);
       if (signal.aborted) return false;
       if (folded?.ok === false) this.#standing.fail(folded.error);

@@ -8,7 +8,8 @@ import type { LiveEvent, TraceDraft, TraceEvent } from "./event.js";
 import { Lane, type TraceSink } from "./lane.js";
 import { TokenRun, type TokenDraft } from "./token-run.js";
 
-const TAIL_LIMIT = 5000;
+/** So many of the newest events are kept in memory. */
+export const TAIL_LIMIT = 5000;
 
 /** Numbers and times the events of one run; keeps a bounded tail in memory and what the store does not have yet. */
 export class TraceRecorder implements TraceSink {

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import type { JsonValue } from "../../model/json.js";
 import { weigh } from "../../model/weigh.js";
-import { text } from "./rows.js";
+import { unpack, pack } from "./codec.js";
+import { bytes as bytesOf, integer, text, type Row } from "./rows.js";
 import type { Statements } from "./statements.js";
 
 /** How many large texts are remembered by their hash; objects are remembered while somebody holds them. */
@@ -26,7 +27,8 @@ export class Blobs {
   read(key: string): JsonValue | undefined {
     const row = this.#sql.blob.get(key);
     if (row === undefined) return undefined;
-    const json = text(row, "json");
+    const json = blobText(row);
+    if (json === undefined) return undefined;
     return blobHash(json) === key ? (JSON.parse(json) as JsonValue) : undefined;
   }
 
@@ -101,8 +103,9 @@ export class Collected {
     for (const { key, json } of this.#found.values()) {
       if (this.#sql.hasBlob.get(key) !== undefined) continue;
       const body = json();
-      this.#sql.insertBlob.run(key, body);
-      bytes += Buffer.byteLength(body);
+      const packed = pack(body);
+      this.#sql.insertBlob.run(key, packed.codec, packed.sum, packed.body);
+      bytes += packed.body.length;
     }
     return bytes;
   }
@@ -111,6 +114,13 @@ export class Collected {
   use(checkpoint: number): void {
     for (const key of this.#found.keys()) this.#sql.useBlob.run(key, checkpoint);
   }
+}
+
+/** The JSON of a stored value: compressed, unless an older version stored it. Undefined where it is damaged. */
+export function blobText(row: Row): string | undefined {
+  return row["packed"] === null
+    ? text(row, "json")
+    : unpack({ codec: integer(row, "codec"), sum: text(row, "sum"), body: bytesOf(row, "packed") });
 }
 
 /** The key of a value by its JSON. */

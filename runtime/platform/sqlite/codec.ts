@@ -2,7 +2,7 @@ import * as zlib from "node:zlib";
 import { hash } from "node:crypto";
 import { PatchbayError } from "../../errors.js";
 
-/** How the text of a page is stored: the number in `pages.codec`. An open page (0) has its records in `tail`, as they are. */
+/** How the text of a page, or of a large value, is stored: the number in `codec`. An open page (0) has its records in `tail`, as they are. */
 export const OPEN = 0;
 const ZSTD = 1;
 const DEFLATE = 2;
@@ -11,22 +11,22 @@ const DEFLATE = 2;
 const zstdOptions = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } };
 const deflateOptions = { level: 1 };
 
-/** A page as it is stored. */
-export interface EncodedPage {
+/** A text as it is stored. */
+export interface Packed {
   readonly codec: number;
   readonly sum: string;
   readonly body: Uint8Array;
 }
 
-/** Compresses the text of a page. */
-export function encodePage(text: string): EncodedPage {
+/** Compresses a text. */
+export function pack(text: string): Packed {
   const hasZstd = typeof zlib.zstdCompressSync === "function"; // from Node.js 22.15 on
   const body = hasZstd ? zlib.zstdCompressSync(text, zstdOptions) : zlib.deflateRawSync(text, deflateOptions);
   return { codec: hasZstd ? ZSTD : DEFLATE, sum: pageSum(body), body };
 }
 
-/** The text of a page; undefined where its bytes are not what was stored. Throws `STORE` for a codec that this Node.js lacks. */
-export function decodePage({ codec, sum, body }: EncodedPage): string | undefined {
+/** The text; undefined where its bytes are not what was stored. Throws `STORE` for a codec that this Node.js lacks. */
+export function unpack({ codec, sum, body }: Packed): string | undefined {
   if (pageSum(body) !== sum) return undefined;
   if (codec === DEFLATE) return zlib.inflateRawSync(body).toString();
   if (codec !== ZSTD) return undefined;

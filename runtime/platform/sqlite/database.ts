@@ -62,6 +62,8 @@ function refuseNewer(sqlite: Sqlite, file: string): void {
 function openCurrent(sqlite: Sqlite, file: string): DatabaseSync {
   const database = new sqlite.DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
   try {
+    // Of a new file: most tables have little in them, and what is freed is given back.
+    database.exec("PRAGMA page_size = 2048; PRAGMA auto_vacuum = INCREMENTAL");
     useWriteAheadLog(database);
     // NORMAL survives a killed process; only a power cut can take the last commits, never the file's soundness.
     database.exec("PRAGMA synchronous = NORMAL");

@@ -4,13 +4,13 @@
 // 2. A page grows only at its end, only by who opened it, and only while it is open.
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
 import { checksum } from "./checksum.js";
-import { decodePage, encodePage, OPEN } from "./codec.js";
+import { unpack, pack, OPEN } from "./codec.js";
 import { channelsOf, recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
 import { bytes, integer, text } from "./rows.js";
 import type { Statements } from "./statements.js";
 
 /** A page is sealed at so many records, or so much text. */
-const MOST_RECORDS = 128;
+const MOST_RECORDS = 256;
 const MOST_CHARACTERS = 512 * 1024;
 /** So many records that come at once get a page of their own, sealed. */
 const AT_ONCE = 16;
@@ -139,7 +139,7 @@ export class Pages {
   /** Gives the row of the last checkpoint. */
   #writeSealed(run: number, parent: number | null, chain: readonly Held[], insert: Insert): number | null {
     const page = Number(this.#sql.insertPage.run(run, parent).lastInsertRowid);
-    const channels = new Set(chain.flatMap((held) => held.channels));
+    const channels = new Set(chain.flatMap((held) => [...held.channels]));
     this.#store(
       page,
       chain.map((held) => held.text).join("\n"),
@@ -158,7 +158,7 @@ export class Pages {
 
   /** Stores the text of a page, sealed. */
   #store(page: number, whole: string, channels: ReadonlySet<string>, seq: number): void {
-    const { codec, sum, body } = encodePage(whole);
+    const { codec, sum, body } = pack(whole);
     this.#sql.sealPage.run(page, codec, sum, body, JSON.stringify([...channels]), seq);
   }
 
@@ -207,7 +207,7 @@ export class Pages {
     if (known?.sum === sum) return known.records;
     const row = this.#sql.pageBody.get(page);
     if (row === undefined) return undefined;
-    const decoded = decodePage({ codec: integer(row, "codec"), sum, body: bytes(row, "body") });
+    const decoded = unpack({ codec: integer(row, "codec"), sum, body: bytes(row, "body") });
     if (decoded === undefined) return undefined;
     const records = recordsOf(decoded);
     this.#decoded.delete(page);
@@ -221,7 +221,7 @@ export class Pages {
 }
 
 function channelsIn(records: readonly StoredRecord[]): ReadonlySet<string> {
-  return new Set(records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : channelsOf(JSON.parse(checkpoint) as Checkpoint))));
+  return new Set(records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [...channelsOf(JSON.parse(checkpoint) as Checkpoint)])));
 }
 
 function lastSeqIn(records: readonly StoredRecord[]): number {

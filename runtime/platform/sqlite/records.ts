@@ -1,5 +1,5 @@
 import { isBase, encodeCheckpoint } from "../../checkpoint/encoding.js";
-import type { Checkpoint } from "../../checkpoint/checkpoint.js";
+import type { ChannelWrites, Checkpoint } from "../../checkpoint/checkpoint.js";
 import { repeatedSeq } from "../../checkpoint/store-errors.js";
 import { spill } from "../../checkpoint/spill.js";
 import type { TraceEvent } from "../../trace/event.js";
@@ -21,7 +21,7 @@ export interface Held {
   readonly bytes: number;
   readonly text: string;
   /** Names of the channels that it has writes of. */
-  readonly channels: readonly string[];
+  readonly channels: ReadonlySet<string>;
   readonly large: Collected;
   /** The checkpoints of the runs inside its open tasks. */
   readonly needs: readonly string[];
@@ -64,14 +64,18 @@ export function recordsOf(text: string): readonly StoredRecord[] {
 }
 
 /** Names of the channels that a checkpoint has writes of: a base's own are those of the superstep before it. */
-export function channelsOf({ channels: { delta, earlier = [] } }: Checkpoint): readonly string[] {
-  const names = new Set<string>();
-  for (const writes of [...earlier.map((each) => each.delta), delta]) {
-    for (const { writes: values, cleared = [], folded = {} } of writes) {
-      for (const name of [...Object.keys(values), ...cleared, ...Object.keys(folded)]) names.add(name);
-    }
+export function channelsOf({ channels: { delta, earlier = [] } }: Checkpoint, names = new Set<string>()): ReadonlySet<string> {
+  for (const each of earlier) addNames(each.delta, names);
+  addNames(delta, names);
+  return names;
+}
+
+function addNames(delta: ChannelWrites, names: Set<string>): void {
+  for (const { writes, cleared, folded } of delta) {
+    for (const name in writes) names.add(name);
+    if (cleared !== undefined) for (const name of cleared) names.add(name);
+    if (folded !== undefined) for (const name in folded) names.add(name);
   }
-  return [...names];
 }
 
 function seqsOf(run: string, trace: readonly TraceEvent[]): Held["seqs"] {

@@ -145,6 +145,10 @@ const pages = `
     PRIMARY KEY (page, slot)
   ) STRICT, WITHOUT ROWID;
 
+  ALTER TABLE blobs ADD COLUMN codec INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE blobs ADD COLUMN sum TEXT NOT NULL DEFAULT '';
+  ALTER TABLE blobs ADD COLUMN packed BLOB;
+
   ALTER TABLE runs ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
   UPDATE runs SET seq = coalesce((SELECT max(t.seq) FROM trace t WHERE t.run = runs.no), 0);
 

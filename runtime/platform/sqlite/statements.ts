@@ -90,9 +90,9 @@ const sources = {
   deleteOldest: "DELETE FROM cache WHERE no <= (SELECT max(no) FROM cache) - ?1",
   cached: "SELECT sum, body FROM cache WHERE key = ?1 AND (expires IS NULL OR expires > ?2)",
 
-  blob: "SELECT json FROM blobs WHERE hash = ?1",
+  blob: "SELECT json, codec, sum, packed FROM blobs WHERE hash = ?1",
   hasBlob: "SELECT 1 FROM blobs WHERE hash = ?1",
-  insertBlob: "INSERT INTO blobs (hash, json) VALUES (?1, ?2)",
+  insertBlob: "INSERT INTO blobs (hash, json, codec, sum, packed) VALUES (?1, '', ?2, ?3, ?4)",
   useBlob: "INSERT OR IGNORE INTO blob_uses (blob, checkpoint) VALUES (?1, ?2)",
   deleteBlobUses: "DELETE FROM blob_uses WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   deleteUnusedBlobs: "DELETE FROM blobs WHERE NOT EXISTS (SELECT 1 FROM blob_uses u WHERE u.blob = blobs.hash)",
@@ -104,7 +104,7 @@ const sources = {
   checkpointsOf: `SELECT c.id, c.no, c.slot, c.base, c.gone, r.id AS run, p.id AS parent, p.gone AS parent_gone FROM checkpoints c ${summaryJoins}
     WHERE c.page = ?1 ORDER BY c.slot`,
   everyResult: `SELECT c.id, s.task, s.sum, s.body FROM results s JOIN checkpoints c ON c.no = s.parent WHERE ?1 IS NULL OR s.run = ?1 ORDER BY s.no`,
-  everyBlob: `SELECT min(c.no), c.id, b.hash, b.json FROM blob_uses u JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.checkpoint
+  everyBlob: `SELECT min(c.no), c.id, b.hash, b.json, b.codec, b.sum, b.packed FROM blob_uses u JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.checkpoint
     WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY b.hash`,
 } as const;
 

@@ -1,7 +1,7 @@
 import { isBase } from "../../checkpoint/encoding.js";
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
 import type { StoreFault } from "../../checkpoint/store.js";
-import { blobHash } from "./blobs.js";
+import { blobHash, blobText } from "./blobs.js";
 import { checksum } from "./checksum.js";
 import type { Pages } from "./pages.js";
 import type { StoredRecord } from "./records.js";
@@ -26,7 +26,7 @@ export function findFaults(sql: Statements, pages: Pages, run: number | null): S
   for (const row of sql.everyResult.iterate(run))
     addFault(faults, row, sumMatches(row) ? undefined : `has a damaged result of task ${text(row, "task")}`);
   for (const row of sql.everyBlob.iterate(run))
-    addFault(faults, row, blobHash(text(row, "json")) === text(row, "hash") ? undefined : "holds a damaged large value");
+    addFault(faults, row, blobHash(blobText(row) ?? "") === text(row, "hash") ? undefined : "holds a damaged large value");
   for (const [revision, id] of revisions) {
     const row = sql.document.get(revision);
     if (row !== undefined && !documentMatches(row)) addFault(faults, { id }, `names a damaged document (revision ${revision})`);

@@ -55,7 +55,7 @@ export function sizesOf(database: DatabaseSync): readonly RunSize[] {
          SELECT run, count(*), 0 FROM checkpoints WHERE gone = 0 GROUP BY run
          UNION ALL SELECT run, 0, sum(octet_length(body)) FROM pages WHERE codec > 0 GROUP BY run
          UNION ALL SELECT p.run, 0, sum(octet_length(t.body)) FROM pages p JOIN tail t ON t.page = p.no GROUP BY p.run
-         UNION ALL SELECT c.run, 0, sum(octet_length(b.json)) FROM (SELECT blob, min(checkpoint) AS first FROM blob_uses GROUP BY blob) u
+         UNION ALL SELECT c.run, 0, sum(octet_length(b.json) + coalesce(octet_length(b.packed), 0)) FROM (SELECT blob, min(checkpoint) AS first FROM blob_uses GROUP BY blob) u
            JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.first GROUP BY c.run
          UNION ALL SELECT run, 0, sum(octet_length(json)) FROM trace GROUP BY run
          UNION ALL SELECT run, 0, sum(octet_length(body)) FROM results GROUP BY run)

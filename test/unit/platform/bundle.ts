@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
+import { withoutProtobuf } from "../../../scripts/build/without-protobuf.mjs";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
@@ -12,7 +13,9 @@ export async function bundle(entry: string, outfile: string): Promise<string> {
     format: "esm",
     platform: "node",
     target: "node22",
+    mainFields: ["module", "main"],
     banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    plugins: [withoutProtobuf],
     logLevel: "error",
   });
   return outfile;

@@ -214,18 +214,36 @@ describe("damage", () => {
     const store = openSqliteStore(directory);
     store.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
     store.save(base("run", "n0", null), events(1));
-    for (let n = 1; n < 300; n += 1) store.save(delta("run", `n${n}`, `n${n - 1}`), events(n + 1));
+    for (let n = 1; n < 600; n += 1) store.save(delta("run", `n${n}`, `n${n - 1}`), events(n + 1));
     const other = new DatabaseSync(join(directory, "patchbay.db"));
     expect(other.prepare("SELECT count(*) AS sealed FROM pages WHERE codec > 0").get()).toEqual({ sealed: 2 });
     other.exec("UPDATE pages SET body = substr(body, 1, 200) WHERE no = 2");
     other.close();
     const faults = store.verify();
-    expect(faults.map(({ checkpoint }) => checkpoint)).toEqual(Array.from({ length: 128 }, (_, index) => `n${index + 128}`));
-    expect(refusal(() => store.load("n130")).code).toBe("CORRUPTED");
-    expect([store.load("n127").id, store.load("n256").id]).toEqual(["n127", "n256"]);
-    expect(store.trace("run", "n299").map(({ seq }) => seq)).toHaveLength(172);
+    expect(faults.map(({ checkpoint }) => checkpoint)).toEqual(Array.from({ length: 256 }, (_, index) => `n${index + 256}`));
+    expect(refusal(() => store.load("n300")).code).toBe("CORRUPTED");
+    expect([store.load("n255").id, store.load("n512").id]).toEqual(["n255", "n512"]);
+    expect(store.trace("run", "n599").map(({ seq }) => seq)).toHaveLength(344);
     store.close();
   });
+});
+
+it("holds on to what could not be written, and writes it first when it can", { timeout: 30_000 }, () => {
+  const store = damaged("");
+  const other = new DatabaseSync(join(directory, "patchbay.db"));
+  other.exec("BEGIN IMMEDIATE");
+  for (const [id, parent] of [
+    ["c4", "c3"],
+    ["c5", "c4"],
+  ] as const)
+    store.save(delta("run", id, parent), [], undefined, true);
+  expect(refusal(() => store.flush()).message).toContain("keeps it busy");
+  other.exec("ROLLBACK");
+  other.close();
+  store.save(delta("run", "c6", "c5"), events(7));
+  expect(store.lineage("c6").map(({ id }) => id)).toEqual(["c6", "c5", "c4", "c3", "c2", "c1"]);
+  expect([store.run("run")?.head, store.verify()]).toEqual(["c6", []]);
+  store.close();
 });
 
 describe("several at once", () => {
