@@ -121,6 +121,7 @@ test("a migration is written, and applied when the run goes on", async () => {
   const [file = ""] = readdirSync(folder);
   expect(readFileSync(join(folder, file), "utf8")).toContain('purchase: before.order, // if this is what "order" was');
   await expect.poll(() => canvas.frame.locator('[data-command="blocked/migrate"]').innerText(), SOON).toBe("Open Migration");
+  await expect.poll(() => lines("Checkpoints"), SOON).toMatch(/will be migrated · here/);
   await workbench.run("View: Close Editor");
   await workbench.run("Patchbay: Continue");
   await expect.poll(() => lines("Trace"), SOON).toContain("State migrated");
