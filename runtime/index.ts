@@ -43,7 +43,7 @@ export type { WrittenResult } from "./run/interventions.js";
 export type { Durability } from "./run/durability.js";
 export type { RunOptions } from "./run/run-options.js";
 export type { RunGraph } from "./run/standing.js";
-export type { CheckpointSummary, Decision, Frontier, StoredQuestion } from "./checkpoint/checkpoint.js";
+export type { CheckpointSummary, Decision, Frontier, ReplayMode, ReplayTerms, StoredQuestion } from "./checkpoint/checkpoint.js";
 export type { ParentTask, StoredRun } from "./checkpoint/store.js";
 export { MemoryStore } from "./checkpoint/memory-store.js";
 export type { TraceEvent } from "./trace/event.js";

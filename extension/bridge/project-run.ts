@@ -65,8 +65,8 @@ export function projectFigures(
   const [node, another] = selected;
   const known = node === undefined || another !== undefined ? undefined : nodes.get(node);
   if (node === undefined || known === undefined) return undefined;
-  const { runs, success, retries, cached, ms } = known.figures;
-  return { node, runs, success, retries, cached, ms: ms === null ? null : { ...ms } };
+  const { runs, success, retries, cached, replayed, ms } = known.figures;
+  return { node, runs, success, retries, cached, replayed, ms: ms === null ? null : { ...ms } };
 }
 
 function questionView({ key, node, prompt, actions, schema, deadline, default: whenLate, inner }: StoredQuestion): QuestionView {
@@ -95,7 +95,9 @@ function nodesOf(run: RunFacts): Record<NodeId, NodeRunView> {
   const nodes: Record<NodeId, NodeRunView> = {};
   const tell = (node: NodeId, view: Pick<NodeRunView, "status" | "error">): void => {
     const tally = run.tally.nodes.get(node);
-    nodes[node] = { ...view, count: tally?.finished ?? 0, ...(tally?.lastMs === undefined ? {} : { ms: tally.lastMs }) };
+    const replayed = tally?.wasReplayed === true && view.status === "done";
+    const ms = replayed ? undefined : tally?.lastMs;
+    nodes[node] = { ...view, count: tally?.finished ?? 0, ...(ms === undefined ? {} : { ms }), ...(replayed ? { replayed } : {}) };
   };
   for (const [node, { finished, failed }] of run.tally.nodes)
     if (finished + failed > 0) tell(node, { status: finished > 0 ? "done" : "failed" });

@@ -37,6 +37,7 @@ const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "task-progress": "ellipsis",
   "task-fallback": "debug-step-back",
   "task-cached": "database",
+  "task-replayed": "history",
   "task-bypassed": "debug-disconnect",
   "nested-run": "type-hierarchy-sub",
   write: "edit",

@@ -24,7 +24,10 @@ export function traceText(event: TraceEvent): TraceText {
     case "superstep-started":
       return { label: l10n.t("Superstep {0}", event.superstep), detail: event.due.join(", ") };
     case "task-started":
-      return { label: event.node, detail: l10n.t("started") };
+      return {
+        label: event.node,
+        detail: event.anew === undefined ? l10n.t("started") : l10n.t("started, and no recorded result counts: {0}", event.anew),
+      };
     case "task-finished":
       return {
         label: event.node,
@@ -43,6 +46,11 @@ export function traceText(event: TraceEvent): TraceText {
       return { label: event.node, detail: l10n.t("its fallback takes its place: {0}", event.error.message) };
     case "task-cached":
       return { label: event.node, detail: l10n.t("taken from the cache") };
+    case "task-replayed":
+      return {
+        label: event.node,
+        detail: [l10n.t("recorded result, not run again"), event.action ?? "", event.error?.message ?? ""].filter(Boolean).join(" · "),
+      };
     case "task-bypassed":
       return { label: event.node, detail: l10n.t("disabled, bypassed") };
     case "nested-run":

@@ -145,7 +145,8 @@ class RunCopy {
   }
 
   #renamed(event: TraceEvent): TraceEvent {
-    return event.type === "checkpoint" || event.type === "restored" ? { ...event, checkpoint: this.#name(event.checkpoint) } : event;
+    if (event.type !== "checkpoint" && event.type !== "restored" && event.type !== "task-replayed") return event;
+    return { ...event, checkpoint: this.#name(event.checkpoint) };
   }
 }
 

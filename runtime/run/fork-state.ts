@@ -1,3 +1,4 @@
+import type { ReplayTerms } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import { checkEdit, type StateEdit } from "./edit-state.js";
@@ -11,6 +12,8 @@ export interface StateFork {
   readonly checkpoint: string;
   readonly edit: StateEdit;
   readonly actor: string;
+  /** Which recorded results count from there on. */
+  readonly replay?: ReplayTerms;
 }
 
 /**
@@ -18,11 +21,11 @@ export interface StateFork {
  * branch that the run stood on stays in the store; where the edit is refused, the run stands there again. Throws what `restore` and
  * `edit` of a session throw.
  */
-export function forkState(session: RunSession, store: Runs, { checkpoint, edit, actor }: StateFork): void {
+export function forkState(session: RunSession, store: Runs, { checkpoint, edit, actor, replay }: StateFork): void {
   const inside = wayInside(store, session.id, store.load(checkpoint).run);
   if (inside.length === 0) checkEdit(session.plan, edit);
   const before = session.head;
-  session.restore(checkpoint);
+  session.restore(checkpoint, replay);
   try {
     innermost(session, inside).edit(edit, actor);
   } catch (thrown) {

@@ -1,5 +1,5 @@
 // The runs inside tasks, as the frontier of the outer run has them. Pure, but for the store that knows where they stand.
-import type { Frontier, StoredNested } from "../checkpoint/checkpoint.js";
+import type { Frontier, ReplayTerms, StoredNested } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
 import type { Clock } from "../ports.js";
 import { superstepOf } from "../checkpoint/checkpoint.js";
@@ -52,12 +52,12 @@ export function withBegun(frontier: Frontier, begun: readonly StoredRun[]): Fron
 }
 
 /** Takes the runs inside a frontier's tasks back to where it has them, however deep. Throws `NOT_FOUND`, `CORRUPTED`. */
-export function takeBack({ nested = [] }: Pick<Frontier, "nested">, store: CheckpointStore, clock: Clock): void {
+export function takeBack({ nested = [] }: Pick<Frontier, "nested">, store: CheckpointStore, clock: Clock, replay?: ReplayTerms): void {
   for (const { run, checkpoint } of nested) {
     const { frontier } = store.load(checkpoint);
-    if (store.run(run)?.head !== checkpoint) {
+    if (store.run(run)?.head !== checkpoint || replay !== undefined) {
       const trace = new TraceRecorder(clock, [], store.lastSeq(run));
-      trace.record({ type: "restored", superstep: superstepOf(frontier), checkpoint });
+      trace.record({ type: "restored", superstep: superstepOf(frontier), checkpoint, ...(replay === undefined ? {} : { replay }) });
       store.moveHead(run, checkpoint, trace.takeUnsaved());
     }
     takeBack(frontier, store, clock);

@@ -2,13 +2,14 @@
 //
 // 1. Nothing is lost: each run gets a checkpoint of its own for where it stands now; what came after stays in the store.
 // 2. The results of tasks beside it are kept as far as a checkpoint of the outer run has them.
-import type { Checkpoint, Frontier, StoredNested } from "../checkpoint/checkpoint.js";
+import type { Checkpoint, Frontier, ReplayTerms, StoredNested } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore, ParentTask } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import type { Clock, Ids } from "../ports.js";
 import { TraceRecorder } from "../trace/recorder.js";
 import { outdated, passedOn } from "./inner-questions.js";
 import { takeBack, withNested } from "./nested-entries.js";
+import { RECORDED } from "./replay/look-back.js";
 import { openQuestions, storedQuestion, withAsked } from "./questions.js";
 
 interface Services {
@@ -42,18 +43,18 @@ export function placeInside(run: string, checkpoint: string, services: Services)
 /**
  * Takes a stored run that nobody drives back to one of its checkpoints, with the runs inside its tasks; a checkpoint of a run inside
  * takes the outermost run back to where that task is open. Gives the checkpoint that the outermost run stands at. Throws `NOT_FOUND`,
- * `CORRUPTED`.
+ * `CORRUPTED`. `replay`: which recorded results count from there on.
  */
-export function restoreStored(checkpoint: string, services: Services): Checkpoint {
+export function restoreStored(checkpoint: string, services: Services, replay?: ReplayTerms): Checkpoint {
   const { store, clock } = services;
   const target = store.load(checkpoint);
   const run = outermost(store, target.run);
   if (run === target.run) {
-    takeBack({ nested: [{ task: "", run, checkpoint }] }, store, clock);
+    takeBack({ nested: [{ task: "", run, checkpoint }] }, store, clock, replay);
     return target;
   }
   const place = placeInside(run, checkpoint, services);
-  const stand = store.load(branch(run, place, services));
+  const stand = store.load(branch(run, place, services, replay));
   takeBack(stand.frontier, store, clock);
   return stand;
 }
@@ -96,7 +97,7 @@ function newestWith(store: CheckpointStore, inner: string, { run, since }: Paren
 }
 
 /** A new checkpoint of a run, on one that it has, with a run at its place inside a task. The run stands there then. */
-function branch(run: string, { checkpoint, nested }: PlaceInside, services: Services): string {
+function branch(run: string, { checkpoint, nested }: PlaceInside, services: Services, replay?: ReplayTerms): string {
   const { store, clock, ids } = services;
   const before = store.load(checkpoint);
   const trace = new TraceRecorder(clock, [], store.lastSeq(run));
@@ -108,7 +109,7 @@ function branch(run: string, { checkpoint, nested }: PlaceInside, services: Serv
     trigger: "paused",
     at: clock.now(),
     traceSeq: trace.seq,
-    frontier: standingInside(before.frontier, nested, services),
+    frontier: { ...standingInside(before.frontier, nested, services), replay: replay ?? RECORDED },
     channels: { delta: [] },
   };
   store.save(after, trace.takeUnsaved());

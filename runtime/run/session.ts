@@ -4,7 +4,14 @@
 // 2. What `onDidChange` shows of a run that is not at work has been saved, and so has each question and decision; a finished
 //    superstep on the way, where the graph's policy says so, and safely, unless the durability is `exit`.
 // 3. A run lets the rest of its process go on many times a second, also where none of its tasks waits for anything.
-import { superstepOf, type Frontier, type StoredQuestion, type StoredResult, type StoredTask } from "../checkpoint/checkpoint.js";
+import {
+  superstepOf,
+  type Frontier,
+  type ReplayTerms,
+  type StoredQuestion,
+  type StoredResult,
+  type StoredTask,
+} from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
@@ -259,14 +266,26 @@ export class RunSession {
     this.#settle();
   }
 
-  /** Stands at an earlier checkpoint, paused: its state under the plan in force, the runs inside its open tasks where they were; a checkpoint of a run inside a task takes the run back to where that task is open. Nothing is lost: what came after stays in the store. Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
-  restore(checkpoint: string): void {
+  /** Stands at an earlier checkpoint, paused: its state under the plan in force, the runs inside its open tasks where they were; a checkpoint of a run inside a task takes the run back to where that task is open. Nothing is lost: what came after stays in the store, and `replay` says which of its results count again (default: that of the services, else `recorded`). Throws `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`. */
+  restore(checkpoint: string, replay?: ReplayTerms): void {
     this.#assertIdle();
     this.#nested.forget();
-    this.#standing.restore(checkpoint);
+    this.#standing.restore(checkpoint, replay);
     this.#restoredFrom = superstepOf(this.frontier);
     this.#runner.progress.clear();
     this.#settle();
+  }
+
+  /** Which results that are recorded on other branches count from here on; undefined while none are looked for. */
+  get replay(): ReplayTerms | undefined {
+    return this.#standing.replay;
+  }
+
+  /** Sets them, also for the runs inside tasks that begin from now on. Throws `RUN_BUSY`. */
+  replayBy(terms: ReplayTerms): void {
+    this.#assertIdle();
+    this.#standing.replayBy(ownCopy(terms));
+    this.#changed();
   }
 
   /**
@@ -496,15 +515,17 @@ export class RunSession {
         this.#standing.anchor();
         const run = ids.next();
         const parent = { run: this.id, task: task.id, ...(slot === undefined ? {} : { slot }), since: this.head };
-        const inner = new RunSession(
-          Standing.begin(graph, { graph: graph.name, run, values, parent }, servicesOf(graph)),
-          servicesOf(graph),
-          inside,
-        );
+        const standing = Standing.begin(graph, { graph: graph.name, run, values, parent }, servicesOf(graph));
+        this.#standing.leadReplay(standing);
+        const inner = new RunSession(standing, servicesOf(graph), inside);
         this.#standing.beginNested(task, graph.name, run, inner.head, slot, trace);
         return inner;
       },
-      takeUp: (graph, run) => new RunSession(Standing.resume(run, graph, servicesOf(graph)), servicesOf(graph), inside),
+      takeUp: (graph, run) => {
+        const standing = Standing.resume(run, graph, servicesOf(graph));
+        this.#standing.leadReplay(standing);
+        return new RunSession(standing, servicesOf(graph), inside);
+      },
       graphOf: (run) => store.run(run)?.graph,
       handIn: (inner) => this.#handIn(inner),
     };

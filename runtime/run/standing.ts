@@ -13,6 +13,7 @@ import {
   type Frontier,
   NOBODY,
   type KeptItem,
+  type ReplayTerms,
   type StoredItems,
   type StoredQuestion,
   type StoredResult,
@@ -60,6 +61,9 @@ import {
 } from "./questions.js";
 import type { PlanSource } from "./plan-source.js";
 import { placeInside, standingInside } from "./restore-inside.js";
+import { RECORDED, termsOfStored } from "./replay/look-back.js";
+import { forerunnersOf, termsInside } from "./replay/inside.js";
+import { Replay, type Found } from "./replay/replay.js";
 import { recordDecision, recordEnd, recordRoutes, recordWrites } from "./recording.js";
 import type { RunOptions } from "./run-options.js";
 import { SaveFigures } from "./save-figures.js";
@@ -80,6 +84,8 @@ export interface HistoryServices {
   readonly store: CheckpointStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Which recorded results count after going back, where nobody says anything else. Default: `recorded`. */
+  readonly replay?: () => ReplayTerms;
   /** The plans of revisions that are stored; absent: what was made under another revision is taken as if all had changed. */
   readonly plans?: PlanSource;
   /** When what was done is safe. Default: `async`. */
@@ -96,6 +102,11 @@ export class Standing {
   readonly #ledger: Ledger;
   readonly #plans: PlanSource | undefined;
   readonly #footing: Footing;
+  readonly #usualReplay: () => ReplayTerms;
+  /** Runs that stood in the place of this one before. */
+  #forerunners: readonly string[] = [];
+  /** What is recorded ahead. Until somebody has looked: the terms that are to count, or that those are to that the store has. */
+  #replay: Replay | ReplayTerms | "stored" | undefined;
   #tally = new LazyTally();
   /** Results of tasks that finished while siblings are still at work. */
   #kept: StoredResult[] = [];
@@ -119,6 +130,7 @@ export class Standing {
     this.trace = trace;
     this.#footing = new Footing(run, graph.plan, snapshot);
     this.#plans = services.plans;
+    this.#usualReplay = services.replay ?? (() => RECORDED);
     this.#store = services.store;
     this.#clock = services.clock;
     this.#ids = services.ids;
@@ -167,6 +179,7 @@ export class Standing {
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
     standing.#tally = new LazyTally(store, run, stored.head);
     standing.#items = items;
+    standing.#replay = "stored";
     if (revision === graph.plan.revision) return standing;
     saveGraph(store, graph);
     standing.#footing.place(snapshot, then, revision, trace.seq);
@@ -226,6 +239,7 @@ export class Standing {
 
   /** Opens the next superstep, or goes on in the open one; false when there is none: the run is at its end, or failed by its limit. */
   open(): boolean {
+    this.#lookAhead();
     const { open, superstep, due } = this.#snapshot.frontier;
     if (open) return true;
     if (due.length === 0) {
@@ -242,6 +256,36 @@ export class Standing {
     this.#set({ open: true });
     this.trace.record({ type: "superstep-started", superstep: superstep + 1, due: due.map((task) => task.node) });
     return true;
+  }
+
+  /** What is recorded of a task that is to begin; undefined: nothing. A run inside it goes on where it stands. */
+  recorded(task: StoredTask): Found | undefined {
+    const { frontier } = this.#snapshot;
+    if (frontier.replay === undefined || !(this.#replay instanceof Replay)) return undefined;
+    if (frontier.nested?.some((entry) => entry.task === task.id) === true) return undefined;
+    return this.#replay.find(task, this.plan, this.#snapshot, frontier.replay);
+  }
+
+  /** Which recorded results count from here on; undefined while none are looked for. */
+  get replay(): ReplayTerms | undefined {
+    return this.#told ?? this.#snapshot.frontier.replay;
+  }
+
+  /** Terms that count from the next move on: where the run stands it stands as it was. */
+  get #told(): ReplayTerms | undefined {
+    return this.#replay === "stored" || this.#replay instanceof Replay ? undefined : this.#replay;
+  }
+
+  /** A run inside a task takes what those have recorded that were there before it, as far as this run takes anything. */
+  leadReplay(inner: Standing): void {
+    const terms = this.replay === undefined ? undefined : termsInside(this.replay, inner.run, this.#store);
+    if (terms !== undefined) inner.replayBy(terms, forerunnersOf(inner.run, this.#store));
+  }
+
+  /** `runs`: those that stood in the place of this one before. */
+  replayBy(terms: ReplayTerms, runs: readonly string[] = this.#forerunners): void {
+    this.#forerunners = runs;
+    this.#replay = terms;
   }
 
   /** Keeps one task's result at once: it must outlive a failure of its siblings. */
@@ -556,7 +600,7 @@ export class Standing {
 
   #restoreLive({ live, of }: Extract<End, { live: unknown }>): void {
     const led = { to: of, until: live.traceSeq };
-    this.#restoreOwn(this.#live.checkpointOf(live) ?? this.#branch(live, of), led);
+    this.#restoreOwn(this.#live.checkpointOf(live) ?? this.#branch(live, of), undefined, led);
   }
 
   /** A checkpoint for an end that has none. */
@@ -575,17 +619,17 @@ export class Standing {
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
-  restore(checkpoint: string): void {
+  restore(checkpoint: string, replay?: ReplayTerms): void {
     this.#tip = undefined;
-    if (this.#store.load(checkpoint).run === this.run) this.#restoreOwn(checkpoint);
-    else this.#restoreInside(checkpoint);
+    if (this.#store.load(checkpoint).run === this.run) this.#restoreOwn(checkpoint, replay);
+    else this.#restoreInside(checkpoint, replay);
   }
 
   /** Stands around a run inside a task that is at an earlier checkpoint of its own. */
-  #restoreInside(checkpoint: string): void {
+  #restoreInside(checkpoint: string, replay?: ReplayTerms): void {
     const services = { store: this.#store, clock: this.#clock, ids: this.#ids };
     const { checkpoint: own, nested } = placeInside(this.run, checkpoint, services);
-    this.#restoreOwn(own);
+    this.#restoreOwn(own, replay);
     this.#snapshot = { ...this.#snapshot, frontier: standingInside(this.#snapshot.frontier, nested, services) };
     if (nested.slot !== undefined) this.#items.dropItem(nested.task, Number(nested.slot));
     takeBack({ ...this.#snapshot.frontier, nested: [nested] }, this.#store, this.#clock);
@@ -593,7 +637,7 @@ export class Standing {
   }
 
   /** `led`: the part of the trace that led there, of an end whose own checkpoint has none of it. */
-  #restoreOwn(checkpoint: string, led = { to: checkpoint, until: Infinity }): void {
+  #restoreOwn(checkpoint: string, replay?: ReplayTerms, led = { to: checkpoint, until: Infinity }): void {
     const { revision } = this.#store.load(checkpoint);
     const then = planOf(revision, this.plan, this.#plans);
     const { snapshot, items, run, at } = loadCheckpoint(this.#store, checkpoint, then ?? this.plan, this.trace.seq);
@@ -607,9 +651,11 @@ export class Standing {
     const tail = this.#store.trace(this.run, led.to, TAIL_LIMIT + this.trace.seq - until);
     this.trace.rewind(tail.filter(({ seq }) => seq <= until));
     this.#tally = new LazyTally(this.#store, this.run, led.to, until);
-    this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint });
+    const told = replay === undefined ? {} : { replay };
+    this.trace.record({ type: "restored", superstep: superstepOf(snapshot.frontier), checkpoint, ...told });
     this.#ledger.moveTo(checkpoint);
     this.#figures.forget();
+    this.replayBy(replay ?? this.#usualReplay());
   }
 
   /** Goes over to a new plan; nothing may be at work. */
@@ -660,6 +706,27 @@ export class Standing {
       throw new PatchbayError("FOLD_PENDING", "What was given last is still to be folded by reducers of the graph's own.");
   }
 
+  /** Finds out, once, what is recorded ahead, and forgets it when the run is past it. */
+  #lookAhead(): void {
+    if (this.#replay === undefined) return;
+    const { frontier } = this.#snapshot;
+    if (this.#replay === "stored") {
+      const terms = termsOfStored(frontier, this.run, this.head, this.trace.tail, this.#store, this.#usualReplay);
+      if (terms === undefined) return void (this.#replay = undefined);
+      this.replayBy(terms);
+    }
+    const told = this.#told;
+    if (told !== undefined) {
+      this.#set({ replay: told });
+      const sources = { store: this.#store, plans: this.#plans, runs: [this.run, ...this.#forerunners], head: this.head };
+      this.#replay = new Replay({ ...sources, isThere: this.#ledger.behind === 0 }, this.#snapshot, this.plan);
+    }
+    if (this.#replay instanceof Replay && this.#replay.reaches(frontier.superstep + 1)) return;
+    this.#replay = undefined;
+    const { replay: _past, ...beyond } = this.#snapshot.frontier;
+    this.#snapshot = { ...this.#snapshot, frontier: beyond };
+  }
+
   #enter(input: JsonObject, values: JsonObject): void {
     const { plan } = this;
     const given = Object.keys(values).length === 0 ? {} : { values };
@@ -682,6 +749,7 @@ export class Standing {
   #advance({ snapshot, taken }: FinishedSuperstep, saving: () => Saving | undefined, ms?: number): void {
     this.#snapshot = snapshot;
     this.#items.clear();
+    if (this.#replay instanceof Replay) this.#replay.advanced(snapshot, this.plan);
     this.#ledger.finished(snapshot);
     const { superstep, due, status } = snapshot.frontier;
     recordRoutes(this.trace, taken, superstep);
@@ -721,7 +789,8 @@ export class Standing {
   /** What is saved while tasks are at work carries the results that were kept since: they belong to no checkpoint otherwise. */
   #save(trigger: CheckpointTrigger, reason?: string): void {
     const { frontier } = this.#snapshot;
-    const kept = this.#kept.length === 0 ? frontier : { ...frontier, results: [...frontier.results, ...this.#kept] };
+    const told = this.#told === undefined ? frontier : { ...frontier, replay: this.#told };
+    const kept = this.#kept.length === 0 ? told : { ...told, results: [...told.results, ...this.#kept] };
     const saving = reason === undefined ? { trigger } : { trigger, reason };
     const before = this.#clock.monotonic();
     const snapshot = { ...this.#snapshot, frontier: atHeads(kept, this.#store) };

@@ -13,6 +13,7 @@ import { apartWrites, foldApart, waitsForFold, type ApartWrites, type FoldedApar
 import type { ItemHooks } from "./item-services.js";
 import type { InnerRun, NestedRuns } from "./nested-runs.js";
 import { isCaught, questionsOf, resultOf } from "./outcomes.js";
+import type { Found } from "./replay/replay.js";
 import type { RunServices } from "./run-services.js";
 import type { HistoryServices, Standing } from "./standing.js";
 import { runnableTasks } from "./superstep.js";
@@ -69,7 +70,7 @@ export class SuperstepRunner {
     let failure: ErrorInfo | undefined;
     // More than once where a decision came before its question, or while others were at work.
     do {
-      const running = this.#runAll(this.#tasksNow(into), signal);
+      const running = this.#runAll(this.#tasksNow(into), signal, into !== undefined);
       if (running instanceof Promise) this.#standing.sync(); // while it is waited for anyway
       const ended = running instanceof Promise ? await running : running; // invariant 1
       this.#settleTasks(ended);
@@ -120,15 +121,31 @@ export class SuperstepRunner {
     return results.length < due.length && runnableTasks(this.#standing.snapshot).length > 0;
   }
 
-  #runAll(tasks: readonly StoredTask[], signal: AbortSignal): Awaitable<readonly EndedTask[]> {
-    return allOf(tasks.map((task) => this.#run(task, tasks.length, signal)));
+  /** Who steps into a task wants to see it work. */
+  #runAll(tasks: readonly StoredTask[], signal: AbortSignal, into: boolean): Awaitable<readonly EndedTask[]> {
+    return allOf(
+      tasks.map((task) => {
+        const found = into ? undefined : this.#standing.recorded(task);
+        return found?.type === "taken" ? this.#take(task, found) : this.#run(task, tasks.length, signal, found?.why);
+      }),
+    );
   }
 
-  #run(task: StoredTask, siblings: number, signal: AbortSignal): Awaitable<EndedTask> {
+  /** A task that finished before, and is not run. What is recorded of it stays where it is. */
+  #take(task: StoredTask, { result, checkpoint }: Extract<Found, { type: "taken" }>): EndedTask {
+    const { action, error } = result;
+    const more = { ...(action === undefined ? {} : { action }), ...(error === undefined ? {} : { error }) };
+    const { superstep } = this.#frontier;
+    this.#standing.trace.record({ type: "task-replayed", superstep: superstep + 1, node: task.node, task: task.id, checkpoint, ...more });
+    for (const listener of this.resultListeners) listener(result);
+    return { timed: { task, outcome: { type: "done", writes: result.writes }, ms: 0 }, result };
+  }
+
+  #run(task: StoredTask, siblings: number, signal: AbortSignal, anew: string | undefined): Awaitable<EndedTask> {
     const { trace } = this.#standing;
     const superstep = this.#frontier.superstep + 1;
     this.atWork.set(task.id, task);
-    trace.record({ type: "task-started", superstep, node: task.node, task: task.id });
+    trace.record({ type: "task-started", superstep, node: task.node, task: task.id, ...(anew === undefined ? {} : { anew }) });
     this.#events.changed();
     // A lone task needs no lane: nobody else tells anything, unless its items do.
     const services =

@@ -1,4 +1,5 @@
 import type { Finding } from "../certify/finding.js";
+import type { ReplayTerms } from "../checkpoint/checkpoint.js";
 import type { ErrorInfo } from "../errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ItemCounts } from "../plan/items.js";
@@ -37,7 +38,13 @@ export type TraceEvent = TraceBase &
         readonly values?: JsonObject;
       }
     | { readonly type: "superstep-started"; readonly due: readonly string[] }
-    | { readonly type: "task-started"; readonly node: string; readonly task: string }
+    | {
+        readonly type: "task-started";
+        readonly node: string;
+        readonly task: string;
+        /** Why it runs although a result of it is recorded. */
+        readonly anew?: string;
+      }
     | {
         readonly type: "task-finished";
         readonly node: string;
@@ -78,6 +85,16 @@ export type TraceEvent = TraceBase &
     | { readonly type: "task-fallback"; readonly node: string; readonly task: string; readonly error: ErrorInfo }
     /** An earlier result is used again: the node is not run. */
     | { readonly type: "task-cached"; readonly node: string; readonly task: string }
+    /** The result that a checkpoint of another branch has counts again: the task is not run. */
+    | {
+        readonly type: "task-replayed";
+        readonly node: string;
+        readonly task: string;
+        readonly checkpoint: string;
+        readonly action?: string;
+        /** It had failed, and failed again by that. */
+        readonly error?: ErrorInfo;
+      }
     /** The node is disabled, and not run. */
     | { readonly type: "task-bypassed"; readonly node: string; readonly task: string }
     /** A run inside the task begins, with a trace of its own. */
@@ -155,7 +172,12 @@ export type TraceEvent = TraceBase &
       }
     /** Migrations made the values of the channels of now of those of then; `modules` in their order. */
     | { readonly type: "migrated"; readonly from: string; readonly to: string; readonly modules: readonly string[] }
-    | { readonly type: "restored"; readonly checkpoint: string }
+    | {
+        readonly type: "restored";
+        readonly checkpoint: string;
+        /** Which recorded results are to count from there on, where somebody said so. */
+        readonly replay?: ReplayTerms;
+      }
     | { readonly type: "log"; readonly node: string; readonly level: "debug" | "info" | "warn" | "error"; readonly message: string }
     /** What a task emitted: in the trace, texts that followed one another are one. */
     | { readonly type: "token"; readonly node: string; readonly task: string; readonly value: JsonValue }

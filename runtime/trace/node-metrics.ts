@@ -4,7 +4,7 @@ import { DurationSketch } from "./duration-sketch.js";
 
 /** What the runs of a node came to, as figures. */
 export interface NodeFigures {
-  /** How often it was run to an end, good or bad; what was cached, bypassed or cancelled is not counted. */
+  /** How often it was run to an end, good or bad; what was cached, bypassed, replayed or cancelled is not counted. */
   readonly runs: number;
   /** The share of runs that did what the node is for: neither failed nor replaced by its fallback. Null before the first. */
   readonly success: number | null;
@@ -15,6 +15,8 @@ export interface NodeFigures {
   readonly retries: number;
   readonly cached: number;
   readonly bypassed: number;
+  /** How often a result that was recorded before counted again. */
+  readonly replayed: number;
   /** What became of items, over all runs that finished; null for a node that does not work item by item. */
   readonly items: ItemCounts | null;
   /** Milliseconds of a run, all its attempts and waits included. Null before the first. */
@@ -30,7 +32,9 @@ export class NodeMetrics {
   finished = 0;
   /** Tasks that failed; cancelled ones too. */
   failed = 0;
-  /** Milliseconds of the last task that ended; undefined before the first. */
+  /** Whether the last task that ended was not run, as a recorded result counted. */
+  wasReplayed = false;
+  /** Milliseconds of the last task that was run to its end; undefined before the first. */
   lastMs: number | undefined;
   readonly #durations = new DurationSketch();
   readonly #detours = new Map<string, Detour>();
@@ -39,6 +43,9 @@ export class NodeMetrics {
   #retries = 0;
   #cached = 0;
   #bypassed = 0;
+  #replayed = 0;
+  /** Failures among them. */
+  #failedBefore = 0;
   #items: ItemCounts | undefined;
 
   /** Takes an event about this node. */
@@ -52,6 +59,8 @@ export class NodeMetrics {
         return;
       case "task-cached":
         return void this.#detours.set(event.task, "cached");
+      case "task-replayed":
+        return this.#replay(event.error !== undefined);
       case "task-bypassed":
         return void this.#detours.set(event.task, "bypassed");
       case "task-fallback":
@@ -75,12 +84,15 @@ export class NodeMetrics {
     this.#retries += other.#retries;
     this.#cached += other.#cached;
     this.#bypassed += other.#bypassed;
+    this.#replayed += other.#replayed;
+    this.#failedBefore += other.#failedBefore;
+    this.wasReplayed = other.finished + other.failed === 0 ? this.wasReplayed : other.wasReplayed;
     this.#items = sum(this.#items, other.#items);
   }
 
   get figures(): NodeFigures {
     const runs = this.#durations.count;
-    const failed = this.failed - this.#cancelled;
+    const failed = this.failed - this.#cancelled - this.#failedBefore;
     return {
       runs,
       success: runs === 0 ? null : (runs - failed - this.#fallbacks) / runs,
@@ -89,6 +101,7 @@ export class NodeMetrics {
       retries: this.#retries,
       cached: this.#cached,
       bypassed: this.#bypassed,
+      replayed: this.#replayed,
       items: this.#items ?? null,
       ms: spread(this.#durations),
     };
@@ -111,10 +124,20 @@ export class NodeMetrics {
     else this.#durations.add(ms);
   }
 
+  /** It ends as it did then, and is no work. */
+  #replay(failed: boolean): void {
+    this.#replayed += 1;
+    this.wasReplayed = true;
+    if (failed) this.#failedBefore += 1;
+    if (failed) this.failed += 1;
+    else this.finished += 1;
+  }
+
   #end(task: string, ms: number): Detour | undefined {
     const detour = this.#detours.get(task);
     this.#detours.delete(task);
     this.lastMs = ms;
+    this.wasReplayed = false;
     return detour;
   }
 }

@@ -4,7 +4,7 @@ import type { LiveEvent } from "./event.js";
 import { NodeMetrics } from "./node-metrics.js";
 
 /** What happened to a node so far. */
-export type NodeTally = Pick<NodeMetrics, "finished" | "failed" | "lastMs">;
+export type NodeTally = Pick<NodeMetrics, "finished" | "failed" | "lastMs"> & Partial<Pick<NodeMetrics, "wasReplayed">>;
 
 /** Counts over a run's lineage, kept event by event: bounded by the size of the graph, not by the length of the run. */
 export class RunTally {

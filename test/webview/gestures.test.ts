@@ -346,7 +346,7 @@ test(
   async () => {
     const page = await browser.open(opening);
     const ms = { min: 0.4, mean: 2.5, p50: 2, p95: 1200, max: 1250 };
-    const figures = { node: "a", runs: 12, success: 0.975, retries: 3, cached: 2, ms };
+    const figures = { node: "a", runs: 12, success: 0.975, retries: 3, cached: 2, replayed: 0, ms };
     await page.evaluate((run) => window.host.setRun(run), runOf({ figures }));
     const facts = (): Promise<string[]> =>
       page.locator("[data-fact]").evaluateAll((shown) => shown.map((fact) => `${fact.getAttribute("data-fact")}: ${fact.textContent}`));

@@ -5,8 +5,8 @@ import { Fact, Section } from "./fields.js";
 /** What the runs of a node came to so far: how often, how well, how long. */
 export function FiguresPanel({ id }: { readonly id: string }): React.ReactElement | null {
   const figures = useCanvas((state) => state.run.figures);
-  if (figures?.node !== id || (figures.runs === 0 && figures.cached === 0)) return null;
-  const { runs, success, retries, cached, ms } = figures;
+  if (figures?.node !== id || figures.runs + figures.cached + figures.replayed === 0) return null;
+  const { runs, success, retries, cached, replayed, ms } = figures;
   return (
     <Section title="Figures">
       <Fact name="runs" label="Runs">
@@ -14,6 +14,7 @@ export function FiguresPanel({ id }: { readonly id: string }): React.ReactElemen
           String(runs),
           ...(retries === 0 ? [] : [`${String(retries)} retried`]),
           ...(cached === 0 ? [] : [`${String(cached)} cached`]),
+          ...(replayed === 0 ? [] : [`${String(replayed)} recorded`]),
         ].join(", ")}
       </Fact>
       {success !== null && (

@@ -29,7 +29,18 @@ export function StatusFigures({ run }: { readonly run: NodeRunView }): React.Rea
   const duration = run.ms === undefined || run.status === "running" ? [] : [spokenMs(run.ms)];
   const times = run.count > 1 ? [`×${String(run.count)}`] : [];
   const figures = [...duration, ...times].join(" ");
+  if (run.replayed === true) return <RecordedFigures figures={figures} />;
   return figures === "" ? null : <span className="figures">{figures}</span>;
+}
+
+/** Its result counted again; it did not run. */
+function RecordedFigures({ figures }: { readonly figures: string }): React.ReactElement {
+  return (
+    <span className="figures" data-mark="recorded" title="A recorded result counted again: the node was not run">
+      <Icon name="history" />
+      {figures}
+    </span>
+  );
 }
 
 function ItemFigures({ done, failed, total }: NonNullable<NodeRunView["items"]>): React.ReactElement {

@@ -95,6 +95,8 @@ export const nodeRunView = v.object({
   /** Milliseconds of the last finished task. */
   ms: v.optional(v.number()),
   error: v.optional(v.string()),
+  /** Its last result was recorded before, and counted again: it did not run. */
+  replayed: v.optional(v.literal(true)),
   /** Of a node that works on the items of a list: how many are finished, how many of them failed, how many there are. */
   items: v.optional(v.object({ done: v.number(), failed: v.number(), total: v.number() })),
 });
@@ -108,6 +110,7 @@ export const nodeFiguresView = v.object({
   success: v.nullable(v.number()),
   retries: v.number(),
   cached: v.number(),
+  replayed: v.number(),
   /** Milliseconds of a run; null before the first. */
   ms: v.nullable(v.object({ min: v.number(), mean: v.number(), p50: v.number(), p95: v.number(), max: v.number() })),
 });

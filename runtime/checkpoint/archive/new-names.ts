@@ -62,7 +62,8 @@ export class NewNames {
     question.inner === undefined ? question : { ...question, inner: { ...question.inner, run: this.#name(question.inner.run) } };
 
   readonly #event = (event: TraceEvent): TraceEvent => {
-    if (event.type === "checkpoint" || event.type === "restored") return { ...event, checkpoint: this.#name(event.checkpoint) };
+    if (event.type === "checkpoint" || event.type === "restored" || event.type === "task-replayed")
+      return { ...event, checkpoint: this.#name(event.checkpoint) };
     return event.type === "nested-run" ? { ...event, run: this.#name(event.run) } : event;
   };
 

@@ -119,7 +119,9 @@ class Player {
     if (move.do === "edit") session.editAs(move.as, { writes: { log: [move.write] } }, ACTOR);
     if (move.do === "input") session.input({ given: move.input }, ACTOR);
     if (move.do === "replay") {
-      session.restore(this.#checkpointAfter(move.from, move.inside === undefined ? this.#run : this.#runInside(move.inside)));
+      session.restore(this.#checkpointAfter(move.from, move.inside === undefined ? this.#run : this.#runInside(move.inside)), {
+        mode: "live",
+      });
       if (move.edit !== undefined) session.editAs(move.edit.as, { writes: { log: [move.edit.write] } }, ACTOR);
     }
     return session;

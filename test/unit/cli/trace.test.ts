@@ -82,7 +82,7 @@ test("stats are a table for people", async () => {
 });
 
 test("stats tell of items only where there are some", () => {
-  const figures = { runs: 1, success: 1, failed: 0, fallbacks: 0, retries: 0, cached: 0, bypassed: 0, ms: null };
+  const figures = { runs: 1, success: 1, failed: 0, fallbacks: 0, retries: 0, cached: 0, bypassed: 0, replayed: 0, ms: null };
   const items = { total: 5, done: 3, failed: 1, retried: 2 };
   const table = figuresTable({
     a: { ...figures, items },

@@ -153,10 +153,10 @@ describe("previewJson", () => {
 
 describe("projectFigures", () => {
   const ms = { min: 1, mean: 2, p50: 2, p95: 3, max: 3 };
-  const figures = { runs: 3, success: 1, failed: 0, fallbacks: 0, retries: 0, cached: 1, bypassed: 0, items: null, ms };
+  const figures = { runs: 3, success: 1, failed: 0, fallbacks: 0, retries: 0, cached: 1, bypassed: 0, replayed: 0, items: null, ms };
   const nodes = new Map([["a", { figures }]]);
   it.each<readonly [string, readonly string[], object | undefined]>([
-    ["the node that is selected", ["a"], { node: "a", runs: 3, success: 1, retries: 0, cached: 1, ms }],
+    ["the node that is selected", ["a"], { node: "a", runs: 3, success: 1, retries: 0, cached: 1, replayed: 0, ms }],
     ["none of several", ["a", "b"], undefined],
     ["none without a selection", [], undefined],
     ["none of a node that has not begun", ["b"], undefined],

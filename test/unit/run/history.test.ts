@@ -41,7 +41,7 @@ describe("history", () => {
     await session.continue();
     const originals = given.store.list("r").map((each) => each.id);
     const afterA = given.store.list("r").find((each) => each.superstep === 1)?.id ?? "";
-    session.restore(afterA);
+    session.restore(afterA, { mode: "live" });
     await session.continue();
     expect([calls, session.channels["log"]]).toEqual([
       ["a", "b", "c", "b", "c"],
@@ -104,7 +104,7 @@ describe("history", () => {
   test("a clone of a restored branch has that branch alone", async () => {
     const { session, services: given } = start(chain, handlers, { run: "r", input });
     await session.continue();
-    session.restore(given.store.list("r").find((each) => each.superstep === 1)?.id ?? "");
+    session.restore(given.store.list("r").find((each) => each.superstep === 1)?.id ?? "", { mode: "live" });
     await session.step();
     const run = cloneRun(session.head, given);
     const seqs = given.store.trace(run).map((event) => event.seq);

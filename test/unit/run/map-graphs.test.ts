@@ -443,7 +443,7 @@ test("a checkpoint from inside an item's run takes the list back to that item", 
   const run = given.store.nested(session.id).find(({ parent }) => parent?.slot === "1")?.id ?? "";
   const afterA = given.store.list(run).find(({ superstep, status }) => superstep === 1 && status === "running")?.id ?? "";
   ran.length = 0;
-  session.restore(afterA);
+  session.restore(afterA, { mode: "live" });
   expect(session.nested("1/m", "1")?.channels["x"]).toBe(10);
   await session.continue();
   expect([session.status, session.channels["out"]]).toEqual(["completed", [1, 11, 21]]);
@@ -458,7 +458,7 @@ test("a checkpoint from inside a finished item, whose result no checkpoint has y
   const again = RunSession.resume("r", compile(graphOf(result)), services(handlers, { store, clock, graphs: { "./inner": inner } }));
   const run = store.nested("r").find(({ parent }) => parent?.slot === "0")?.id ?? "";
   const afterA = store.list(run).find(({ superstep, status }) => superstep === 1 && status === "running")?.id ?? "";
-  again.restore(afterA);
+  again.restore(afterA, { mode: "live" });
   await again.continue();
   expect([again.status, again.channels["out"]]).toEqual(["completed", allDone]);
   expect(ran.filter((each) => each.endsWith(" 0"))).toEqual(["b 0"]);

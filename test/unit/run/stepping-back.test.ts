@@ -42,7 +42,7 @@ describe("stepping back over what was not saved", () => {
     expect(triggers(given.store, session.id)).toEqual(["started 0", "asked 7", "back 4", "back 5", "back 6"]);
     const back = session.head;
     await session.continue();
-    expect(calls.slice(6)).toEqual(calls.slice(4, 6));
+    expect(calls).toHaveLength(6); // what the ends that were stood at have recorded counts again
     expect([session.forward(), session.channels["n"], given.store.load(session.head).parent]).toEqual([false, 6, back]);
     expect([given.store.load(back).parent, given.store.load(tip).parent]).toEqual([
       given.store.load(tip).parent,

@@ -457,7 +457,7 @@ describe("going back", () => {
     const [nested] = given.store.nested(session.id);
     const afterB = given.store.list(nested?.id ?? "").find((each) => each.superstep === 1);
     runs.splice(0);
-    session.restore(afterB?.id ?? "");
+    session.restore(afterB?.id ?? "", { mode: "live" });
     expect([session.status, session.frontier.open, session.channels["log"]]).toEqual(["paused", true, ["a"]]);
     expect(session.nested("2/sub")?.channels["log"]).toEqual(["a", "b"]);
     await session.continue();
