@@ -17,6 +17,7 @@ import { compiled, printProblems, readGraph, type GraphFile } from "./graph-file
 import { graphOfRun } from "./graph-of-run.js";
 import type { CliIo } from "./io.js";
 import { counted } from "./lists.js";
+import { readReplay, replaying } from "./replay-option.js";
 import { runJson, runStatus } from "./run-report.js";
 import { runServices } from "./run-services.js";
 import { shellLine } from "./shell.js";
@@ -38,6 +39,7 @@ export const fork: Command = {
     as: { value: "ID", help: "Leave the run where it stands, and make another run of this id with the same history up to there." },
     graph: { value: "GRAPH", help: "The run's graph. Default: the one of its name beside the store, or in the current folder." },
     store: common.store,
+    ...replaying,
     json: common.json,
   },
   notes: [
@@ -78,10 +80,11 @@ async function branchOff({ store, graph, origin, edit, given, io }: Branching): 
   const handlers = createHandlerHost({ entry: io.handlerEntry, workspace: graph.workspace });
   try {
     const plan = compiled(graph);
+    const replay = readReplay(given, graph.document.graph);
     const [run, checkpoint] = placeOf(store, origin.id, given);
     const session = RunSession.resume(run, plan, runServices(graph, store, handlers));
-    if (Object.keys(edit.values).length + (edit.cleared?.length ?? 0) === 0) session.restore(checkpoint);
-    else forkState(session, store, { checkpoint, edit, actor: ACTOR });
+    if (Object.keys(edit.values).length + (edit.cleared?.length ?? 0) === 0) session.restore(checkpoint, replay);
+    else forkState(session, store, { checkpoint, edit, actor: ACTOR, ...(replay === undefined ? {} : { replay }) });
     io.out(given.has("json") ? `${JSON.stringify({ ...runJson(session), checkpoint: session.head })}\n` : summary(session, graph, given));
   } finally {
     await handlers.dispose();

@@ -7,6 +7,7 @@ import { printProblems, readGraph } from "./graph-file.js";
 import { readInput } from "./input.js";
 import { readOverrides } from "./overrides.js";
 import { readSaveEvery, saveEveryOption } from "./save-every.js";
+import { replaying } from "./replay-option.js";
 import { storeFolder } from "./store-folder.js";
 import { takeRun } from "./take-run.js";
 import { readUntil, untilOption } from "./until.js";
@@ -33,6 +34,7 @@ export const steering = {
     value: "sync|async|exit",
     help: "When what was done is safe from a killed process: with each checkpoint; before the run waits for anything (default); when it stops.",
   },
+  ...replaying,
   json: common.json,
   trace: { value: "FILE", help: "Write the run's trace, one event a line." },
   ...collectorOptions,

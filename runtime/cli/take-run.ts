@@ -13,6 +13,7 @@ import { ACTOR, drive, type Course } from "./drive.js";
 import { exit } from "./exit.js";
 import { compiled, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
+import { readReplay } from "./replay-option.js";
 import { runJson, runStatus, runSummary } from "./run-report.js";
 import { runServices } from "./run-services.js";
 import { sendSpans } from "./send-spans.js";
@@ -85,6 +86,8 @@ function openSession({ graph, run: id, overrides, input, given }: Invocation, se
     throw new PatchbayError("USAGE", `Run ${stored.id} has begun: its input is given. Leave --input out to go on, or give a new --run ID.`);
   const session = RunSession.resume(stored.id, plan, services, { mode: modeOf(given), actor: ACTOR });
   for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
+  const replay = readReplay(given, graph.document.graph);
+  if (replay !== undefined) session.replayBy(replay);
   return { session, isNew: false };
 }
 
