@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { ReplayMode } from "../runtime/checkpoint/checkpoint.js";
 import { version } from "../package.json";
 import type { ErrorInfo } from "../runtime/errors.js";
 import type { ModuleSnapshot } from "../runtime/platform/modules/module-snapshot.js";
@@ -86,6 +87,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     random: systemRandom,
     ids: ulidIds(clock),
     actor: userName(),
+    replay: replayMode,
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),
@@ -234,4 +236,10 @@ function handlerSettings(): HandlerSettings {
   const processes = vscode.workspace.getConfiguration("patchbay").get("handlers.processes", 0);
   const megabytes = vscode.workspace.getConfiguration("patchbay").get("handlers.memory", 2048);
   return { memoryBytes: megabytes * 2 ** 20, ...(processes > 0 ? { processes } : {}) };
+}
+
+/** A setting may hold anything. */
+function replayMode(): ReplayMode {
+  const mode = vscode.workspace.getConfiguration("patchbay").get("replay", "recorded" as string);
+  return mode === "live" || mode === "decisions" ? mode : "recorded";
 }

@@ -7,6 +7,7 @@ import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import { GraphCompiler, type Compiled } from "../../runtime/compile/graph-compiler.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
+import type { ReplayMode } from "../../runtime/checkpoint/checkpoint.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
@@ -37,6 +38,8 @@ export interface SessionServices extends ArchiveServices {
   /** Who takes decisions; free text. */
   readonly actor: string;
   readonly http: HttpClient;
+  /** Which recorded results count after a restore. */
+  replay(): ReplayMode;
   handlers(directory: string): HandlerHost;
   /** Makes the absolute path of a module that a document of `directory` names. */
   resolve(directory: string, path: string): string;
@@ -353,6 +356,7 @@ export class GraphSession implements Disposable {
       ids,
       resolve,
       graphs: services.graphs(directory),
+      replay: () => ({ mode: services.replay() }),
     };
   }
 

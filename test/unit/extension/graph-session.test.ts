@@ -78,6 +78,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     random: { next: () => 0.5 },
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
     actor: "tester",
+    replay: () => "recorded",
     trusted: () => world.trusted,
     store: () => {
       world.hasStore = true;
