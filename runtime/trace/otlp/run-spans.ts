@@ -194,6 +194,8 @@ function wordsOf(event: TraceEvent): Attributes | undefined {
     case "task-cached":
     case "task-bypassed":
       return {};
+    case "task-replayed":
+      return { "patchbay.node": event.node, "patchbay.task": event.task, "patchbay.checkpoint": event.checkpoint };
     case "write":
       return { "patchbay.node": event.node, "patchbay.channels": [...Object.keys(event.writes), ...(event.cleared ?? [])] };
     case "route-taken":

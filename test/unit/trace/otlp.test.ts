@@ -134,11 +134,22 @@ describe("the spans of a run", () => {
   test("of tasks that ran again after a restore are others", async () => {
     const { session, given } = await waiting();
     const [first] = given.store.lineage(session.head).toReversed();
-    session.restore(first?.id ?? "");
+    session.restore(first?.id ?? "", { mode: "live" });
     await goOn(session, given.clock);
     const spans = [...storedSpans(given.store, outermost("r", "outer"))];
     expect(named(spans, "a")).toHaveLength(2);
     expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(spans.length);
+  });
+
+  test("of tasks whose recorded results count again are none: the superstep says so", async () => {
+    const { session, given } = await waiting();
+    const [first] = given.store.lineage(session.head).toReversed();
+    session.restore(first?.id ?? "", { mode: "recorded" });
+    await goOn(session, given.clock);
+    const spans = [...storedSpans(given.store, outermost("r", "outer"))];
+    expect(named(spans, "a")).toHaveLength(1);
+    const told = spans.flatMap(({ events = [] }) => events.filter(({ name }) => name === "task-replayed"));
+    expect(told.length).toBeGreaterThan(0);
   });
 });
 
