@@ -148,7 +148,7 @@ describe("the spans of a run", () => {
     await goOn(session, given.clock);
     const spans = [...storedSpans(given.store, outermost("r", "outer"))];
     expect(named(spans, "a")).toHaveLength(1);
-    const told = spans.flatMap(({ events = [] }) => events.filter(({ name }) => name === "task-replayed"));
+    const told = spans.flatMap(({ events }) => events.filter(({ name }) => name === "task-replayed"));
     expect(told.length).toBeGreaterThan(0);
   });
 });
