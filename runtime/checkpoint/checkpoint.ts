@@ -225,6 +225,20 @@ export interface Frontier {
   readonly error?: ErrorInfo;
 }
 
+/** The frontier of a run that has not begun. */
+export const freshFrontier: Frontier = {
+  status: "running",
+  superstep: 0,
+  due: [],
+  open: false,
+  results: [],
+  routed: [],
+  arrivalsBefore: {},
+  arrivals: {},
+  questions: [],
+  decisions: {},
+};
+
 /** The superstep that a run is in: the open one, else the last finished; 0 before the first. */
 export function superstepOf(frontier: Frontier): number {
   return frontier.open ? frontier.superstep + 1 : frontier.superstep;

@@ -2,14 +2,14 @@
 //
 // 1. What is forced or overridden is checked against the plan when it is given, and again when a plan is swapped in.
 // 2. An intervention that writes is a superstep of its own, so that the history names it and task ids stay unique.
-import { superstepOf, type Frontier, type Overrides, type RoutedTask } from "../checkpoint/checkpoint.js";
+import { freshFrontier, superstepOf, type Frontier, type Overrides, type RoutedTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import { END, START, type EdgeId, type NodeId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan, Routing } from "../plan/plan.js";
 import type { TraceDraft } from "../trace/event.js";
 import { lostForce, unknownTarget } from "./routes.js";
-import { freshFrontier, type Snapshot } from "./snapshot.js";
+import type { Snapshot } from "./snapshot.js";
 import { checkWrites } from "./writes.js";
 
 /** Another frontier, in which a node goes elsewhere, and what the trace says of it. */

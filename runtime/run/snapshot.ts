@@ -8,17 +8,3 @@ export interface Snapshot {
   /** What the last finished superstep wrote, in task order. */
   readonly lastWrites: ChannelWrites;
 }
-
-/** The frontier of a run that has not begun. */
-export const freshFrontier: Frontier = {
-  status: "running",
-  superstep: 0,
-  due: [],
-  open: false,
-  results: [],
-  routed: [],
-  arrivalsBefore: {},
-  arrivals: {},
-  questions: [],
-  decisions: {},
-};

@@ -7,6 +7,7 @@
 //    move writes that no other value of the run has.
 import { ChannelState } from "../channels/channel-state.js";
 import {
+  freshFrontier,
   superstepOf,
   type CheckpointTrigger,
   type Decision,
@@ -67,7 +68,7 @@ import { Replay, type Found } from "./replay/replay.js";
 import { recordDecision, recordEnd, recordRoutes, recordWrites } from "./recording.js";
 import type { RunOptions } from "./run-options.js";
 import { SaveFigures } from "./save-figures.js";
-import { freshFrontier, type Snapshot } from "./snapshot.js";
+import type { Snapshot } from "./snapshot.js";
 import { finishSuperstep, limitReached, type FinishedSuperstep } from "./superstep.js";
 
 /** Trace events that are held in memory where supersteps are not saved. */

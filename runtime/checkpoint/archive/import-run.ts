@@ -1,6 +1,6 @@
 import { PatchbayError } from "../../errors.js";
 import type { Ids } from "../../ports.js";
-import type { Checkpoint } from "../checkpoint.js";
+import { freshFrontier, type Checkpoint } from "../checkpoint.js";
 import { rebuild } from "../rebuild.js";
 import type { CheckpointStore } from "../store.js";
 import { NewNames } from "./new-names.js";
@@ -143,18 +143,7 @@ function placeholder({ run, id, parent }: ArchiveRecord & { readonly type: "gone
     at: 0,
     revision: "",
     traceSeq: 0,
-    frontier: {
-      status: "running",
-      superstep: 0,
-      due: [],
-      open: false,
-      results: [],
-      routed: [],
-      arrivalsBefore: {},
-      arrivals: {},
-      questions: [],
-      decisions: {},
-    },
+    frontier: freshFrontier,
     channels: { delta: [], base: { values: {}, reducers: {} } },
   };
 }

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { drive, type DrivenRun } from "../../../runtime/cli/drive.js";
 import type { CliIo } from "../../../runtime/cli/io.js";
-import { freshFrontier } from "../../../runtime/run/snapshot.js";
+import { freshFrontier } from "../../../runtime/checkpoint/checkpoint.js";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { previewJson } from "../../../extension/bridge/preview-json.js";
 import { projectFigures, projectRun, type RunFacts } from "../../../extension/bridge/project-run.js";
 import { errorInfo } from "../../../runtime/errors.js";
-import { freshFrontier } from "../../../runtime/run/snapshot.js";
+import { freshFrontier } from "../../../runtime/checkpoint/checkpoint.js";
 import type { JsonValue } from "../../../runtime/index.js";
 
 const task = (node: string) => ({ id: `task-${node}`, node, cause: [] });
