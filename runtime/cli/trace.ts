@@ -1,4 +1,5 @@
 import type { CheckpointStore, StoredRun } from "../checkpoint/store.js";
+import { traceEntries } from "../checkpoint/trace-entries.js";
 import type { Collector } from "../platform/otlp/collector.js";
 import { sendStored } from "../platform/otlp/send-stored.js";
 import { systemClock } from "../platform/system-clock.js";
@@ -42,15 +43,8 @@ export const trace: Command = {
   },
 };
 
-/** Page by page: a trace can be longer than memory. */
 function print(store: CheckpointStore, { id }: StoredRun, line: (event: TraceEvent) => string, io: CliIo): void {
-  for (let after = 0; ;) {
-    const page = store.traceEntries(id, { after });
-    const last = page.at(-1)?.event.seq;
-    if (last === undefined) return;
-    for (const { event } of page) io.out(`${line(event)}\n`);
-    after = last;
-  }
+  for (const { event } of traceEntries(store, id)) io.out(`${line(event)}\n`);
 }
 
 async function send(store: CheckpointStore, run: StoredRun, collector: Collector, json: boolean, io: CliIo): Promise<void> {

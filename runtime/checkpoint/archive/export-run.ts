@@ -1,6 +1,7 @@
 import { PatchbayError } from "../../errors.js";
 import type { TraceEvent } from "../../trace/event.js";
 import type { CheckpointPlace, CheckpointStore, TraceEntry } from "../store.js";
+import { traceEntries } from "../trace-entries.js";
 import { endLine, LineSum } from "./lines.js";
 import { outlineRun, type InnerOutline, type RunOutline } from "./outline.js";
 import { ARCHIVE_FORMAT, type ArchiveHead, type ArchiveRecord } from "./record.js";
@@ -117,12 +118,10 @@ function* groupsOf(store: CheckpointStore, outline: RunOutline): Generator<Event
   if (checkpoint !== undefined) yield { checkpoint, events };
 }
 
+/** What came after the run was looked at is no part of the file. */
 function* entriesOf(store: CheckpointStore, { run, lastSeq }: RunOutline): Generator<TraceEntry, void, void> {
-  for (let after = 0; after < lastSeq;) {
-    const page = store.traceEntries(run.id, { after });
-    const last = page.at(-1)?.event.seq;
-    if (last === undefined) return;
-    yield* page.filter(({ event }) => event.seq <= lastSeq);
-    after = last;
+  for (const entry of traceEntries(store, run.id)) {
+    if (entry.event.seq > lastSeq) return;
+    yield entry;
   }
 }

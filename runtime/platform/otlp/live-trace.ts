@@ -1,5 +1,6 @@
 // A run's spans as they end, of the run itself and of the runs inside it.
 import type { CheckpointStore } from "../../checkpoint/store.js";
+import { traceEntries } from "../../checkpoint/trace-entries.js";
 import { PatchbayError } from "../../errors.js";
 import type { RunSession } from "../../run/session.js";
 import { RunSpans, type Folded, type RunPlace } from "../../trace/otlp/run-spans.js";
@@ -66,13 +67,9 @@ class LiveTrace {
 
   /** What happened before is known and not sent again: its first event, or all where that is needed. */
   #recall(run: string, spans: RunSpans, all: boolean): void {
-    const last = this.#store.lastSeq(run);
     const inside: RunPlace[] = [];
-    for (let after = 0; after < last;) {
-      const page = this.#store.traceEntries(run, { after, ...(all ? {} : { limit: 1 }) });
-      for (const { event } of page) inside.push(...placesIn(spans.add(event)));
-      after = all ? (page.at(-1)?.event.seq ?? last) : last;
-    }
+    const known = all ? traceEntries(this.#store, run) : this.#store.traceEntries(run, { limit: 1 });
+    for (const { event } of known) inside.push(...placesIn(spans.add(event)));
     for (const place of inside) {
       const trace = { spans: new RunSpans(place), after: this.#store.lastSeq(place.run) };
       this.#recall(place.run, trace.spans, true);
@@ -90,12 +87,9 @@ class LiveTrace {
   }
 
   #read(run: string, trace: InnerTrace): void {
-    for (;;) {
-      const page = this.#store.traceEntries(run, { after: trace.after });
-      const last = page.at(-1)?.event.seq;
-      if (last === undefined) return;
-      trace.after = last;
-      for (const { event } of page) this.#queue.add(this.#fold(trace.spans, event));
+    for (const { event } of traceEntries(this.#store, run, trace.after)) {
+      trace.after = event.seq;
+      this.#queue.add(this.#fold(trace.spans, event));
     }
   }
 }

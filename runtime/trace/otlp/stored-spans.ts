@@ -1,4 +1,5 @@
 import type { CheckpointStore } from "../../checkpoint/store.js";
+import { traceEntries } from "../../checkpoint/trace-entries.js";
 import { traceIdOf } from "./span-ids.js";
 import { RunSpans, type RunPlace } from "./run-spans.js";
 import type { Span } from "./span.js";
@@ -12,16 +13,10 @@ export function outermost(run: string, graph: string): RunPlace {
 export function* storedSpans(store: CheckpointStore, place: RunPlace): Generator<Span, void, void> {
   const spans = new RunSpans(place);
   const inside: RunPlace[] = [];
-  for (let after = 0; ;) {
-    const page = store.traceEntries(place.run, { after });
-    for (const { event } of page) {
-      const folded = spans.add(event);
-      yield* folded.spans;
-      if (folded.inner !== undefined) inside.push(folded.inner);
-    }
-    const last = page.at(-1)?.event.seq;
-    if (last === undefined) break;
-    after = last;
+  for (const { event } of traceEntries(store, place.run)) {
+    const folded = spans.add(event);
+    yield* folded.spans;
+    if (folded.inner !== undefined) inside.push(folded.inner);
   }
   yield* spans.finish();
   for (const inner of inside) if (store.run(inner.run) !== undefined) yield* storedSpans(store, inner);
