@@ -9,6 +9,8 @@ export interface Arguments {
   has(name: string): boolean;
   /** The value of an option; undefined when it was not given. */
   value(name: string): string | undefined;
+  /** The value of an option that takes one of these; undefined when it was not given. Throws `USAGE` for another. */
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined;
   /** The values of an option that may be repeated, in order. */
   values(name: string): readonly string[];
 }
@@ -26,8 +28,15 @@ export function readArguments(command: Command, argv: readonly string[]): Argume
     operands,
     has: (name) => given.has(name),
     value: (name) => given.get(name)?.at(-1),
+    choice: (name, choices) => choiceOf(name, given.get(name)?.at(-1), choices),
     values: (name) => given.get(name) ?? [],
   };
+}
+
+function choiceOf<Choice extends string>(name: string, value: string | undefined, choices: readonly Choice[]): Choice | undefined {
+  const chosen = choices.find((choice) => choice === value);
+  if (value === undefined || chosen !== undefined) return chosen;
+  throw new PatchbayError("USAGE", `--${name} ${value}: give ${choices.slice(0, -1).join(", ")} or ${choices.at(-1) ?? ""}.`);
 }
 
 /** The first argument of a command that takes one; `readArguments` has checked that it is there. */

@@ -15,11 +15,9 @@ export const replaying = {
 
 /** What was said of recorded results; undefined: nothing. Throws `USAGE`, for a node that the graph does not have, too. */
 export function readReplay(given: Arguments, graph?: Graph): ReplayTerms | undefined {
-  const mode = given.value("replay");
+  const mode = given.choice("replay", ["recorded", "decisions", "live"]);
   const live = given.values("live");
   if (mode === undefined && live.length === 0) return undefined;
-  if (mode !== undefined && mode !== "recorded" && mode !== "decisions" && mode !== "live")
-    throw new PatchbayError("USAGE", `--replay ${mode}: give recorded, decisions or live.`);
   const unknown = live.find((node) => graph?.nodes.has(node) === false);
   if (unknown !== undefined) throw new PatchbayError("USAGE", `--live ${unknown}: the graph has no node "${unknown}".`);
   return { mode: mode ?? "recorded", ...(live.length === 0 ? {} : { live }) };

@@ -4,9 +4,9 @@ import { PatchbayError } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
-import { defaultDurability, type Durability } from "../run/durability.js";
+import { defaultDurability, durabilities } from "../run/durability.js";
 import type { RunServices } from "../run/run-services.js";
-import { RunSession, type ResumeTerms } from "../run/session.js";
+import { RunSession } from "../run/session.js";
 import type { Arguments } from "./arguments.js";
 import { collectorOf } from "./collector-options.js";
 import { ACTOR, drive, type Course } from "./drive.js";
@@ -37,7 +37,7 @@ export interface Invocation {
 export async function takeRun(invocation: Invocation): Promise<number> {
   const { graph, folder, given, course, io } = invocation;
   const collector = collectorOf(given);
-  const durability = durabilityOf(given);
+  const durability = given.choice("durability", durabilities) ?? defaultDurability;
   const trace = openTrace(given, io);
   try {
     const store = openSqliteStore(folder);
@@ -84,23 +84,12 @@ function openSession({ graph, run: id, overrides, input, given }: Invocation, se
     throw new PatchbayError("USAGE", `Run ${stored.id} is a run of ${stored.graph}, not of ${name}. Give that graph, or another --run ID.`);
   if (input !== undefined)
     throw new PatchbayError("USAGE", `Run ${stored.id} has begun: its input is given. Leave --input out to go on, or give a new --run ID.`);
-  const session = RunSession.resume(stored.id, plan, services, { mode: modeOf(given), actor: ACTOR });
+  const mode = given.choice("graph-mode", ["strict", "certified", "force"]) ?? "certified";
+  const session = RunSession.resume(stored.id, plan, services, { mode, actor: ACTOR });
   for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
   const replay = readReplay(given, graph.document.graph);
   if (replay !== undefined) session.replayBy(replay);
   return { session, isNew: false };
-}
-
-function modeOf(given: Arguments): NonNullable<ResumeTerms["mode"]> {
-  const mode = given.value("graph-mode") ?? "certified";
-  if (mode === "strict" || mode === "certified" || mode === "force") return mode;
-  throw new PatchbayError("USAGE", `--graph-mode ${mode}: give strict, certified or force.`);
-}
-
-function durabilityOf(given: Arguments): Durability {
-  const durability = given.value("durability") ?? defaultDurability;
-  if (durability === "sync" || durability === "async" || durability === "exit") return durability;
-  throw new PatchbayError("USAGE", `--durability ${durability}: give sync, async or exit.`);
 }
 
 function exitOf(session: RunSession): number {

@@ -9,7 +9,10 @@ import type { CheckpointTrigger } from "../checkpoint/checkpoint.js";
  * - `exit`: when it stops (it waits for a decision, is paused, fails, ends). What a killed process had done since is done again, with the
  *   same idempotency keys.
  */
-export type Durability = "sync" | "async" | "exit";
+export type Durability = (typeof durabilities)[number];
+
+/** The modes there are. */
+export const durabilities = ["sync", "async", "exit"] as const;
 
 /** The mode where none is named. */
 export const defaultDurability: Durability = "async";
