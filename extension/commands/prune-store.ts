@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
-import { formatBytes } from "../views/sizes.js";
+import { applyRetention } from "../../runtime/checkpoint/retention.js";
+import { shortBytes } from "../../runtime/model/figures.js";
 import type { Command, CommandServices } from "./command.js";
 import { graphOf } from "./target.js";
 
@@ -14,9 +14,8 @@ export const pruneStore: Command = {
     const session = await graphOf(services, subject);
     const keep = session === undefined ? undefined : await chooseKeep();
     if (session === undefined || keep === undefined || !(await confirmed(keep))) return;
-    const store = session.archive.store();
-    const gone = pruneAll(store, keep);
-    const left = formatBytes(services.stores.bytes(session.archive.directory()));
+    const gone = applyRetention(session.archive.store(), { keep }, services.clock.now()).checkpoints;
+    const left = shortBytes(services.stores.bytes(session.archive.directory()));
     void vscode.window.showInformationMessage(vscode.l10n.t("Deleted {0} checkpoints; the store takes {1}.", gone, left));
     forgetDeleted(services);
   },
@@ -25,12 +24,6 @@ export const pruneStore: Command = {
 /** Runs were deleted, or some of their checkpoints: those that are gone are shown no more. */
 export function forgetDeleted({ sessions }: Pick<CommandServices, "sessions">): void {
   for (const session of sessions.all) session.runsDeleted();
-}
-
-function pruneAll(store: CheckpointStore, keep: number): number {
-  const gone = store.sizes().reduce((count, { run }) => count + store.prune(run, keep), 0);
-  if (gone > 0) store.reclaim();
-  return gone;
 }
 
 async function chooseKeep(): Promise<number | undefined> {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { PatchbayError } from "../../runtime/errors.js";
 import { momentText } from "../views/checkpoint-text.js";
-import { formatBytes } from "../views/sizes.js";
+import { shortBytes } from "../../runtime/model/figures.js";
 import type { Command } from "./command.js";
 import { forgetDeleted } from "./prune-store.js";
 import { graphOf } from "./target.js";
@@ -18,10 +18,10 @@ export const showSizes: Command = {
     const items = sizes.flatMap(({ run: id, bytes, checkpoints }) => {
       const run = store.run(id);
       if (run === undefined) return [];
-      const description = [formatBytes(bytes), vscode.l10n.t("{0} checkpoints", checkpoints), momentText(run.startedAt)].join(" · ");
+      const description = [shortBytes(bytes), vscode.l10n.t("{0} checkpoints", checkpoints), momentText(run.startedAt)].join(" · ");
       return [{ id, label: run.graph, description, detail: id }];
     });
-    const total = formatBytes(services.stores.bytes(directory));
+    const total = shortBytes(services.stores.bytes(directory));
     const chosen = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t("Runs in {0}: {1} on the disk", vscode.workspace.asRelativePath(directory), total),
       placeHolder: vscode.l10n.t("Choose a run to delete it; Escape to leave."),

@@ -5,7 +5,7 @@ import { DisposableStore, type Disposable } from "../dispose.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
 import { StoreBudget, type Excess } from "../run/store-budget.js";
 import type { Stores } from "../run/stores.js";
-import { formatBytes } from "./sizes.js";
+import { shortBytes } from "../../runtime/model/figures.js";
 
 /** The budget of a folder's store in bytes; undefined where the setting names none. */
 function storeBudget(): number | undefined {
@@ -38,8 +38,8 @@ async function warn({ directory, bytes, budget }: Excess): Promise<void> {
   const text = vscode.l10n.t(
     "The runs stored in {0} take {1}, more than the {2} of patchbay.store.budget.",
     name,
-    formatBytes(bytes),
-    formatBytes(budget),
+    shortBytes(bytes),
+    shortBytes(budget),
   );
   const answer = await vscode.window.showWarningMessage(text, prune, show);
   if (answer === prune) await vscode.commands.executeCommand("patchbay.pruneStore");

@@ -12,7 +12,7 @@ import {
 } from "./checkpoint-rows.js";
 import { checkpointDescription, checkpointLabel, checkpointTooltip, firstLine, momentText } from "./checkpoint-text.js";
 import { stemOf } from "../editor/graph-uri.js";
-import { formatBytes } from "./sizes.js";
+import { shortBytes } from "../../runtime/model/figures.js";
 import { runText } from "./status-text.js";
 import { unsafeText, verdictText } from "./verdict-text.js";
 
@@ -54,7 +54,7 @@ function outerItem({ run, current, session, certificates, bytes }: RunRow): vsco
   item.iconPath = new vscode.ThemeIcon(current ? "debug-start" : "history");
   const status = current && session.run !== undefined ? runText(session.run) : "";
   const unsafe = certificates === undefined ? "" : unsafeText(certificates.summary);
-  const size = bytes === undefined ? "" : formatBytes(bytes);
+  const size = bytes === undefined ? "" : shortBytes(bytes);
   item.description = [status, unsafe, size].filter(Boolean).join(" · ");
   const unreadable = certificates?.error === undefined ? [] : [vscode.l10n.t("Its checkpoints cannot be read: {0}", certificates.error)];
   item.tooltip = [new Date(run.startedAt).toLocaleString(), run.id, unsafe, ...unreadable].filter(Boolean).join("\n");

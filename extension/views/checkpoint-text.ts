@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Certificate } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary, CheckpointTrigger } from "../../runtime/checkpoint/checkpoint.js";
 import { shortRevision } from "../bridge/project-compile.js";
-import { formatBytes } from "./sizes.js";
+import { shortBytes } from "../../runtime/model/figures.js";
 import { verdictStory } from "./verdict-text.js";
 
 /** What a checkpoint is called. */
@@ -14,7 +14,7 @@ export function checkpointLabel({ superstep, status }: CheckpointSummary): strin
 
 /** What is due there, why it was written, when, and what it takes in the store. */
 export function checkpointDescription({ due, trigger, at, bytes }: CheckpointSummary): string {
-  return [triggerText(trigger), due.join(", "), clockTime(at), formatBytes(bytes)].filter((part) => part !== "").join(" · ");
+  return [triggerText(trigger), due.join(", "), clockTime(at), shortBytes(bytes)].filter((part) => part !== "").join(" · ");
 }
 
 /** The whole story of a checkpoint. */

@@ -58,12 +58,13 @@ export interface Released {
 
 /** Applies a policy to a store, or to one run of it, and gives the room back. Throws `NOT_FOUND`, `STORE`. */
 export function applyRetention(store: CheckpointStore, policy: RetentionPolicy, now: number, only?: string): Released {
-  const among = (facts: readonly RunFacts[]) => (only === undefined ? facts : facts.filter(({ run }) => run === only));
-  const { keep, bytes, ...byAge } = policy;
-  const deleted = deleteAll(store, runsToDelete(byAge, among(factsOf(store)), now));
+  const { keep, age, bytes } = policy;
+  const isMeant = ({ run }: { readonly run: string }): boolean => only === undefined || run === only;
+  const release = (rule: RetentionPolicy): string[] => deleteAll(store, runsToDelete(rule, factsOf(store).filter(isMeant), now));
+  const deleted = age === undefined ? [] : release({ age });
   let checkpoints = 0;
-  for (const { run } of keep === undefined ? [] : among(factsOf(store))) checkpoints += store.prune(run, keep ?? 0);
-  if (bytes !== undefined) deleted.push(...deleteAll(store, runsToDelete({ bytes }, among(factsOf(store)), now)));
+  if (keep !== undefined) for (const { run } of store.sizes().filter(isMeant)) checkpoints += store.prune(run, keep);
+  if (bytes !== undefined) deleted.push(...release({ bytes }));
   if (deleted.length > 0 || checkpoints > 0) store.reclaim();
   return { runs: deleted, checkpoints, bytes: store.sizes().reduce((sum, each) => sum + each.bytes, 0) };
 }

@@ -12,11 +12,18 @@ export function percent(share: number): string {
   return `${rounded(share * 100)} %`;
 }
 
-/** Bytes, for people: `812 B`, `64 KB`, `1.5 MB`, `2.25 GB`. */
+const UNITS = ["KB", "MB", "GB", "TB"] as const;
+
+/** Bytes, for people: `812 B`, `1.2 KB`, `64 MB`. Units are of 1,024, as in documents. */
 export function shortBytes(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)));
-  return `${rounded(bytes / 1024 ** power)} ${units[power]}`;
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  let value = bytes / 1024;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${UNITS[unit] ?? ""}`;
 }
 
 /** Three digits that count; whole numbers above. */

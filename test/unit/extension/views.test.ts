@@ -6,7 +6,7 @@ import { webviewHtml } from "../../../extension/editor/webview-html.js";
 import { readInput } from "../../../extension/run/run-input.js";
 import { contextOf, lineOf, markCheckpoints, warningOf } from "../../../extension/views/checkpoint-rows.js";
 import { formatMicros } from "../../../extension/views/durations.js";
-import { formatBytes } from "../../../extension/views/sizes.js";
+import { shortBytes } from "../../../runtime/model/figures.js";
 import { subjectOf, tailOf } from "../../../extension/views/trace-rows.js";
 import { compileGraph, parseDocument, type CheckpointSummary, type TraceEvent, type Verdict } from "../../../runtime/index.js";
 import { compileRecord } from "../../support/compile-record.js";
@@ -64,7 +64,7 @@ describe("sizes", () => {
     [500 * 2 ** 20, "500 MB"],
     [3.5 * 2 ** 30, "3.5 GB"],
     [2_000 * 2 ** 40, "2000 TB"],
-  ])("%d bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+  ])("%d bytes are %s", (bytes, text) => expect(shortBytes(bytes)).toBe(text));
 });
 
 describe("the row of a checkpoint", () => {
