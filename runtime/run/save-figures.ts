@@ -2,6 +2,7 @@
 import type { MeasuredWrites, Unsaved } from "../checkpoint/worth.js";
 import type { StoredResult } from "../checkpoint/checkpoint.js";
 import type { Plan } from "../plan/plan.js";
+import type { Clock } from "../ports.js";
 import { mayHaveEffect } from "./outside-effects.js";
 
 /** How many writes count: older ones say little about the disk of now. */
@@ -31,9 +32,11 @@ export class SaveFigures {
     this.#unsaved = { ...this.#unsaved, elapsedMs: this.#unsaved.elapsedMs + ms };
   }
 
-  /** A checkpoint was written: nothing is unsaved any more. */
-  wrote(ms: number, bytes: number): void {
-    this.#writes = [...this.#writes, { ms, bytes }].slice(-LAST);
+  /** Writes a checkpoint, which gives its bytes: nothing is unsaved after that. */
+  measure(clock: Pick<Clock, "monotonic">, write: () => number): void {
+    const before = clock.monotonic();
+    const bytes = write();
+    this.#writes = [...this.#writes, { ms: clock.monotonic() - before, bytes }].slice(-LAST);
     this.forget();
   }
 

@@ -138,7 +138,7 @@ export class Standing {
     this.#ledger = new Ledger(run, services, trace, head);
     trace.onEvent((event) => {
       this.#tally.add(event);
-      if (event.type === "token") this.#figures.token();
+      if (event.type === "token" && this.#weighs) this.#figures.token();
     });
   }
 
@@ -443,11 +443,16 @@ export class Standing {
   #saving(closed: Frontier, ms: number): Saving | undefined {
     const { plan } = this;
     const { policy } = plan.checkpoints;
-    if (policy === "adaptive") {
+    if (this.#weighs) {
       this.#figures.worked(plan, closed.results);
       this.#figures.took(ms);
     }
     return savingOf(policy, factsOf(plan, closed, this.#asked), () => this.#worth());
+  }
+
+  /** Whether its policy goes by figures: for others none are kept. */
+  get #weighs(): boolean {
+    return this.plan.checkpoints.policy === "adaptive";
   }
 
   #worth() {
@@ -456,7 +461,7 @@ export class Standing {
 
   /** Work of the open superstep is saved at once where the policy weighs, and it is not kept otherwise. */
   #saveWork(result: StoredResult): void {
-    if (this.plan.checkpoints.policy !== "adaptive" || this.#ledger.behind === 0) return;
+    if (!this.#weighs || this.#ledger.behind === 0) return;
     this.#figures.worked(this.plan, [result]);
     const { save, reason } = this.#worth();
     if (save) this.#save("adaptive", reason);
@@ -793,10 +798,10 @@ export class Standing {
     const told = this.#told === undefined ? frontier : { ...frontier, replay: this.#told };
     const kept = this.#kept.length === 0 ? told : { ...told, results: [...told.results, ...this.#kept] };
     const saving = reason === undefined ? { trigger } : { trigger, reason };
-    const before = this.#clock.monotonic();
     const snapshot = { ...this.#snapshot, frontier: atHeads(kept, this.#store) };
-    const bytes = this.#ledger.save(snapshot, saving, this.#footing.savedUnder, this.#items);
-    this.#figures.wrote(this.#clock.monotonic() - before, bytes);
+    const write = (): number => this.#ledger.save(snapshot, saving, this.#footing.savedUnder, this.#items);
+    if (this.#weighs) this.#figures.measure(this.#clock, write);
+    else write();
     this.#live.saved(this.head);
     [this.#asked, this.#tip] = [false, undefined];
   }
