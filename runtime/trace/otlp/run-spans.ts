@@ -218,6 +218,8 @@ function wordsOf(event: TraceEvent): Attributes | undefined {
       return { "patchbay.channels": Object.keys(event.input) };
     case "edited":
       return { "patchbay.node": event.node, "patchbay.channels": Object.keys(event.writes) };
+    case "state-edited":
+      return { "patchbay.channels": [...Object.keys(event.values), ...(event.cleared ?? [])] };
     case "recompile":
       return { "patchbay.class": event.class, "patchbay.revision": event.revision };
     case "carried-over":
