@@ -117,7 +117,7 @@ export class Certifier {
       results: (of: string, parent: string) => (newest ? store.results(of, parent) : []),
       nested: (of: string, since?: string) => (newest ? store.nested(of, since) : []),
     };
-    const { snapshot } = loadCheckpoint(source, id, impact.before ?? impact.after, 0, this.#rebuilder);
+    const { snapshot } = loadCheckpoint(source, this.#load(id), impact.before ?? impact.after, 0, this.#rebuilder);
     const { verdict, findings } = carryOver(impact, run, snapshot, 0);
     return { verdict, findings };
   }

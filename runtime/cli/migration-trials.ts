@@ -31,9 +31,10 @@ export async function tryMigrations(
   const migrations = fileMigrations(migrationsOf(graph));
   try {
     for (const { checkpoint } of needy) {
-      const before = storedPlans(store)(store.load(checkpoint).revision);
+      const found = store.load(checkpoint);
+      const before = storedPlans(store)(found.revision);
       if (before === undefined) continue;
-      const { snapshot } = loadCheckpoint(store, checkpoint, before, 0);
+      const { snapshot } = loadCheckpoint(store, found, before, 0);
       try {
         const { modules } = await migrate(snapshot.channels.values(), before, plan, { handlers, migrations }, checkpoint);
         trials.set(checkpoint, { ok: true, modules: modules.map((module) => relative(graph.folder, module)) });

@@ -13,22 +13,18 @@ import { inTaskOrder } from "./superstep.js";
 export interface LoadedCheckpoint {
   readonly snapshot: Snapshot;
   readonly items: KeptItems;
-  /** Revision of the graph that it was made under. */
-  readonly revision: string;
-  readonly run: string;
-  /** When it was made, in milliseconds since the epoch. */
-  readonly at: number;
 }
 
-/** Loads a checkpoint with the results that were kept since. Its channels get `version`. Throws `NOT_FOUND`, `CORRUPTED`. */
+/** What a checkpoint stands for, with the results that were kept since. Its channels get `version`. Throws `NOT_FOUND`, `CORRUPTED`. */
 export function loadCheckpoint(
   store: Pick<CheckpointStore, "load" | "results" | "nested">,
-  id: string,
+  checkpoint: Checkpoint,
   plan: Plan,
   version: number,
-  rebuilder = new Rebuilder((each) => store.load(each)),
+  rebuilder = new Rebuilder((each) => (each === checkpoint.id ? checkpoint : store.load(each))),
 ): LoadedCheckpoint {
-  const { checkpoint, values } = rebuilder.rebuild(id);
+  const { id } = checkpoint;
+  const { values } = rebuilder.rebuild(id);
   const channels = ChannelState.of(plan.channels, values, version);
   const snapshot = { frontier: checkpoint.frontier, channels, lastWrites: lastWrites(store, checkpoint) };
   const pending = store.results(checkpoint.run, id);
@@ -40,9 +36,6 @@ export function loadCheckpoint(
   return {
     snapshot: withRuns(withPending(snapshot, pending.filter(isResult), items.length > 0), store.nested(checkpoint.run, id), kept),
     items: kept,
-    revision: checkpoint.revision,
-    run: checkpoint.run,
-    at: checkpoint.at,
   };
 }
 

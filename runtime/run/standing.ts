@@ -9,6 +9,7 @@ import { ChannelState } from "../channels/channel-state.js";
 import {
   freshFrontier,
   superstepOf,
+  type Checkpoint,
   type CheckpointTrigger,
   type Decision,
   type Frontier,
@@ -173,10 +174,11 @@ export class Standing {
     const stored = store.run(run);
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
     const trace = new TraceRecorder(services.clock, store.trace(run, stored.head, TAIL_LIMIT), store.lastSeq(run));
-    const { revision } = store.load(stored.head);
+    const found = store.load(stored.head);
+    const { revision } = found;
     if (strict && revision !== graph.plan.revision) throw otherRevision(run, revision, graph.plan.revision);
     const then = planOf(revision, graph.plan, services.plans);
-    const { snapshot, items } = loadCheckpoint(store, stored.head, then ?? graph.plan, trace.seq);
+    const { snapshot, items } = loadCheckpoint(store, found, then ?? graph.plan, trace.seq);
     const standing = new Standing(run, graph, snapshot, services, trace, stored.head);
     standing.#tally = new LazyTally(store, run, stored.head);
     standing.#items = items;
@@ -583,7 +585,7 @@ export class Standing {
     const tip = this.#tip ?? this.head;
     const end = this.#endAt(tip, back);
     if (end === undefined) return false;
-    if ("checkpoint" in end) this.#restoreOwn(end.checkpoint);
+    if ("checkpoint" in end) this.#restoreOwn(this.#store.load(end.checkpoint));
     else this.#restoreLive(end);
     this.#tip = tip;
     return true;
@@ -606,7 +608,7 @@ export class Standing {
 
   #restoreLive({ live, of }: Extract<End, { live: unknown }>): void {
     const led = { to: of, until: live.traceSeq };
-    this.#restoreOwn(this.#live.checkpointOf(live) ?? this.#branch(live, of), undefined, led);
+    this.#restoreOwn(this.#store.load(this.#live.checkpointOf(live) ?? this.#branch(live, of)), undefined, led);
   }
 
   /** A checkpoint for an end that has none. */
@@ -627,7 +629,8 @@ export class Standing {
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string, replay?: ReplayTerms): void {
     this.#tip = undefined;
-    if (this.#store.load(checkpoint).run === this.run) this.#restoreOwn(checkpoint, replay);
+    const found = this.#store.load(checkpoint);
+    if (found.run === this.run) this.#restoreOwn(found, replay);
     else this.#restoreInside(checkpoint, replay);
   }
 
@@ -635,7 +638,7 @@ export class Standing {
   #restoreInside(checkpoint: string, replay?: ReplayTerms): void {
     const services = { store: this.#store, clock: this.#clock, ids: this.#ids };
     const { checkpoint: own, nested } = placeInside(this.run, checkpoint, services);
-    this.#restoreOwn(own, replay);
+    this.#restoreOwn(this.#store.load(own), replay);
     this.#snapshot = { ...this.#snapshot, frontier: standingInside(this.#snapshot.frontier, nested, services) };
     if (nested.slot !== undefined) this.#items.dropItem(nested.task, Number(nested.slot));
     takeBack({ ...this.#snapshot.frontier, nested: [nested] }, this.#store, this.#clock);
@@ -643,10 +646,10 @@ export class Standing {
   }
 
   /** `led`: the part of the trace that led there, of an end whose own checkpoint has none of it. */
-  #restoreOwn(checkpoint: string, replay?: ReplayTerms, led = { to: checkpoint, until: Infinity }): void {
-    const { revision } = this.#store.load(checkpoint);
+  #restoreOwn(found: Checkpoint, replay?: ReplayTerms, led = { to: found.id, until: Infinity }): void {
+    const { id: checkpoint, run, revision, at } = found;
     const then = planOf(revision, this.plan, this.#plans);
-    const { snapshot, items, run, at } = loadCheckpoint(this.#store, checkpoint, then ?? this.plan, this.trace.seq);
+    const { snapshot, items } = loadCheckpoint(this.#store, found, then ?? this.plan, this.trace.seq);
     if (run !== this.run) throw new PatchbayError("NOT_FOUND", `Checkpoint ${checkpoint} is of another run.`, { checkpoint });
     this.#ledger.flush();
     takeBack(snapshot.frontier, this.#store, this.#clock);
