@@ -108,8 +108,8 @@ class SqliteStore implements CheckpointStore {
 
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove = defaultLimits.spillAbove, later = false): number {
     const held = hold(checkpoint, trace, this.#blobs, spillAbove);
-    if (!later || held.large.isAny || held.needs.length > 0) return this.#commitHeld("save the checkpoint", held);
     if (!this.#database.isOpen) throw storeClosed();
+    if (!later || held.needs.length > 0 || held.large.isNew) return this.#commitHeld("save the checkpoint", held);
     this.#held.push(held);
     this.#heldCharacters += held.text.length;
     if (this.#heldCharacters > MOST_HELD) this.flush();

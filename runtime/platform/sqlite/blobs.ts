@@ -92,9 +92,10 @@ export class Collected {
     return hashed?.key;
   };
 
-  /** Whether it holds any. */
-  get isAny(): boolean {
-    return this.#found.size > 0;
+  /** Whether the store lacks one of them: what has others only takes no longer to store than what has none. */
+  get isNew(): boolean {
+    for (const key of this.#found.keys()) if (this.#sql.hasBlob.get(key) === undefined) return true;
+    return false;
   }
 
   /** Stores what the store does not have; gives its bytes. Within the transaction that stores what holds it. */
