@@ -42,7 +42,7 @@ export type { StateEdit } from "./run/edit-state.js";
 export type { WrittenResult } from "./run/interventions.js";
 export type { Durability } from "./run/durability.js";
 export type { RunOptions } from "./run/run-options.js";
-export type { RunGraph } from "./run/standing.js";
+export type { RunGraph } from "./run/position.js";
 export type { CheckpointSummary, Decision, Frontier, ReplayMode, ReplayTerms, StoredQuestion } from "./checkpoint/checkpoint.js";
 export type { ParentTask, StoredRun } from "./checkpoint/store.js";
 export { MemoryStore } from "./checkpoint/memory-store.js";

@@ -5,7 +5,7 @@ import { createHandlerHost } from "../platform/handler-host.js";
 import { systemClock } from "../platform/system-clock.js";
 import type { HandlerHost } from "../ports.js";
 import { RunSession } from "../run/session.js";
-import type { RunGraph } from "../run/standing.js";
+import type { RunGraph } from "../run/position.js";
 import { RunTally } from "../trace/tally.js";
 import { firstOperand } from "./arguments.js";
 import { common, type Command } from "./command.js";

@@ -11,7 +11,7 @@ import type { Problem } from "../model/problem.js";
 import { FileGraphs } from "../platform/file-graphs.js";
 import { ModuleSnapshots } from "../platform/modules/module-snapshots.js";
 import { workspaceOf } from "../platform/workspace.js";
-import type { RunGraph } from "../run/standing.js";
+import type { RunGraph } from "../run/position.js";
 import { handlerModules } from "./handler-modules.js";
 import type { CliIo } from "./io.js";
 

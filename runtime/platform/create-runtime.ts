@@ -10,7 +10,7 @@ import { RunSession, type ResumeTerms } from "../run/session.js";
 import { graphName } from "../types/types-path.js";
 import { defaultDurability, type Durability } from "../run/durability.js";
 import type { RunOptions } from "../run/run-options.js";
-import type { RunGraph } from "../run/standing.js";
+import type { RunGraph } from "../run/position.js";
 import { fileMigrations, migrationsFolder } from "./file-migrations.js";
 import { FileGraphs } from "./file-graphs.js";
 import { createHandlerHost } from "./handler-host.js";

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "../errors.js";
 import type { FileVersion } from "../model/file-version.js";
-import type { RunGraph } from "./standing.js";
+import type { RunGraph } from "./position.js";
 
 /** A graph that another one names, compiled, with what its own runs need to find. */
 export interface SourcedGraph extends RunGraph {

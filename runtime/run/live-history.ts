@@ -37,9 +37,22 @@ export class LiveHistory {
   readonly #branches = new WeakMap<LiveEnd, string>();
   #count = 0;
   #bytes = 0;
+  /** Where the run came from that was stepped back, until it moves. */
+  #tip: string | undefined;
+
+  /** Where a run came from that stands at this checkpoint. */
+  tipOf(head: string): string {
+    return this.#tip ?? head;
+  }
+
+  /** The run has been stepped back, or on again, on the way to that checkpoint; undefined: it has been taken elsewhere. */
+  cameFrom(tip: string | undefined): void {
+    this.#tip = tip;
+  }
 
   /** A superstep has ended and is not saved. */
   add(end: LiveEnd): void {
+    this.#tip = undefined;
     this.#open.push(end);
     this.#count += 1;
     this.#bytes += weightOf(end);
@@ -48,6 +61,7 @@ export class LiveHistory {
 
   /** What is open is behind this checkpoint now. */
   saved(checkpoint: string): void {
+    this.#tip = undefined;
     if (this.#open.length === 0) return;
     this.#saved.set(checkpoint, this.#open);
     this.#open = [];
@@ -67,6 +81,25 @@ export class LiveHistory {
   /** The checkpoint that a live end has got. */
   checkpointOf(end: LiveEnd): string | undefined {
     return this.#branches.get(end);
+  }
+
+  /**
+   * The end of a superstep on the way to where the run came from: so many back from where it stands, or on where negative; undefined
+   * where there is none in reach. `now`: the superstep that it stands in; `head`: the checkpoint.
+   */
+  endAt(back: number, now: number, head: string, load: (id: string) => Checkpoint): End | undefined {
+    const tip = this.tipOf(head);
+    const newer: End[] = [{ superstep: Infinity, checkpoint: tip }];
+    let left = back;
+    if (back < 0 && head === tip) return undefined;
+    for (const end of this.upFrom(tip, load)) {
+      if (end.superstep >= now && back > 0) continue;
+      if (end.superstep <= now && back < 0) break;
+      if (back < 0) newer.push(end);
+      else if ((left -= 1) === 0) return end;
+    }
+    // The newest of these is the tip itself, which may be in the middle of a superstep.
+    return back < 0 ? newer.at(Math.max(back, -newer.length)) : undefined;
   }
 
   /** Where the run can stand on the way to a checkpoint, newest first: each superstep once. */

@@ -1,7 +1,7 @@
 import type { HandlerHost, HttpClient, Random } from "../ports.js";
 import type { GraphSource } from "./graph-source.js";
 import type { Migrations } from "./migrations.js";
-import type { HistoryServices } from "./standing.js";
+import type { HistoryServices } from "./position.js";
 
 /** What a run needs of the outside. */
 export interface RunServices extends HistoryServices {

@@ -33,7 +33,8 @@ import type { Carrying } from "./footing.js";
 import { migrate } from "./migrations.js";
 import type { RunServices } from "./run-services.js";
 import type { RunOptions } from "./run-options.js";
-import { Standing, type RunGraph } from "./standing.js";
+import type { RunGraph } from "./position.js";
+import { Standing } from "./standing.js";
 import { SuperstepRunner, type StepInto } from "./superstep-runner.js";
 import { streamModes, streamRun, type StreamMode, type StreamPart } from "./stream.js";
 
@@ -114,7 +115,7 @@ export class RunSession {
     if (this.#driving !== undefined) return "running";
     const { status } = this.frontier;
     if (status !== "running") return status;
-    return this.#standing.openQuestions.length > 0 ? "waiting" : "paused";
+    return this.#standing.questions.open.length > 0 ? "waiting" : "paused";
   }
 
   get frontier(): Frontier {
@@ -134,7 +135,7 @@ export class RunSession {
 
   /** Questions without a decision. */
   get openQuestions(): readonly StoredQuestion[] {
-    return this.#standing.openQuestions;
+    return this.#standing.questions.open;
   }
 
   /** Tasks at work at this moment. */
@@ -240,7 +241,7 @@ export class RunSession {
 
   /** What the run around hands in: decisions, and its copies of the questions. */
   receive(handed: readonly HandedDecision[], copies: readonly StoredQuestion[]): void {
-    this.#standing.receive(handed, copies);
+    this.#standing.questions.receive(handed, copies);
     this.#standing.flush();
     this.#changed();
   }
@@ -255,7 +256,7 @@ export class RunSession {
 
   /** Answers several questions, by key: all of them, or none where one answer is refused. Throws as `decide` does. */
   decideAll(answers: Readonly<Record<string, Answer>>): void {
-    this.#standing.decide(ownCopy(answers));
+    this.#standing.questions.decide(ownCopy(answers));
     this.#settle();
   }
 
@@ -270,7 +271,7 @@ export class RunSession {
   restore(checkpoint: string, replay?: ReplayTerms): void {
     this.#assertIdle();
     this.#nested.forget();
-    this.#standing.restore(checkpoint, replay);
+    this.#standing.history.restore(checkpoint, replay);
     this.#restoredFrom = superstepOf(this.frontier);
     this.#runner.progress.clear();
     this.#settle();
@@ -305,7 +306,7 @@ export class RunSession {
   #move(back: number): boolean {
     this.#assertIdle();
     this.#nested.forget();
-    const moved = this.#standing.move(back);
+    const moved = this.#standing.history.move(back);
     if (!moved) return false;
     this.#restoredFrom = superstepOf(this.frontier);
     this.#runner.progress.clear();
@@ -319,14 +320,14 @@ export class RunSession {
    */
   force(edge: EdgeId, actor = ""): void {
     this.#assertIdle();
-    this.#standing.redirect(forceEdge(this.plan, this.frontier, edge, actor));
+    this.#standing.byHand.redirect(forceEdge(this.plan, this.frontier, edge, actor));
     this.#settle();
   }
 
   /** Takes back what a node is forced to take, unless the run has gone on by it. Throws `RUN_BUSY`, `RUN_FINISHED`. */
   unforce(node: NodeId, actor = ""): void {
     this.#assertIdle();
-    this.#standing.redirect(freeNode(this.frontier, node, actor));
+    this.#standing.byHand.redirect(freeNode(this.frontier, node, actor));
     this.#settle();
   }
 
@@ -336,7 +337,7 @@ export class RunSession {
    */
   override(node: NodeId, targets: readonly NodeId[], actor = ""): void {
     this.#assertIdle();
-    this.#standing.redirect(overrideNode(this.plan, this.frontier, node, targets, actor));
+    this.#standing.byHand.redirect(overrideNode(this.plan, this.frontier, node, targets, actor));
     this.#settle();
   }
 
@@ -347,7 +348,7 @@ export class RunSession {
    */
   input(values: JsonObject, actor = ""): void {
     this.#assertIdle();
-    this.#standing.overwrite(giveInput(this.plan, this.#standing.snapshot, ownCopy(values), actor));
+    this.#standing.byHand.overwrite(giveInput(this.plan, this.#standing.snapshot, ownCopy(values), actor));
     this.#settle();
   }
 
@@ -358,7 +359,7 @@ export class RunSession {
    */
   editAs(node: NodeId, result: WrittenResult, actor = ""): void {
     this.#assertIdle();
-    this.#standing.overwrite(writeAs(this.plan, this.#standing.snapshot, node, ownCopy(result), actor));
+    this.#standing.byHand.overwrite(writeAs(this.plan, this.#standing.snapshot, node, ownCopy(result), actor));
     this.#settle();
   }
 
@@ -369,7 +370,7 @@ export class RunSession {
    */
   edit(edit: StateEdit, actor = ""): void {
     this.#assertIdle();
-    this.#standing.edit(ownCopy(edit), actor);
+    this.#standing.byHand.edit(ownCopy(edit), actor);
     this.#settle();
   }
 
@@ -389,7 +390,7 @@ export class RunSession {
   /** Goes on under the plan in force although that cannot carry the run over: what has no place there is dropped. Throws `RUN_BUSY`. */
   overrule(actor = ""): void {
     this.#assertIdle();
-    this.#standing.overrule(actor);
+    this.#standing.planChange.overrule(actor);
     this.#settle();
   }
 
@@ -451,7 +452,7 @@ export class RunSession {
     this.#restoredFrom = undefined;
     if (this.frontier.status === "failed") this.#standing.retry();
     try {
-      this.#standing.expire();
+      this.#standing.questions.expire();
       let given = isGiven(this.frontier); // to fold what a person wrote is no step of its own
       let rested = clock.monotonic();
       while (await this.#runner.run(driving.abort.signal, into)) {
@@ -484,7 +485,7 @@ export class RunSession {
     // Meanwhile somebody may have edited on, or moved the run.
     if (this.#driving !== undefined || this.#standing.under !== under || this.blocked?.code !== "NEEDS_MIGRATION") return;
     // A trace names no folders of one machine.
-    this.#standing.migrate(
+    this.#standing.planChange.migrate(
       migrated.values,
       migrated.modules.map((module) => module.slice(Math.max(module.lastIndexOf("/"), module.lastIndexOf("\\")) + 1)),
     );
@@ -518,7 +519,7 @@ export class RunSession {
         const standing = Standing.begin(graph, { graph: graph.name, run, values, parent }, servicesOf(graph));
         this.#standing.leadReplay(standing);
         const inner = new RunSession(standing, servicesOf(graph), inside);
-        this.#standing.beginNested(task, graph.name, run, inner.head, slot, trace);
+        this.#standing.work.beginNested(task, graph.name, run, inner.head, slot, trace);
         return inner;
       },
       takeUp: (graph, run) => {
@@ -534,7 +535,7 @@ export class RunSession {
   #handIn(inner: RunSession): void {
     const handed = decidedFor(inner.id, this.frontier);
     inner.receive(handed, this.frontier.questions);
-    this.#standing.handedIn(handed.map(({ outer }) => outer));
+    this.#standing.questions.handedIn(handed.map(({ outer }) => outer));
   }
 
   /** A run inside a task was moved while this one stands. */
@@ -542,20 +543,20 @@ export class RunSession {
     const entry = this.frontier.nested?.find(({ run }) => run === inner.id);
     const task = this.frontier.due.find(({ id }) => id === entry?.task);
     if (this.#driving !== undefined || entry === undefined || task === undefined) return;
-    this.#standing.passOn(task, inner.id, passedOn(inner.id, entry.slot, inner.openQuestions));
+    this.#standing.questions.passOn(task, inner.id, passedOn(inner.id, entry.slot, inner.openQuestions));
     this.#settle();
   }
 
   #adoptOffered(): void {
     const offered = this.#offered;
     this.#offered = undefined;
-    if (offered !== undefined) this.#standing.adopt(offered.graph, offered.facts);
+    if (offered !== undefined) this.#standing.planChange.adopt(offered.graph, offered.facts);
   }
 
   #recordPause(once: boolean): void {
     const { status, superstep } = this.frontier;
     if (status !== "running") return;
-    const reason = this.#standing.openQuestions.length > 0 ? "asked" : once ? "step" : "user";
+    const reason = this.#standing.questions.open.length > 0 ? "asked" : once ? "step" : "user";
     this.#standing.trace.record({ type: "run-paused", superstep, reason });
   }
 
@@ -568,12 +569,12 @@ export class RunSession {
 
   /** While somebody listens, a question that is not answered in time is decided when its time is up; else at the next move. */
   #watchDeadlines(): void {
-    this.#deadline.set(this.#listeners.size === 0 ? undefined : this.#standing.nextDeadline);
+    this.#deadline.set(this.#listeners.size === 0 ? undefined : this.#standing.questions.nextDeadline);
   }
 
   #expire(): void {
     try {
-      this.#standing.expire();
+      this.#standing.questions.expire();
       this.#settle();
     } catch {
       // A store that cannot be written: the next move tries again, and tells who asked for it.

@@ -15,7 +15,8 @@ import type { InnerRun, NestedRuns } from "./nested-runs.js";
 import { isCaught, questionsOf, resultOf } from "./outcomes.js";
 import type { Found } from "./replay/replay.js";
 import type { RunServices } from "./run-services.js";
-import type { HistoryServices, Standing } from "./standing.js";
+import type { HistoryServices } from "./position.js";
+import type { Standing } from "./standing.js";
 import { runnableTasks } from "./superstep.js";
 import { runTask, type TaskServices, type TimedOutcome } from "./task-runner.js";
 
@@ -84,7 +85,7 @@ export class SuperstepRunner {
       asked ||= questions.length > 0;
       parked ||= ended.some(({ timed }) => timed.outcome.type === "parked");
       moved ||= ended.length > 0;
-      this.#standing.take(results, questions);
+      this.#standing.work.take(results, questions);
       if (signal.aborted) return false;
     } while (failure === undefined && !parked && !this.#events.isDraining() && this.#mayGoOn());
     this.#nested.forget((run) => this.#frontier.nested?.some((nested) => nested.run === run) === true);
@@ -167,13 +168,13 @@ export class SuperstepRunner {
     if (result !== undefined) this.progress.delete(task);
     if (outcome.type === "failed") {
       // Another try with the same results would be refused again.
-      if (outcome.error.code === "CHANNEL_SCHEMA") this.#standing.forgetItems(task);
+      if (outcome.error.code === "CHANNEL_SCHEMA") this.#standing.work.forgetItems(task);
       trace.record({ type: "task-failed", superstep, node, task, ms, error: outcome.error, ...(caught ? { caught } : {}) });
     }
     // A lone task's result is saved with its superstep; it must outlive a failure of its siblings or their waiting, and of
     // what folds it (invariant 2).
     if (result !== undefined && (this.#frontier.due.length > 1 || waitsForFold(this.#standing.plan, result)))
-      this.#standing.keepResult(result);
+      this.#standing.work.keepResult(result);
     if (result !== undefined) for (const listener of this.resultListeners) listener(result);
     if (outcome.type === "done")
       trace.record({ type: "task-finished", superstep, node, task, ms, ...actionOf(outcome), ...itemsOf(outcome) });
@@ -189,9 +190,9 @@ export class SuperstepRunner {
 
   #itemHooks(): ItemHooks {
     return {
-      open: (task, of) => this.#standing.openItems(task.id, of),
-      kept: (task, of) => this.#standing.keptItems(task, of),
-      keep: (items) => this.#standing.keepItems(items),
+      open: (task, of) => this.#standing.work.openItems(task.id, of),
+      kept: (task, of) => this.#standing.work.keptItems(task, of),
+      keep: (items) => this.#standing.work.keepItems(items),
       pausing: () => this.#events.isDraining(),
       progress: (task, progress) => {
         this.progress.set(task, progress);
