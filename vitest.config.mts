@@ -13,11 +13,18 @@ const inVsCode = (name: string) => {
   return { test: { ...test, fileParallelism: false, hookTimeout: 5 * HANGS_AFTER_MS } };
 };
 
+/** Tests that others wrote for what we do too. They are installed when first asked for, and name what a test runner has as globals. */
+const ofPeers = () => {
+  const { test } = suite("peers", "peers");
+  return { test: { ...test, globals: true, globalSetup: "test/peers/install.ts" } };
+};
+
 export default defineConfig({
   test: {
     projects: [
       suite("unit", "{unit,property,golden,conformance,certify,adapter,webview}"),
       suite("build", "build"),
+      ofPeers(),
       inVsCode("host"),
       inVsCode("e2e"),
       inVsCode("pictures"),

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { npm } from "../scripts/command.mjs";
+import { isInstalled } from "../scripts/installed.mjs";
 import { inProject } from "../scripts/layout.mjs";
 import type { LayeredGraph, LogShape } from "./graphs.js";
 import manifest from "./peers/package.json" with { type: "json" };
@@ -57,7 +57,7 @@ function missing(reason: string): PeerFound {
 
 /** Installs what the lockfile of the peers names; answers with why it could not. No install script runs: none is needed. */
 export async function installPeers(): Promise<string | undefined> {
-  if (existsSync(inProject("bench", "peers", "node_modules", ".package-lock.json"))) return undefined;
+  if (isInstalled(folder)) return undefined;
   process.stderr.write("installing the peers (once) …\n");
   const { code, output } = await npm(["ci", "--ignore-scripts"], { cwd: folder, quiet: true, timeoutMs: 180_000 });
   if (code === 0) return undefined;

@@ -3,27 +3,14 @@
  * that the npm package `node` brings. Runs on any Node.js from 20 and imports nothing that must be installed first.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname } from "node:path";
 import { npm, run } from "./command.mjs";
-import { inProject, projectNode } from "./layout.mjs";
+import { isInstalled } from "./installed.mjs";
+import { inProject, projectNode, root } from "./layout.mjs";
 
 const OLDEST_NODE = 20;
-
-/** @typedef {Readonly<Record<string, { version?: string, optional?: boolean, os?: string[], cpu?: string[] }>>} Packages */
-
-/** @param {string} path @returns {Packages} */
-const packagesOf = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).packages : {});
-
-/** Whether node_modules holds what package-lock.json names. Dates are no evidence: a clone or a copy sets them anew. */
-function isInstalled() {
-  const wanted = packagesOf(inProject("package-lock.json"));
-  const present = packagesOf(inProject("node_modules", ".package-lock.json"));
-  return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === "" || optional === true || present[path]?.version === version,
-  );
-}
 
 /** npm may refuse to run the install scripts of packages; the package `node` is nothing without its own. */
 async function repairNode() {
@@ -41,7 +28,7 @@ async function installLeniently() {
 }
 
 async function installDependencies() {
-  if (!isInstalled()) {
+  if (!isInstalled(root)) {
     console.error("Installing dependencies (npm ci).");
     const { code } = await npm(["ci", "--loglevel=error"], { aside: true });
     if (code !== 0) await installLeniently();

@@ -46,6 +46,7 @@ export const steps = [
   { name: "knip", what: "unused files, exports and packages (knip)", run: () => script("knip") },
   { name: "build", what: "bundles (esbuild)", run: async () => single((await npm(["run", "--silent", "build"])).code) },
   { name: "unit", what: "unit, property, golden, conformance and webview tests", needs: ["build"], run: () => vitest("unit") },
+  { name: "peers", what: "LangGraph.js's own tests of checkpoint savers", run: () => vitest("peers") },
   { name: "package", what: "VSIX", needs: ["build"], run: async () => single(await packVsix(root, vsixPath)) },
   { name: "boundaries", what: "planted imports, content of the VSIX", needs: ["package"], run: () => vitest("build") },
   { name: "host", what: "tests in the extension host of a real VS Code", needs: ["package"], run: () => inBrowser("host") },
