@@ -10,7 +10,7 @@ import { row, type Row } from "./table.js";
 
 const SUPERSTEPS = 400;
 const SMALL = 2 ** 10;
-const LARGE = 10 * 2 ** 20;
+const LARGE = 100 * 2 ** 20;
 const LONG = 100_000;
 /** Supersteps after which the memory of a long run is looked at first, and as often then. */
 const EVERY = 10_000;

@@ -13,7 +13,7 @@ const DURABLE = 1_000;
 const WIDTH = 200;
 const ITEMS = 1_000;
 
-const bounds = { rounds: 11, warmUp: 2, budgetMs: 16_000 };
+const bounds = { rounds: 11, warmUp: 5, budgetMs: 16_000 };
 
 /** How fast runs are, from the start of a run to its end; the nodes do next to nothing and run in this process on both sides. */
 export const supersteps: Benchmark = {

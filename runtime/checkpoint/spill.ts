@@ -4,10 +4,16 @@
 //    and `@`, the hashes by key. What comes back has the same keys in the same order.
 // 2. Only objects of channel values are looked into: `writes`, `folded` and `values`.
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
+import type { TraceEvent } from "../trace/event.js";
 
 /** The fields that hold values of channels by name. */
 const holders = ["writes", "folded", "values"] as const;
 const MARK = "@";
+
+type Holding<Event> = Event extends TraceEvent ? (keyof Event & (typeof holders)[number] extends never ? never : Event["type"]) : never;
+/** The types of trace events that hold values of channels. */
+const holdingTypes: Readonly<Record<Holding<TraceEvent>, true>> = { "run-started": true, write: true, edited: true, "state-edited": true };
+const holding: ReadonlySet<string> = new Set(Object.keys(holdingTypes));
 
 /** Makes the hash of a value and keeps its text; undefined for a value that is not large. */
 export type Keep = (value: JsonValue) => string | undefined;
@@ -18,6 +24,11 @@ export type Recall = (hash: string) => JsonValue;
 /** A copy of something stored in which large values stand apart; itself where it holds none. Costs the values, once for each. */
 export function spill<Stored extends object>(stored: Stored, keep: Keep): Stored {
   return mapped(stored, (holder) => apart(holder, keep)) as Stored;
+}
+
+/** What `spill` gives for a trace event; there are many, and few hold anything. */
+export function spillEvent(event: TraceEvent, keep: Keep): TraceEvent {
+  return holding.has(event.type) ? spill(event, keep) : event;
 }
 
 /** What `spill` was given. */
@@ -56,8 +67,12 @@ function inside(value: unknown, change: (holder: Holder) => Holder): unknown {
 
 function listed(value: unknown, change: (holder: Holder) => Holder): unknown {
   if (!Array.isArray(value)) return value;
-  const changed = value.map((each: unknown) => inside(each, change));
-  return changed.every((each, index) => each === value[index]) ? value : changed;
+  let changed: unknown[] | undefined;
+  for (const [index, each] of value.entries()) {
+    const now = inside(each, change);
+    if (now !== each) (changed ??= value.slice())[index] = now;
+  }
+  return changed ?? value;
 }
 
 function apart(holder: Holder, keep: Keep): Holder {

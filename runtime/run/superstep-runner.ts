@@ -9,6 +9,7 @@ import type { ErrorInfo } from "../errors.js";
 import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { ItemCounts, ItemProgress } from "../plan/items.js";
 import type { TraceSink } from "../trace/lane.js";
+import { elapsed } from "./elapsed.js";
 import { apartWrites, foldApart, waitsForFold, type ApartWrites, type FoldedApart } from "./fold-apart.js";
 import type { ItemHooks } from "./item-services.js";
 import type { InnerRun, NestedRuns } from "./nested-runs.js";
@@ -96,7 +97,7 @@ export class SuperstepRunner {
       const folded = apart.length === 0 ? undefined : await this.#fold(apart, signal);
       if (signal.aborted) return false;
       if (folded?.ok === false) this.#standing.fail(folded.error);
-      else this.#standing.close(clock.monotonic() - started, folded?.folded);
+      else this.#standing.close(elapsed(clock, started), folded?.folded);
     } else if (moved || parked) {
       // Also where what ended asked nothing, and only others wait: invariant 2.
       this.#standing.park(parked && !asked ? "paused" : "asked");

@@ -10,6 +10,7 @@ import type { TaskPolicy } from "../plan/policy.js";
 import type { Clock, HandlerHost, HttpClient, Random } from "../ports.js";
 import type { TraceSink } from "../trace/lane.js";
 import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
+import { elapsed } from "./elapsed.js";
 import type { ItemHooks } from "./item-services.js";
 import type { Snapshot } from "./snapshot.js";
 import { cacheEntry, cacheKey, recall, type CacheKey } from "./task-cache.js";
@@ -74,7 +75,7 @@ export function runTask(
   const { behaviour, policy } = program;
   if (policy !== undefined) return new TaskRun({ program, policy, plan, run, snapshot, task, services, signal }).timed(started);
   const outcome = tryOnce(behaviour, attemptContexts(run, snapshot, task, services), { attempt: 1, last: true, signal });
-  const timed = (given: TaskOutcome): TimedOutcome => ({ task, outcome: given, ms: clock.monotonic() - started });
+  const timed = (given: TaskOutcome): TimedOutcome => ({ task, outcome: given, ms: elapsed(clock, started) });
   return outcome instanceof Promise ? outcome.then(timed) : timed(outcome);
 }
 
@@ -102,7 +103,7 @@ class TaskRun {
   async timed(started: number): Promise<TimedOutcome> {
     const { task, services } = this.#parts;
     const outcome = await this.#outcome();
-    const ms = services.clock.monotonic() - started;
+    const ms = elapsed(services.clock, started);
     return this.#cached === undefined ? { task, outcome, ms } : { task, outcome, ms, cached: this.#cached };
   }
 

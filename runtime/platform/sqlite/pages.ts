@@ -5,7 +5,7 @@
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
 import { checksum } from "./checksum.js";
 import { unpack, pack, OPEN } from "./codec.js";
-import { channelsOf, recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
+import { namesOf, recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
 import { bytes, integer, text } from "./rows.js";
 import type { Statements } from "./statements.js";
 
@@ -139,13 +139,9 @@ export class Pages {
   /** Gives the row of the last checkpoint. */
   #writeSealed(run: number, parent: number | null, chain: readonly Held[], insert: Insert): number | null {
     const page = Number(this.#sql.insertPage.run(run, parent).lastInsertRowid);
-    const channels = new Set(chain.flatMap((held) => [...held.channels]));
-    this.#store(
-      page,
-      chain.map((held) => held.text).join("\n"),
-      channels,
-      chain.findLast(({ seqs }) => seqs !== undefined)?.seqs?.[1] ?? 0,
-    );
+    const whole = chain.map((held) => held.text).join("\n");
+    const channels = namesOf(chain.map((held) => held.channels));
+    this.#store(page, whole, channels, chain.findLast(({ seqs }) => seqs !== undefined)?.seqs?.[1] ?? 0);
     let before = parent;
     for (const [slot, held] of chain.entries()) before = insert(held, before, { page, slot });
     return before;
@@ -221,7 +217,7 @@ export class Pages {
 }
 
 function channelsIn(records: readonly StoredRecord[]): ReadonlySet<string> {
-  return new Set(records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [...channelsOf(JSON.parse(checkpoint) as Checkpoint)])));
+  return namesOf(records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [(JSON.parse(checkpoint) as Checkpoint).channels])));
 }
 
 function lastSeqIn(records: readonly StoredRecord[]): number {

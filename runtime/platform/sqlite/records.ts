@@ -1,7 +1,7 @@
 import { isBase, encodeCheckpoint } from "../../checkpoint/encoding.js";
 import type { ChannelWrites, Checkpoint } from "../../checkpoint/checkpoint.js";
 import { repeatedSeq } from "../../checkpoint/store-errors.js";
-import { spill } from "../../checkpoint/spill.js";
+import { spill, spillEvent } from "../../checkpoint/spill.js";
 import type { TraceEvent } from "../../trace/event.js";
 import type { Blobs, Collected } from "./blobs.js";
 
@@ -20,8 +20,8 @@ export interface Held {
   /** Of its JSON, in UTF-8. */
   readonly bytes: number;
   readonly text: string;
-  /** Names of the channels that it has writes of. */
-  readonly channels: ReadonlySet<string>;
+  /** What it has of the channels. */
+  readonly channels: Checkpoint["channels"];
   readonly large: Collected;
   /** The checkpoints of the runs inside its open tasks. */
   readonly needs: readonly string[];
@@ -33,7 +33,7 @@ export interface Held {
 export function hold(checkpoint: Checkpoint, trace: readonly TraceEvent[], blobs: Blobs, spillAbove: number): Held {
   const large = blobs.collect(spillAbove);
   const body = encodeCheckpoint(spill(checkpoint, large.keep));
-  const events = JSON.stringify(trace.map((event) => spill(event, large.keep)));
+  const events = JSON.stringify(trace.map((event) => spillEvent(event, large.keep)));
   return {
     id: checkpoint.id,
     run: checkpoint.run,
@@ -41,7 +41,7 @@ export function hold(checkpoint: Checkpoint, trace: readonly TraceEvent[], blobs
     base: isBase(checkpoint),
     bytes: Buffer.byteLength(body),
     text: `${body}\n${events}`,
-    channels: channelsOf(checkpoint),
+    channels: checkpoint.channels,
     large,
     needs: (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint),
     seqs: seqsOf(checkpoint.run, trace),
@@ -63,10 +63,13 @@ export function recordsOf(text: string): readonly StoredRecord[] {
   }));
 }
 
-/** Names of the channels that a checkpoint has writes of: a base's own are those of the superstep before it. */
-export function channelsOf({ channels: { delta, earlier = [] } }: Checkpoint, names = new Set<string>()): ReadonlySet<string> {
-  for (const each of earlier) addNames(each.delta, names);
-  addNames(delta, names);
+/** Names of the channels that checkpoints have writes of: a base's own are those of the superstep before it. */
+export function namesOf(all: readonly Checkpoint["channels"][]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { delta, earlier = [] } of all) {
+    for (const each of earlier) addNames(each.delta, names);
+    addNames(delta, names);
+  }
   return names;
 }
 
