@@ -41,6 +41,8 @@ import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { MigrationWatcher } from "./run/migration-watcher.js";
 import { RunLog } from "./run/run-log.js";
 import { StoreSizes } from "./run/store-sizes.js";
+import { keepSettings } from "./run/keep-settings.js";
+import { StoreKeeper, type ReleasedEvent } from "./run/store-keeper.js";
 import { Stores } from "./run/stores.js";
 import { WorkspaceCompiles } from "./run/workspace-compiles.js";
 import { BudgetWarning } from "./views/budget-warning.js";
@@ -176,7 +178,20 @@ export function createServices(context: vscode.ExtensionContext): Services {
       clock,
     }),
   );
-  held.add(new CheckpointsView(active, sessions, clock));
+  const keeper = held.add(
+    new StoreKeeper({
+      clock,
+      sessions,
+      trusted: () => vscode.workspace.isTrusted,
+      existing: (directory) => stores.existing(directory),
+      settings: keepSettings,
+    }),
+  );
+  const deleted = ({ directory, runs, checkpoints }: ReleasedEvent): void =>
+    log.info(`${directory}: ${runs} runs and ${checkpoints} checkpoints of others were deleted, as settings and graphs say.`);
+  held.add(keeper.onDidRelease(deleted));
+  held.add(keeper.onDidFail((thrown) => reporter.log("Old runs cannot be deleted", thrown)));
+  held.add(new CheckpointsView(active, sessions, keeper, clock));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));

@@ -1,22 +1,21 @@
 import * as vscode from "vscode";
 import { applyRetention } from "../../runtime/checkpoint/retention.js";
 import { shortBytes } from "../../runtime/model/figures.js";
+import { chooseLimit, type Limit } from "./choose-limit.js";
 import type { Command, CommandServices } from "./command.js";
 import { graphOf } from "./target.js";
 
-/** How many checkpoints of a run may be kept. */
-const KEEPS = [1000, 100, 10] as const;
-
-/** Deletes the older checkpoints of each run in the store of a folder, as a person says; what newer ones need stays. */
+/** Deletes older checkpoints and runs in the store of a folder, as a person says; what newer ones need stays. */
 export const pruneStore: Command = {
   id: "patchbay.pruneStore",
   async run(services, subject) {
     const session = await graphOf(services, subject);
-    const keep = session === undefined ? undefined : await chooseKeep();
-    if (session === undefined || keep === undefined || !(await confirmed(keep))) return;
-    const gone = applyRetention(session.archive.store(), { keep }, services.clock.now()).checkpoints;
+    const limit = session === undefined ? undefined : await chooseLimit();
+    if (session === undefined || limit === undefined || !(await confirmed(limit))) return;
+    const { runs, checkpoints } = applyRetention(session.archive.store(), limit.policy, services.clock.now());
     const left = shortBytes(services.stores.bytes(session.archive.directory()));
-    void vscode.window.showInformationMessage(vscode.l10n.t("Deleted {0} checkpoints; the store takes {1}.", gone, left));
+    const gone = vscode.l10n.t("Deleted {0} runs and {1} checkpoints of others; the store takes {2}.", runs.length, checkpoints, left);
+    void vscode.window.showInformationMessage(gone);
     forgetDeleted(services);
   },
 };
@@ -26,19 +25,8 @@ export function forgetDeleted({ sessions }: Pick<CommandServices, "sessions">): 
   for (const session of sessions.all) session.runsDeleted();
 }
 
-async function chooseKeep(): Promise<number | undefined> {
-  const items = KEEPS.map((keep) => ({
-    keep,
-    label: vscode.l10n.t("All but {0} Checkpoints", keep),
-    description: vscode.l10n.t("keeps the newest of each run, and those that they need"),
-  }));
-  const title = vscode.l10n.t("Prune Runs");
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("How much goes?") }))?.keep;
-}
-
-async function confirmed(keep: number): Promise<boolean> {
+async function confirmed({ question }: Limit): Promise<boolean> {
   const go = vscode.l10n.t("Prune");
-  const asked = vscode.l10n.t("Delete all but the newest {0} checkpoints of each run?", keep);
   const detail = vscode.l10n.t("What newer ones need stays. What is deleted cannot be brought back.");
-  return (await vscode.window.showWarningMessage(asked, { modal: true, detail }, go)) === go;
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, go)) === go;
 }

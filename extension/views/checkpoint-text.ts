@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Certificate } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary, CheckpointTrigger } from "../../runtime/checkpoint/checkpoint.js";
 import { shortRevision } from "../bridge/project-compile.js";
+import type { Gone } from "../run/store-keeper.js";
 import { shortBytes } from "../../runtime/model/figures.js";
 import { verdictStory } from "./verdict-text.js";
 
@@ -32,6 +33,16 @@ export function checkpointTooltip(
     ...(certificate === undefined ? [] : verdictStory(certificate, migratable)),
     vscode.l10n.t("Click to stand here again. What came after stays in the list."),
   ].join("\n");
+}
+
+/** What was deleted unasked in a folder since the window was opened; empty where that is nothing. */
+export function goneText({ runs, checkpoints }: Gone): string {
+  if (runs === 0 && checkpoints === 0) return "";
+  return vscode.l10n.t(
+    "Deleted in this folder, as its graphs and your settings say: {0} old checkpoints, {1} old runs.",
+    checkpoints,
+    runs,
+  );
 }
 
 /** A moment as people read it: the time alone where it is of today. */

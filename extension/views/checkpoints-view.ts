@@ -3,8 +3,10 @@ import type { Clock } from "../../runtime/ports.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import type { StoreKeeper } from "../run/store-keeper.js";
 import { checkpointsItem } from "./checkpoint-items.js";
 import type { CheckpointsRow } from "./checkpoint-rows.js";
+import { goneText } from "./checkpoint-text.js";
 import { CheckpointTree } from "./checkpoint-tree.js";
 import { LiveTree, type TreeSource } from "./live-tree.js";
 
@@ -15,11 +17,14 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
   readonly #rows = new CheckpointTree();
   readonly #tree: LiveTree<CheckpointsRow>;
 
-  constructor(active: ActiveGraph, sessions: GraphSessions, clock: Clock) {
+  constructor(active: ActiveGraph, sessions: GraphSessions, keeper: Pick<StoreKeeper, "gone" | "onDidRelease">, clock: Clock) {
     this.#active = active;
     this.#tree = this.#held.add(new LiveTree("patchbay.checkpoints", this, clock));
     this.#held.add(active.onDidChange(() => this.#tree.refresh()));
     this.#held.add(sessions.onDidChange((session) => session === active.current && this.#tree.refresh()));
+    const tell = (): void => this.#tell(keeper);
+    this.#held.add(active.onDidChange(tell));
+    this.#held.add(keeper.onDidRelease(tell));
     this.#held.add(vscode.commands.registerCommand("patchbay.moreCheckpoints", (list: string) => this.#more(list)));
   }
 
@@ -35,6 +40,13 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
 
   dispose(): void {
     this.#held.dispose();
+  }
+
+  /** What was deleted unasked is told above the rows. */
+  #tell(keeper: Pick<StoreKeeper, "gone">): void {
+    const directory = this.#active.current?.source.directory;
+    const text = directory === undefined ? "" : goneText(keeper.gone(directory));
+    if (this.#tree.view.message !== text) this.#tree.view.message = text;
   }
 
   #more(list: string): void {

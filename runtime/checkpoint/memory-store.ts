@@ -175,13 +175,24 @@ export class MemoryStore implements CheckpointStore {
     this.#drop(entry);
   }
 
-  prune(run: string, keep: number): number {
+  prune(run: string, keep: number, spared: readonly string[] = []): number {
     const entry = this.#run(run);
     const live = entry.checkpoints.filter(({ body }) => body !== undefined);
-    const kept = this.#kept(entry, live.slice(Math.max(0, live.length - Math.max(0, Math.floor(keep)))));
+    const asked = live.filter(({ id }) => spared.includes(id));
+    const kept = this.#kept(entry, [...asked, ...live.slice(Math.max(0, live.length - Math.max(0, Math.floor(keep))))]);
     const dropped = live.filter((checkpoint) => !kept.has(checkpoint));
     for (const checkpoint of dropped) this.#drop(checkpoint);
-    return this.nested(run).reduce((count, inner) => count + this.prune(inner.id, keep), dropped.length);
+    return this.nested(run).reduce((count, inner) => count + this.prune(inner.id, keep, spared), dropped.length);
+  }
+
+  builtOn(id: string): readonly string[] {
+    const { run } = this.#run(id);
+    const family = new Set(this.#family(run.id));
+    const builders = [...this.#checkpoints.values()].filter(({ run: of, parent }) => {
+      const under = parent === null ? undefined : this.#checkpoints.get(parent)?.run;
+      return !family.has(of) && under !== undefined && family.has(under);
+    });
+    return [...new Set(builders.map(({ run: of }) => this.#outermost(of)))];
   }
 
   verify(run?: string): readonly StoreFault[] {
@@ -317,13 +328,18 @@ export class MemoryStore implements CheckpointStore {
     return [run, ...this.nested(run).flatMap(({ id }) => this.#family(id))];
   }
 
-  /** What a prune keeps: the newest, every head, what other runs build on, and the chains below them down to a base. */
-  #kept(run: RunEntry, newest: readonly Entry[]): ReadonlySet<Entry> {
+  #outermost(run: string): string {
+    const { parent } = this.#run(run).run;
+    return parent === undefined ? run : this.#outermost(parent.run);
+  }
+
+  /** What a prune keeps: what is given, every head, what other runs build on, and the chains below them down to a base. */
+  #kept(run: RunEntry, given: readonly Entry[]): ReadonlySet<Entry> {
     const heads = [...this.#runs.values()].flatMap(({ head }) => (head === null ? [] : [this.#checkpoint(head)]));
     const elsewhere = [...this.#checkpoints.values()].filter(({ run: of, body }) => of !== run.run.id && body !== undefined);
     const around = elsewhere.flatMap(({ needs }) => needs.flatMap((id) => this.#checkpoints.get(id) ?? []));
     const kept = new Set<Entry>();
-    for (const start of [...newest, ...heads, ...elsewhere, ...around]) {
+    for (const start of [...given, ...heads, ...elsewhere, ...around]) {
       for (const entry of this.#up(start.id)) {
         if (kept.has(entry)) break;
         kept.add(entry);

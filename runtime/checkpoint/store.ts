@@ -118,11 +118,13 @@ export interface CheckpointStore {
   /** Deletes a checkpoint that nothing depends on; `STORE` names the dependant otherwise. */
   delete(id: string): void;
   /**
-   * Deletes a run's checkpoints beyond the newest `keep` that no kept one needs, in it and in the runs inside it; returns how many.
-   * A checkpoint needs those of the runs inside its open tasks.
+   * Deletes a run's checkpoints beyond the newest `keep` and the `spared` that no kept one needs, in it and in the runs inside it; returns
+   * how many. A checkpoint needs those of the runs inside its open tasks.
    */
-  prune(run: string, keep: number): number;
+  prune(run: string, keep: number, spared?: readonly string[]): number;
   verify(run?: string): readonly StoreFault[];
+  /** The runs, inside no other, that build on checkpoints of a run or of those inside it. */
+  builtOn(run: string): readonly string[];
   /** Every checkpoint that a run ever had, deleted ones included, in the order in which they were saved. */
   tree(run: string): readonly CheckpointPlace[];
 

@@ -32,7 +32,7 @@ export const storePrune: Command = {
     const policy = policyOf(given);
     const released = withStore(given, io, (store) => {
       const run = given.value("run");
-      return applyRetention(store, policy, systemClock.now(), run === undefined ? undefined : storedRun(store, run).id);
+      return applyRetention(store, policy, systemClock.now(), run === undefined ? {} : { only: storedRun(store, run).id });
     });
     if (given.has("json")) io.out(`${JSON.stringify(released)}\n`);
     else {

@@ -1,6 +1,8 @@
 import { basename, resolve } from "node:path";
 import type { Overrides } from "../checkpoint/checkpoint.js";
-import { PatchbayError } from "../errors.js";
+import { thinOutEnded } from "../checkpoint/retention.js";
+import type { CheckpointStore } from "../checkpoint/store.js";
+import { PatchbayError, toErrorInfo } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
@@ -13,6 +15,7 @@ import { ACTOR, drive, type Course } from "./drive.js";
 import { exit } from "./exit.js";
 import { compiled, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
+import { counted } from "./lists.js";
 import { readReplay } from "./replay-option.js";
 import { runJson, runStatus, runSummary } from "./run-report.js";
 import { runServices } from "./run-services.js";
@@ -52,6 +55,7 @@ export async function takeRun(invocation: Invocation): Promise<number> {
       } finally {
         await spans?.end();
       }
+      thinOut(store, session.id, graph, io);
       return exitOf(session);
     } finally {
       await handlers.dispose();
@@ -90,6 +94,21 @@ function openSession({ graph, run: id, overrides, input, given }: Invocation, se
   const replay = readReplay(given, graph.document.graph);
   if (replay !== undefined) session.replayBy(replay);
   return { session, isNew: false };
+}
+
+/** A run that has ended keeps no more than its graph says. */
+function thinOut(store: CheckpointStore, run: string, { document }: GraphFile, io: CliIo): void {
+  const { keep } = document.graph;
+  if (keep === undefined) return;
+  let checkpoints = 0;
+  try {
+    checkpoints = thinOutEnded(store, run, keep);
+  } catch (thrown) {
+    const { code, message } = toErrorInfo(thrown, "STORE"); // the run is what it is
+    io.err(`Old checkpoints of this run could not be deleted: ${code} ${message}\n`);
+  }
+  if (checkpoints > 0)
+    io.err(`Deleted ${counted(checkpoints, "checkpoint")} of this run: the graph keeps the newest ${keep} and what they need.\n`);
 }
 
 function exitOf(session: RunSession): number {

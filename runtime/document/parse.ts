@@ -79,6 +79,7 @@ function graphOf(settings: Settings, sections: Sections, last: ReadDocument | un
     compile: before !== undefined && sameJson(before.compile, settings.compile) ? before.compile : settings.compile,
     limits: before !== undefined && sameJson(before.limits, settings.limits) ? before.limits : settings.limits,
     checkpoints: before !== undefined && sameJson(before.checkpoints, settings.checkpoints) ? before.checkpoints : settings.checkpoints,
+    ...(settings.keep === undefined ? {} : { keep: settings.keep }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Settings {
   readonly compile: CompileSettings;
   readonly limits: Limits;
   readonly checkpoints: CheckpointSettings;
+  /** How many checkpoints a run that has ended keeps; absent: all. */
+  readonly keep?: number;
 }
 
 /** Settings of a document that says nothing. */
@@ -38,7 +40,7 @@ export function readSettings(root: ObjectNode, problems: LocalProblem[]): Settin
   const checkpoints = readCheckpoints(fields.objectNode("checkpoints"), problems);
   fields.warnOfRest(["engines", "tools"]);
   problems.push(...fields.problems);
-  return { title, compile, limits, checkpoints };
+  return { title, compile, limits, ...checkpoints };
 }
 
 function readCompile(node: ObjectNode | undefined, problems: LocalProblem[]): CompileSettings {
@@ -72,15 +74,12 @@ function readLimits(node: ObjectNode | undefined, problems: LocalProblem[]): Lim
   return read;
 }
 
-function readCheckpoints(node: ObjectNode | undefined, problems: LocalProblem[]): CheckpointSettings {
-  if (node === undefined) return defaultCheckpoints;
+function readCheckpoints(node: ObjectNode | undefined, problems: LocalProblem[]): Pick<Settings, "checkpoints" | "keep"> {
+  if (node === undefined) return { checkpoints: defaultCheckpoints };
   const fields = new Fields(node, "`checkpoints`");
   const policy = fields.oneOf("policy", checkpointPolicies) ?? defaultCheckpoints.policy;
   const keep = fields.integer("keep", 1);
-  const keepAt = fields.get("keep");
-  if (keep !== undefined && keepAt !== undefined)
-    fields.warn(keepAt, "This version does not execute `keep` yet; it keeps every checkpoint.");
   fields.warnOfRest();
   problems.push(...fields.problems);
-  return { policy };
+  return { checkpoints: { policy }, ...(keep === undefined ? {} : { keep }) };
 }

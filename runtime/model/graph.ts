@@ -258,4 +258,6 @@ export interface Graph {
   readonly compile: CompileSettings;
   readonly limits: Limits;
   readonly checkpoints: CheckpointSettings;
+  /** How many checkpoints a run that has ended keeps; absent: all. No matter of plans: what runs do does not depend on it. */
+  readonly keep?: number;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { thinOutEnded } from "../checkpoint/retention.js";
 import { compileGraph } from "../compile/full.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { MemoryStore } from "../checkpoint/memory-store.js";
@@ -10,6 +11,7 @@ import { RunSession, type ResumeTerms } from "../run/session.js";
 import { graphName } from "../types/types-path.js";
 import { defaultDurability, type Durability } from "../run/durability.js";
 import type { RunOptions } from "../run/run-options.js";
+import type { RunServices } from "../run/run-services.js";
 import type { RunGraph } from "../run/position.js";
 import { fileMigrations, migrationsFolder } from "./file-migrations.js";
 import { FileGraphs } from "./file-graphs.js";
@@ -81,6 +83,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     plans: storedPlans(store),
     migrations: fileMigrations(migrationsFolder(graph.folder, graphName(graph.name))),
     graphs: graphs.of(graph.folder),
+    ...whenEnded(store, graph),
   });
   return {
     store,
@@ -89,6 +92,21 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     async close() {
       await handlers.dispose();
       if (typeof options.store === "string") store.close();
+    },
+  };
+}
+
+/** A run that has ended keeps no more than its graph says. */
+function whenEnded(store: CheckpointStore, { document: { graph } }: OpenedGraph): Pick<RunServices, "ended"> {
+  const { keep } = graph;
+  if (keep === undefined) return {};
+  return {
+    ended: (run) => {
+      try {
+        thinOutEnded(store, run, keep);
+      } catch (thrown) {
+        if (!(thrown instanceof PatchbayError)) throw thrown; // a run has not failed where only room could not be made
+      }
     },
   };
 }

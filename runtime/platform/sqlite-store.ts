@@ -29,7 +29,7 @@ import { integer, text, toRun, toSummary, type Row } from "./sqlite/rows.js";
 import { isBusy, isConstraint, storeFailure } from "./sqlite/sqlite-errors.js";
 import { prepareStatements, type Statements } from "./sqlite/statements.js";
 import { Traces } from "./sqlite/traces.js";
-import { dropRun, partOf, sizesOf, treeOf } from "./sqlite/whole-runs.js";
+import { buildersOn, dropRun, partOf, sizesOf, treeOf } from "./sqlite/whole-runs.js";
 import { documentMatches, documentSum, findFaults, sumMatches } from "./sqlite/verify.js";
 
 const DEFAULT_LIMIT = 100;
@@ -194,8 +194,13 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
-  prune(run: string, keep: number): number {
-    return this.#write("prune the run", () => this.#prune(this.#runNo(run), Math.max(0, Math.floor(keep))));
+  prune(run: string, keep: number, spared: readonly string[] = []): number {
+    const also = JSON.stringify(spared);
+    return this.#write("prune the run", () => this.#prune(this.#runNo(run), Math.max(0, Math.floor(keep)), also));
+  }
+
+  builtOn(run: string): readonly string[] {
+    return this.#read("read what builds on the run", () => buildersOn(this.#database, this.#runNo(run)));
   }
 
   verify(run?: string): readonly StoreFault[] {
@@ -301,10 +306,10 @@ class SqliteStore implements CheckpointStore {
   }
 
   /** The outer run first: what it drops frees what it needed inside. */
-  #prune(run: number, keep: number): number {
-    let deleted = Number(this.#sql.deleteUnkept.run(run, keep).changes);
+  #prune(run: number, keep: number, spared: string): number {
+    let deleted = Number(this.#sql.deleteUnkept.run(run, keep, spared).changes);
     if (deleted > 0) this.#dropContents(run);
-    for (const inner of this.#sql.nested.all(run)) deleted += this.#prune(this.#runNo(text(inner, "id")), keep);
+    for (const inner of this.#sql.nested.all(run)) deleted += this.#prune(this.#runNo(text(inner, "id")), keep, spared);
     return deleted;
   }
 

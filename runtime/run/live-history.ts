@@ -3,6 +3,7 @@
 // 1. An end belongs to the checkpoint that was saved after it: on another branch it never was.
 // 2. What is held is bounded, by number and by what was written; the oldest go first. Snapshots share what was not written.
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import { PatchbayError } from "../errors.js";
 import { weighWrites } from "../checkpoint/weigh-writes.js";
 import type { Plan } from "../plan/plan.js";
 import type { LedgerPlace } from "./ledger.js";
@@ -102,11 +103,13 @@ export class LiveHistory {
     return back < 0 ? newer.at(Math.max(back, -newer.length)) : undefined;
   }
 
-  /** Where the run can stand on the way to a checkpoint, newest first: each superstep once. */
+  /** Where the run can stand on the way to a checkpoint, newest first: each superstep once. It ends where a checkpoint was deleted. */
   *upFrom(tip: string, load: (id: string) => Checkpoint): Iterable<End> {
     let below = Infinity;
     for (let id: string | null = tip; id !== null;) {
-      const { frontier, parent }: Checkpoint = load(id);
+      const there: Checkpoint | undefined = id === tip ? load(id) : loadKept(id, load);
+      if (there === undefined) return;
+      const { frontier, parent }: Checkpoint = there;
       if (!frontier.open && frontier.superstep < below) {
         below = frontier.superstep;
         yield { superstep: below, checkpoint: id };
@@ -129,6 +132,15 @@ export class LiveHistory {
     else this.#saved.set(first[0], others);
     this.#count -= 1;
     this.#bytes = oldest === undefined ? 0 : this.#bytes - weightOf(oldest);
+  }
+}
+
+function loadKept(id: string, load: (id: string) => Checkpoint): Checkpoint | undefined {
+  try {
+    return load(id);
+  } catch (thrown) {
+    if (thrown instanceof PatchbayError && thrown.code === "NOT_FOUND") return undefined;
+    throw thrown;
   }
 }
 

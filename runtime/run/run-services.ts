@@ -15,4 +15,6 @@ export interface RunServices extends HistoryServices {
   readonly migrations?: Migrations;
   /** The graphs that the document names. Absent: there are none to be had. */
   readonly graphs?: GraphSource;
+  /** A run that is inside no other has come to its end, and that is saved. */
+  readonly ended?: (run: string) => void;
 }

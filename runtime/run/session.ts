@@ -473,6 +473,7 @@ export class RunSession {
       this.#recordPause(once);
       this.#settle();
     }
+    if (this.#nesting.depth === 0 && this.frontier.status !== "running") this.#services.ended?.(this.id);
   }
 
   /** Does nothing where no migration leads to the channels of now: then the run stays blocked by what it needs one for. */

@@ -307,6 +307,28 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       expect(store.prune("run", keep)).toBe(0);
     });
 
+    it.each([
+      [["c4"], ["b3", "b2", "c4", "c3", "c1"], 1],
+      [["c2", "none"], ["b3", "b2", "c2", "c1"], 2],
+    ])("spares %j and what they need", (spared, left, deleted) => {
+      saveBranches();
+      expect(store.prune("run", 1, spared)).toBe(deleted);
+      expect([ids(store.list("run")), store.verify()]).toEqual([left, []]);
+    });
+
+    it("tells the runs that build on another, themselves or inside their tasks", () => {
+      saveBranches();
+      store.createRun({ id: "fork", graph: "g", startedAt: 1, head: null });
+      store.save(delta("fork", "f1", "c4"), []);
+      store.createRun({ id: "outer", graph: "g", startedAt: 1, head: null });
+      store.save(base("outer", "o1", null), []);
+      store.createRun({ id: "in", graph: "i", startedAt: 2, head: null, parent: { run: "outer", task: "t", since: "o1" } });
+      store.save(base("in", "i1", "c2"), []);
+      store.save(base("in", "i2", "i1"), []);
+      expect([store.builtOn("run"), store.builtOn("fork"), store.builtOn("outer")]).toEqual([["fork", "outer"], [], []]);
+      refuses("NOT_FOUND", () => store.builtOn("none"));
+    });
+
     it("keeps a restored head however old it is", () => {
       saveBranches();
       store.moveHead("run", "c2", []);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { runsToDelete, type RunFacts } from "../../runtime/checkpoint/retention.js";
+import { runsToDelete } from "../../runtime/checkpoint/retention.js";
+import type { RunFacts } from "../../runtime/checkpoint/run-facts.js";
 
 const NOW = 1000;
 const facts: fc.Arbitrary<readonly RunFacts[]> = fc

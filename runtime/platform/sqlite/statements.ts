@@ -10,9 +10,10 @@ const lineageOf = `up (no, parent) AS (
   SELECT no, parent FROM checkpoints WHERE no = ?1
   UNION ALL SELECT c.no, c.parent FROM up JOIN checkpoints c ON c.no = up.parent)`;
 
-/** What a prune of run 1 to 2 checkpoints keeps: the newest, every head, what other runs build on, and the chains below them down to a base. */
+/** What a prune of run 1 to 2 checkpoints keeps: the newest, those of list 3, every head, what other runs build on, and the chains below them down to a base. */
 const keptOf = `kept (no) AS (
   SELECT no FROM (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 0 ORDER BY no DESC LIMIT ?2)
+  UNION SELECT no FROM checkpoints WHERE id IN (SELECT value FROM json_each(?3)) AND run = ?1 AND gone = 0
   UNION SELECT head FROM runs WHERE head IS NOT NULL
   UNION SELECT c.no FROM checkpoints p JOIN checkpoints c ON c.parent = p.no WHERE p.run = ?1 AND c.run <> ?1 AND c.gone = 0
   UNION SELECT n.needed FROM needs n JOIN checkpoints c ON c.no = n.checkpoint WHERE c.run <> ?1 AND c.gone = 0

@@ -46,6 +46,20 @@ export function dropRun(database: DatabaseSync, id: string, no: number): void {
   database.exec("DELETE FROM blobs WHERE NOT EXISTS (SELECT 1 FROM blob_uses u WHERE u.blob = blobs.hash)");
 }
 
+/** The runs, inside no other, that build on checkpoints of a run or of those inside it. */
+export function buildersOn(database: DatabaseSync, run: number): readonly string[] {
+  const rows = database
+    .prepare(
+      `${family}, builders (no) AS (SELECT DISTINCT c.run FROM checkpoints p JOIN checkpoints c ON c.parent = p.no AND c.run <> p.run
+         WHERE p.run IN (SELECT no FROM family) AND c.run NOT IN (SELECT no FROM family)),
+       around (no, parent) AS (SELECT r.no, r.parent FROM builders b JOIN runs r ON r.no = b.no
+         UNION SELECT r.no, r.parent FROM around a JOIN runs r ON r.no = a.parent)
+       SELECT r.id FROM around a JOIN runs r ON r.no = a.no WHERE a.parent IS NULL ORDER BY r.no`,
+    )
+    .all(run);
+  return rows.map((row) => text(row, "id"));
+}
+
 /** The size of each run that is inside no other. */
 export function sizesOf(database: DatabaseSync): readonly RunSize[] {
   const rows = database

@@ -176,6 +176,17 @@ describe("store prune", () => {
   });
 });
 
+test("a run that ends keeps what its graph says, and says what went", async () => {
+  const nodes = { one: { kind: "expression", set: { n: "1", text: `'${"text".repeat(5_000)}'` } } };
+  const edges = { e1: { from: "@start", to: "one" }, e2: { from: "one", to: "one", when: "n < 9.0" } };
+  const channels = { n: { schema: { type: "number" }, reducer: "sum", default: 0 }, text: {} };
+  writeFileSync(inFolder("kept.patchbay.json"), JSON.stringify({ patchbay: 1, channels, nodes, edges, checkpoints: { keep: 4 } }));
+  const { status, stderr } = await call(["run", inFolder("kept.patchbay.json"), "--run", "kept", "--store", folder.path]);
+  expect([status, stderr]).toEqual([0, "Deleted 5 checkpoints of this run: the graph keeps the newest 4 and what they need.\n"]);
+  expect(read((opened) => opened.list("kept").length)).toBe(5);
+  expect((await store("verify")).status).toBe(0);
+});
+
 test("store tells its commands", async () => {
   const help = await call(["store", "--help"]);
   expect(help).toMatchObject({ status: 0 });

@@ -139,8 +139,13 @@ const shape: readonly Case[] = [
   },
   {
     name: "checkpoints",
-    text: graph({ more: `, "checkpoints": { "policy": "minimal", "keep": ⟦9⟧ }` }),
-    expected: ["warning UNKNOWN_FIELD"],
+    text: graph({ more: `, "checkpoints": { "policy": "minimal", "keep": 9 }` }),
+    expected: [],
+  },
+  {
+    name: "checkpoints of which none is kept",
+    text: graph({ more: `, "checkpoints": { "policy": "minimal", "keep": ⟦0⟧ }` }),
+    expected: ["error DOCUMENT_SHAPE"],
   },
   {
     name: "checkpoints by a policy that there is not",

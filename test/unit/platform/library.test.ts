@@ -36,6 +36,24 @@ describe("as a library", () => {
     await runtime.close();
   });
 
+  test("keeps as many checkpoints of a run that has ended as its graph says, and all of one that waits", async () => {
+    const path = join(folder, "kept.patchbay.json");
+    const edges = { e1: "@start -> a", e2: "a -> a when n < 8.0", e3: "a -> ask else", e4: "ask -> @end on approve" };
+    const nodes = { a: {}, ask: { kind: "barrier", prompt: "?" } };
+    const channels = { n: { schema: { type: "number" }, reducer: "sum", default: 0 }, text: {} };
+    writeFileSync(path, graphText({ channels, nodes, edges, checkpoints: { keep: 3 } }));
+    // What is written outweighs what there is, so that checkpoints do not build on many others.
+    const runtime = createRuntime({ handlers: { "./a.ts": () => ({ n: 1, text: "text".repeat(5_000) }) } });
+    const run = runtime.start(await openGraph(path));
+    await run.continue();
+    expect([run.status, runtime.store.list(run.id).length]).toEqual(["waiting", 10]);
+    await approveAll(run);
+    expect([run.status, runtime.store.list(run.id).length]).toEqual(["completed", 4]);
+    // Ends that are gone are out of reach, and those that are there are not.
+    expect([run.back(), run.frontier.superstep, run.back(9)]).toEqual([true, 8, false]);
+    await runtime.close();
+  });
+
   test("runs an example in handler processes, and takes the run up again from its store", async () => {
     cpSync("examples/refund-triage", join(folder, "refund-triage"), { recursive: true });
     const handlerProcess = await bundle("runtime/platform/handler-process/main.ts", join(folder, "handler-process.mjs"));
