@@ -239,7 +239,7 @@ export const freshFrontier: Frontier = {
   decisions: {},
 };
 
-/** The superstep that a run is in: the open one, else the last finished; 0 before the first. */
+/** The superstep that a run is in: the open one, else the last finished; 0 before the first. It never goes back along a lineage. */
 export function superstepOf(frontier: Frontier): number {
   return frontier.open ? frontier.superstep + 1 : frontier.superstep;
 }

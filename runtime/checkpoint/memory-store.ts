@@ -2,12 +2,13 @@ import type { JsonValue } from "../model/json.js";
 import type { StoredFiles } from "../model/file-version.js";
 import { weigh } from "../model/weigh.js";
 import type { TraceEvent } from "../trace/event.js";
-import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
+import { superstepOf, type CachedResult, type Checkpoint, type CheckpointSummary, type PendingResult } from "./checkpoint.js";
 import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, runNeeded, storeClosed } from "./store-errors.js";
 import {
   CACHE_LIMIT,
   TRACE_PAGE,
+  type CheckpointPage,
   type CheckpointPlace,
   type CheckpointStore,
   type PageRequest,
@@ -25,6 +26,8 @@ interface Entry {
   readonly id: string;
   readonly parent: string | null;
   readonly run: string;
+  /** How many checkpoints of its run were saved before it. */
+  readonly place: number;
   readonly base: boolean;
   readonly bytes: number;
   /** The checkpoints of the runs inside its open tasks. */
@@ -38,6 +41,8 @@ interface RunEntry {
   head: string | null;
   /** In the order they were saved. */
   readonly checkpoints: Entry[];
+  /** Superstep -> the checkpoints in it, in the order they were saved. */
+  readonly bySuperstep: Map<number, Entry[]>;
   readonly trace: { readonly checkpoint: string; readonly events: readonly TraceEvent[] }[];
   /** Parent -> task -> result. */
   readonly results: Map<string, Map<string, PendingResult>>;
@@ -69,7 +74,7 @@ export class MemoryStore implements CheckpointStore {
       this.#checkpoint(parent.since);
       begun.set(parent.since, [...(begun.get(parent.since) ?? []), run.id]);
     }
-    this.#runs.set(run.id, { run: facts, head, checkpoints: [], trace: [], results: new Map(), begun: new Map() });
+    this.#runs.set(run.id, { run: facts, head, checkpoints: [], bySuperstep: new Map(), trace: [], results: new Map(), begun: new Map() });
   }
 
   run(id: string): StoredRun | undefined {
@@ -105,9 +110,14 @@ export class MemoryStore implements CheckpointStore {
     const bytes = sizeOf(checkpoint);
     const { id, parent } = checkpoint;
     const needs = (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint);
-    const entry: Entry = { id, parent, run: checkpoint.run, base: isBase(checkpoint), needs, bytes, body: checkpoint };
+    const place = run.checkpoints.length;
+    const entry: Entry = { id, parent, run: checkpoint.run, place, base: isBase(checkpoint), needs, bytes, body: checkpoint };
     this.#checkpoints.set(checkpoint.id, entry);
     run.checkpoints.push(entry);
+    const superstep = superstepOf(checkpoint.frontier);
+    const inIt = run.bySuperstep.get(superstep);
+    if (inIt === undefined) run.bySuperstep.set(superstep, [entry]);
+    else inIt.push(entry);
     if (checkpoint.parent !== null) run.results.delete(checkpoint.parent);
     if (checkpoint.parent !== null) run.begun.delete(checkpoint.parent);
     run.head = checkpoint.id;
@@ -149,15 +159,22 @@ export class MemoryStore implements CheckpointStore {
     return head === null ? undefined : this.load(head);
   }
 
-  list(run: string, page: PageRequest = {}): readonly CheckpointSummary[] {
-    const entry = this.#run(run);
-    if (page.after !== undefined) this.#checkpoint(page.after);
-    return pageOf(
-      [...entry.checkpoints].reverse(),
-      page,
-      ({ id }) => id,
-      ({ body }) => body !== undefined,
-    ).flatMap(listed);
+  list(run: string, { superstep, after, limit = DEFAULT_LIMIT }: CheckpointPage = {}): readonly CheckpointSummary[] {
+    const { checkpoints, bySuperstep } = this.#run(run);
+    const before = after === undefined ? Infinity : this.#placed(after).place;
+    const among = superstep === undefined ? checkpoints : (bySuperstep.get(superstep) ?? []);
+    const found: CheckpointSummary[] = [];
+    for (let at = among.findLastIndex(({ place }) => place < before); at >= 0 && found.length < Math.floor(limit); at -= 1)
+      found.push(...among.slice(at, at + 1).flatMap(listed));
+    return found;
+  }
+
+  lastSuperstep(run: string): number {
+    const { bySuperstep } = this.#run(run);
+    let last = -1;
+    for (const [superstep, entries] of bySuperstep)
+      if (superstep > last && entries.some(({ body }) => body !== undefined)) last = superstep;
+    return last;
   }
 
   lineage(id: string): readonly CheckpointSummary[] {
@@ -282,7 +299,7 @@ export class MemoryStore implements CheckpointStore {
   trace(run: string, checkpoint?: string): readonly TraceEvent[] {
     const { trace } = this.#run(run);
     if (checkpoint === undefined) return trace.flatMap(({ events }) => events);
-    this.#checkpoint(checkpoint);
+    this.#placed(checkpoint);
     const lineage = new Set([...this.#up(checkpoint)].map(({ id }) => id));
     return trace.filter((entry) => lineage.has(entry.checkpoint)).flatMap(({ events }) => events);
   }
@@ -365,10 +382,17 @@ export class MemoryStore implements CheckpointStore {
   }
 
   #checkpoint(id: string): Entry & { body: Checkpoint } {
+    const entry = this.#placed(id);
+    if (entry.body === undefined) throw noCheckpoint(id);
+    return entry as Entry & { body: Checkpoint };
+  }
+
+  /** Also one that was deleted. */
+  #placed(id: string): Entry {
     this.#use();
     const entry = this.#checkpoints.get(id);
-    if (entry?.body === undefined) throw noCheckpoint(id);
-    return entry as Entry & { body: Checkpoint };
+    if (entry === undefined) throw noCheckpoint(id);
+    return entry;
   }
 
   #use(): void {
@@ -399,6 +423,7 @@ function copyOf(run: RunEntry): RunEntry {
   return {
     ...run,
     checkpoints: [...run.checkpoints],
+    bySuperstep: new Map([...run.bySuperstep].map(([superstep, entries]) => [superstep, [...entries]])),
     trace: [...run.trace],
     results: new Map([...run.results].map(([parent, results]) => [parent, new Map(results)])),
     begun: new Map(run.begun),

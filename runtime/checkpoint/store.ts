@@ -33,6 +33,12 @@ export interface PageRequest {
   readonly after?: string;
 }
 
+/** A page of the checkpoints of a run. What `after` names may have been deleted since. */
+export interface CheckpointPage extends PageRequest {
+  /** Only those in this superstep, finished or open. */
+  readonly superstep?: number;
+}
+
 /** A graph revision: what its plan was made of. */
 export interface StoredDocument {
   readonly text: string;
@@ -112,7 +118,10 @@ export interface CheckpointStore {
   load(id: string): Checkpoint;
   /** The checkpoint a run stands at. */
   latest(run: string): Checkpoint | undefined;
-  list(run: string, page?: PageRequest): readonly CheckpointSummary[];
+  /** Checkpoints of a run on all its branches, newest first. Those of one superstep are found without reading what lies between. */
+  list(run: string, page?: CheckpointPage): readonly CheckpointSummary[];
+  /** The newest superstep that a checkpoint of a run is in, on any branch; -1: it has none. */
+  lastSuperstep(run: string): number;
   /** From a checkpoint up to the first one, newest first. */
   lineage(id: string): readonly CheckpointSummary[];
   /** Deletes a checkpoint that nothing depends on; `STORE` names the dependant otherwise. */
@@ -149,7 +158,7 @@ export interface CheckpointStore {
   saveDocument(revision: string, text: string, files: StoredFiles): void;
   document(revision: string): StoredDocument | undefined;
   /**
-   * Trace events, oldest first (a large value that was pruned with its checkpoint reads as `{ "@pruned": true }`): with `checkpoint` those of its lineage (what led to that moment), else all of the run in the
+   * Trace events, oldest first (a large value that was pruned with its checkpoint reads as `{ "@pruned": true }`): with `checkpoint` (which may have been deleted) those of its lineage (what led to that moment), else all of the run in the
    * order they happened, abandoned branches included. `last`, beside a checkpoint: at least so many of the newest will do.
    */
   trace(run: string, checkpoint?: string, last?: number): readonly TraceEvent[];

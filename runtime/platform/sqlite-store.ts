@@ -6,6 +6,7 @@ import { spill, unspill } from "../checkpoint/spill.js";
 import {
   CACHE_LIMIT,
   TRACE_PAGE,
+  type CheckpointPage,
   type CheckpointPlace,
   type CheckpointStore,
   type PageRequest,
@@ -20,6 +21,7 @@ import { PatchbayError } from "../errors.js";
 import { defaultLimits } from "../model/graph.js";
 import type { StoredFiles } from "../model/file-version.js";
 import type { TraceEvent } from "../trace/event.js";
+import { lastSuperstepOf, placesIn } from "./sqlite/by-superstep.js";
 import { Blobs } from "./sqlite/blobs.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase } from "./sqlite/database.js";
@@ -167,11 +169,17 @@ class SqliteStore implements CheckpointStore {
     return stored.head === null ? undefined : this.load(stored.head);
   }
 
-  list(run: string, page: PageRequest = {}): readonly CheckpointSummary[] {
+  list(run: string, page: CheckpointPage = {}): readonly CheckpointSummary[] {
     return this.#read("list the checkpoints", () => {
-      const before = page.after === undefined ? NEWEST : this.#checkpointNo(page.after);
-      return this.#summaries(this.#sql.list.all(this.#runNo(run), before, limitOf(page)));
+      const no = this.#runNo(run);
+      const before = page.after === undefined ? NEWEST : this.#placedNo(page.after);
+      if (page.superstep !== undefined) return this.#summaries(this.#inSuperstep(no, page.superstep, before, limitOf(page)));
+      return this.#summaries(this.#sql.list.all(no, before, limitOf(page)));
     });
+  }
+
+  lastSuperstep(run: string): number {
+    return this.#read("list the checkpoints", () => lastSuperstepOf(this.#sql, this.#pages, this.#runNo(run)));
   }
 
   lineage(id: string): readonly CheckpointSummary[] {
@@ -276,7 +284,7 @@ class SqliteStore implements CheckpointStore {
   trace(run: string, checkpoint?: string, last?: number): readonly TraceEvent[] {
     return this.#read("read the trace", () => {
       const no = this.#runNo(run);
-      return checkpoint === undefined ? this.#traces.all(no) : this.#traces.lineage(no, this.#checkpointNo(checkpoint), last);
+      return checkpoint === undefined ? this.#traces.all(no) : this.#traces.lineage(no, this.#placedNo(checkpoint), last);
     });
   }
 
@@ -385,6 +393,16 @@ class SqliteStore implements CheckpointStore {
     return rows.map((row) => toSummary(row, this.#pages.record(placeOf(row))?.checkpoint));
   }
 
+  #inSuperstep(run: number, superstep: number, before: number, limit: number): readonly Row[] {
+    const rows: Row[] = [];
+    for (const { page, slot } of placesIn(this.#sql, this.#pages, run, superstep)) {
+      if (rows.length >= limit) break;
+      const row = this.#sql.summaryAt.get(page, slot);
+      if (row !== undefined && integer(row, "no") < before) rows.push(row);
+    }
+    return rows;
+  }
+
   #dropContents(run: number): void {
     this.#sql.deleteOrphanedResults.run(run);
     this.#sql.deleteNeeds.run(run);
@@ -402,6 +420,13 @@ class SqliteStore implements CheckpointStore {
     const row = this.#sql.runNo.get(id);
     if (row === undefined) throw noRun(id);
     return row;
+  }
+
+  /** Also of a checkpoint that was deleted: lists go on after it, and the trace that led there stays whole. */
+  #placedNo(id: string): number {
+    const row = this.#sql.placedNo.get(id);
+    if (row === undefined) throw noCheckpoint(id);
+    return integer(row, "no");
   }
 
   /** With `run`, only a checkpoint of that run counts. */

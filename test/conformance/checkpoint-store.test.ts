@@ -71,6 +71,8 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
         () => store.prune("other", 1),
         () => store.verify("other"),
         () => store.lastSeq("other"),
+        () => store.lastSuperstep("other"),
+        () => store.list("other", { superstep: 1 }),
         () => store.runs(undefined, { after: "other" }),
       ]) {
         expect(refuses("NOT_FOUND", action).details).toEqual({ run: "other" });
@@ -163,6 +165,46 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       expect(store.lineage("n120")).toHaveLength(121);
     });
 
+    it("lists those of one superstep, on all branches, finished or open", () => {
+      /** Saves a checkpoint in a superstep: finished, or open. */
+      const at = (id: string, parent: string, superstep: number, isOpen = false) => {
+        const { frontier } = base("run", id, null);
+        store.save(
+          delta("run", id, parent, { frontier: { ...frontier, open: isOpen, superstep: isOpen ? superstep - 1 : superstep } }),
+          [],
+        );
+      };
+      expect(store.lastSuperstep("run")).toBe(-1);
+      store.save(base("run", "a0", null, {}, { frontier: { ...base("run", "a0", null).frontier, superstep: 0 } }), []);
+      for (let n = 1; n <= 40; n += 1) at(`a${n}`, `a${n - 1}`, Math.ceil(n / 2), n % 2 === 1);
+      store.moveHead("run", "a10", []);
+      for (let n = 6; n <= 9; n += 1) at(`b${n}`, n === 6 ? "a10" : `b${n - 1}`, n);
+      const inIt = (superstep: number, more: object = {}) => ids(store.list("run", { superstep, ...more }));
+      expect([0, 5, 6, 20, 21].map((superstep) => inIt(superstep))).toEqual([
+        ["a0"],
+        ["a10", "a9"],
+        ["b6", "a12", "a11"],
+        ["a40", "a39"],
+        [],
+      ]);
+      expect([inIt(6, { limit: 2 }), inIt(6, { after: "b6" }), inIt(6, { after: "a12" }), inIt(6, { after: "b9" })]).toEqual([
+        ["b6", "a12"],
+        ["a12", "a11"],
+        ["a11"],
+        ["b6", "a12", "a11"],
+      ]);
+      expect(store.lastSuperstep("run")).toBe(20);
+      store.prune("run", 1);
+      expect([inIt(6), inIt(20), store.lastSuperstep("run")]).toEqual([["b6"], [], 9]);
+      expect(inIt(6, { after: "b8" })).toEqual(["b6"]);
+    });
+
+    it("goes on after one that was deleted meanwhile", () => {
+      saveBranches();
+      store.delete("c4");
+      expect(ids(store.list("run", { after: "c4" }))).toEqual(["c3", "c2", "c1"]);
+    });
+
     it("follows the lineage of each branch", () => {
       saveBranches();
       expect(ids(store.lineage("c4"))).toEqual(["c4", "c3", "c2", "c1"]);
@@ -178,6 +220,7 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
         () => store.lineage("x"),
         () => store.delete("x"),
         () => store.list("run", { after: "x" }),
+        () => store.list("run", { superstep: 1, after: "x" }),
         () => store.moveHead("run", "x", []),
         () => store.appendTrace("run", "x", []),
         () => store.trace("run", "x"),
@@ -286,6 +329,7 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       store.delete("c2");
       expect(ids(store.lineage("c4"))).toEqual(["c4", "c3", "c1"]);
       expect(seqs("c4")).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(seqs("c2")).toEqual([1, 2, 3, 6]);
       expect(store.load("c3").parent).toBe("c2");
       expect(store.verify()).toEqual([]);
     });

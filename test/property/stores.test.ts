@@ -52,6 +52,7 @@ class World {
   readonly #open: () => CheckpointStore;
   readonly #ids = new Map<string, string[]>(RUNS.map((run) => [run, []]));
   readonly #heads = new Map<string, string>();
+  readonly #supersteps = new Map<string, number>();
   readonly #seqs = new Map<string, number>();
   #next = 0;
 
@@ -80,6 +81,7 @@ class World {
       entries: this.#entries(run),
       tree: this.store.tree(run),
       lastSeq: this.store.lastSeq(run),
+      bySuperstep: this.#bySuperstep(run),
       faults: this.store.verify(run),
       each: this.store.list(run, { limit: 1000 }).map(({ id }) => ({
         whole: this.store.load(id),
@@ -88,6 +90,19 @@ class World {
         results: this.store.results(run, id),
       })),
     }));
+  }
+
+  /** The checkpoints of each superstep, read in small pages. */
+  #bySuperstep(run: string): readonly (readonly string[])[] {
+    return Array.from({ length: this.store.lastSuperstep(run) + 1 }, (_, superstep) => {
+      const ids: string[] = [];
+      for (let after: string | undefined; ;) {
+        const page = this.store.list(run, { superstep, limit: 3, ...(after === undefined ? {} : { after }) });
+        ids.push(...page.map(({ id }) => id));
+        if (page.length < 3) return ids;
+        after = page.at(-1)?.id;
+      }
+    });
   }
 
   /** Read in small pages. */
@@ -128,7 +143,10 @@ class World {
     const parent = this.#heads.get(run) ?? null;
     const id = `${run}${String((this.#next += 1))}`;
     const values = { n: this.#next, text: `value ${String(this.#next)}`.repeat(this.#next % 7) };
-    const checkpoint = parent === null || isBase ? base(run, id, parent, values) : delta(run, id, parent);
+    const superstep = (parent === null ? 0 : (this.#supersteps.get(parent) ?? 0)) + (this.#next % 2);
+    this.#supersteps.set(id, superstep);
+    const frontier = { ...base(run, id, parent).frontier, superstep };
+    const checkpoint = parent === null || isBase ? base(run, id, parent, values, { frontier }) : delta(run, id, parent, { frontier });
     this.store.save(checkpoint, this.#events(run, this.#next % 3), undefined, later);
     this.#ids.get(run)?.push(id);
     this.#heads.set(run, id);

@@ -2,11 +2,12 @@
 //
 // 1. Nothing is remembered of a page but what its checksum proves to be so still: other processes seal and prune, too.
 // 2. A page grows only at its end, only by who opened it, and only while it is open.
-import type { Checkpoint } from "../../checkpoint/checkpoint.js";
+import { superstepOf, type Checkpoint } from "../../checkpoint/checkpoint.js";
 import { checksum } from "./checksum.js";
 import { unpack, pack, OPEN } from "./codec.js";
 import { namesOf, recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
-import { bytes, integer, text } from "./rows.js";
+import { bytes, integer, integerOrNull, text } from "./rows.js";
+import { noSpan, widened, type Span } from "./span.js";
 import type { Statements } from "./statements.js";
 
 /** A page is sealed at so many records, or so much text. */
@@ -25,6 +26,15 @@ export interface Place {
 
 /** Inserts the row of a checkpoint, given its parent's, and gives its own. */
 type Insert = (held: Held, parent: number | null, place: Place) => number;
+
+/** What the row of a sealed page says of its records. */
+interface PageFacts {
+  /** Names of the channels that they have writes of. */
+  readonly channels: ReadonlySet<string>;
+  /** Number of their last event. */
+  readonly seq: number;
+  readonly span: Span;
+}
 
 /** A page that this process appends to. */
 interface OpenPage {
@@ -53,6 +63,15 @@ export class Pages {
     if (integer(row, "codec") !== OPEN) return this.#sealed(page, text(row, "sum"))?.[slot];
     const found = this.#sql.tailRecord.get(page, slot);
     return found === undefined || checksum(text(found, "body")) !== text(found, "sum") ? undefined : recordOf(text(found, "body"));
+  }
+
+  /** How many records a page has, deleted and damaged ones included; 0 where all of it is damaged. */
+  size(page: number): number {
+    const row = this.#sql.page.get(page);
+    if (row === undefined) return 0;
+    if (integer(row, "codec") !== OPEN) return this.#sealed(page, text(row, "sum"))?.length ?? 0;
+    const last = this.#sql.lastSlot.get(page);
+    return last === undefined ? 0 : (integerOrNull(last, "slot") ?? -1) + 1;
   }
 
   /** The records of a page, by slot: undefined those that are damaged. */
@@ -140,8 +159,11 @@ export class Pages {
   #writeSealed(run: number, parent: number | null, chain: readonly Held[], insert: Insert): number | null {
     const page = Number(this.#sql.insertPage.run(run, parent).lastInsertRowid);
     const whole = chain.map((held) => held.text).join("\n");
-    const channels = namesOf(chain.map((held) => held.channels));
-    this.#store(page, whole, channels, chain.findLast(({ seqs }) => seqs !== undefined)?.seqs?.[1] ?? 0);
+    this.#store(page, whole, {
+      channels: namesOf(chain.map((held) => held.channels)),
+      seq: chain.findLast(({ seqs }) => seqs !== undefined)?.seqs?.[1] ?? 0,
+      span: chain.reduce((span, { superstep }) => widened(span, superstep), noSpan),
+    });
     let before = parent;
     for (const [slot, held] of chain.entries()) before = insert(held, before, { page, slot });
     return before;
@@ -149,13 +171,13 @@ export class Pages {
 
   #storeRecords(page: number, records: readonly StoredRecord[]): void {
     const whole = records.map(({ checkpoint, events }) => `${checkpoint}\n${events}`).join("\n");
-    this.#store(page, whole, channelsIn(records), lastSeqIn(records));
+    this.#store(page, whole, { ...factsIn(records), seq: lastSeqIn(records) });
   }
 
   /** Stores the text of a page, sealed. */
-  #store(page: number, whole: string, channels: ReadonlySet<string>, seq: number): void {
+  #store(page: number, whole: string, { channels, seq, span }: PageFacts): void {
     const { codec, sum, body } = pack(whole);
-    this.#sql.sealPage.run(page, codec, sum, body, JSON.stringify([...channels]), seq);
+    this.#sql.sealPage.run(page, codec, sum, body, JSON.stringify([...channels]), seq, span.low, span.high);
   }
 
   #openFor(run: string, runNo: number, parent: number | null, held: Held): OpenPage {
@@ -216,8 +238,10 @@ export class Pages {
   }
 }
 
-function channelsIn(records: readonly StoredRecord[]): ReadonlySet<string> {
-  return namesOf(records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [(JSON.parse(checkpoint) as Checkpoint).channels])));
+function factsIn(records: readonly StoredRecord[]): Omit<PageFacts, "seq"> {
+  const held = records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [JSON.parse(checkpoint) as Checkpoint]));
+  const span = held.reduce((wide, { frontier }) => widened(wide, superstepOf(frontier)), noSpan);
+  return { channels: namesOf(held.map(({ channels }) => channels)), span };
 }
 
 function lastSeqIn(records: readonly StoredRecord[]): number {

@@ -1,5 +1,5 @@
 import { isBase, encodeCheckpoint } from "../../checkpoint/encoding.js";
-import type { ChannelWrites, Checkpoint } from "../../checkpoint/checkpoint.js";
+import { superstepOf, type ChannelWrites, type Checkpoint } from "../../checkpoint/checkpoint.js";
 import { repeatedSeq } from "../../checkpoint/store-errors.js";
 import { spill, spillEvent } from "../../checkpoint/spill.js";
 import type { TraceEvent } from "../../trace/event.js";
@@ -20,6 +20,7 @@ export interface Held {
   /** Of its JSON, in UTF-8. */
   readonly bytes: number;
   readonly text: string;
+  readonly superstep: number;
   /** What it has of the channels. */
   readonly channels: Checkpoint["channels"];
   readonly large: Collected;
@@ -41,6 +42,7 @@ export function hold(checkpoint: Checkpoint, trace: readonly TraceEvent[], blobs
     base: isBase(checkpoint),
     bytes: Buffer.byteLength(body),
     text: `${body}\n${events}`,
+    superstep: superstepOf(checkpoint.frontier),
     channels: checkpoint.channels,
     large,
     needs: (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint),

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { PatchbayError } from "../../errors.js";
 import { checksum } from "./checksum.js";
+import { OPEN_END, packedSpan } from "./span.js";
 
 // Invariants of the tables:
 // 1. `no` grows with every row, and a parent is saved before its child: newest first is `no` descending.
@@ -172,8 +173,17 @@ const pages = `
   CREATE INDEX checkpoints_unemptied ON checkpoints (run) WHERE gone = 1;
 `;
 
+// 10. The records of a sealed page are in the supersteps from `low` to `high`; of an open one that is not known yet. One that has none,
+//     or is damaged, has `high` below `low`. Both come after the body in a row: they are read from the index.
+const spans = `
+  ALTER TABLE pages ADD COLUMN low INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN high INTEGER NOT NULL DEFAULT ${OPEN_END};
+  UPDATE pages SET low = lowest(codec, sum, body), high = highest(codec, sum, body) WHERE codec > 0;
+  CREATE INDEX pages_by_span ON pages (run, high, low);
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first, cache, nested, blobs, files, pages];
+const migrations: readonly string[] = [first, cache, nested, blobs, files, pages, spans];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;
@@ -191,6 +201,8 @@ export function migrate(database: DatabaseSync, file: string): void {
     const version = versionOf(database); // another process may have migrated while this one waited
     if (version > schemaVersion) throw newerStore(file, version);
     database.function("checksum", { deterministic: true }, (text) => checksum(String(text)));
+    database.function("lowest", { deterministic: true }, (codec, sum, body) => packedSpan(codec, sum, body).low);
+    database.function("highest", { deterministic: true }, (codec, sum, body) => packedSpan(codec, sum, body).high);
     for (const step of migrations.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${schemaVersion}`);
     database.exec("COMMIT");

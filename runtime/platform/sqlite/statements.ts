@@ -43,6 +43,7 @@ const sources = {
   checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
   place: "SELECT page, slot FROM checkpoints WHERE id = ?1 AND gone = 0",
   placeOf: "SELECT page, slot FROM checkpoints WHERE no = ?1",
+  placedNo: "SELECT no FROM checkpoints WHERE id = ?1",
 
   page: "SELECT codec, sum FROM pages WHERE no = ?1",
   pageBody: "SELECT codec, body FROM pages WHERE no = ?1",
@@ -51,11 +52,14 @@ const sources = {
   pagesAfter: "SELECT no FROM pages WHERE run = ?1 AND (codec = 0 OR seq > ?2) ORDER BY no",
   idsOf:
     "SELECT slot, id FROM checkpoints WHERE page = (SELECT no FROM pages WHERE no = ?1) AND run = (SELECT run FROM pages WHERE no = ?1)",
+  pagesIn: "SELECT no FROM pages WHERE run = ?1 AND high >= ?2 AND low <= ?2 ORDER BY no DESC",
+  highest: "SELECT max(high) AS high FROM pages WHERE run = ?1 AND high < ?2",
   newestPage: "SELECT no, codec FROM pages WHERE run = ?1 ORDER BY no DESC LIMIT 1",
   openPages: "SELECT no FROM pages WHERE run = ?1 AND codec = 0",
   insertPage: "INSERT INTO pages (run, parent) VALUES (?1, ?2)",
-  sealPage: "UPDATE pages SET codec = ?2, sum = ?3, body = ?4, channels = ?5, seq = ?6 WHERE no = ?1",
+  sealPage: "UPDATE pages SET codec = ?2, sum = ?3, body = ?4, channels = ?5, seq = ?6, low = ?7, high = ?8 WHERE no = ?1",
   deletePage: "DELETE FROM pages WHERE no = ?1",
+  lastSlot: "SELECT max(slot) AS slot FROM tail WHERE page = ?1",
   tailRecord: "SELECT sum, body FROM tail WHERE page = ?1 AND slot = ?2",
   tailRecords: "SELECT slot, sum, body FROM tail WHERE page = ?1 ORDER BY slot",
   insertTail: "INSERT INTO tail (page, slot, sum, body) VALUES (?1, ?2, ?3, ?4)",
@@ -65,6 +69,7 @@ const sources = {
   markEmptied: "UPDATE checkpoints SET gone = 2 WHERE run = ?1 AND gone = 1",
 
   list: `SELECT ${summaryColumns} FROM checkpoints c ${summaryJoins} WHERE c.run = ?1 AND c.gone = 0 AND c.no < ?2 ORDER BY c.no DESC LIMIT ?3`,
+  summaryAt: `SELECT c.no, ${summaryColumns} FROM checkpoints c ${summaryJoins} WHERE c.page = ?1 AND c.slot = ?2 AND c.gone = 0`,
   lineage: `WITH RECURSIVE ${lineageOf} SELECT ${summaryColumns} FROM up JOIN checkpoints c ON c.no = up.no ${summaryJoins} WHERE c.gone = 0 ORDER BY c.no DESC`,
 
   headAt: "SELECT id FROM runs WHERE head = ?1 LIMIT 1",

@@ -25,7 +25,7 @@ export class Traces {
 
   /** Every event of a run, oldest first. */
   all(run: number): readonly TraceEvent[] {
-    const found = this.#sql.pagesOf.all(run).flatMap((row) => this.#events(integer(row, "no"), Number.MAX_SAFE_INTEGER));
+    const found = this.#sql.pagesOf.all(run).flatMap((row) => this.#eventsOf(integer(row, "no")));
     for (const row of this.#sql.notes.all(run, 0)) found.push(this.#decoded(text(row, "json")) as TraceEvent);
     return found.sort(bySeq);
   }
@@ -34,8 +34,9 @@ export class Traces {
   lineage(run: number, checkpoint: number, last = Number.POSITIVE_INFINITY): readonly TraceEvent[] {
     /** Page -> the last slot of the lineage in it. */
     const bounds = new Map<number, number>();
-    const chunks: TraceEvent[][] = [];
+    const chunks: (readonly TraceEvent[])[] = [];
     let count = 0;
+    let first = 0;
     let at: number | null = checkpoint;
     while (at !== null && count < last) {
       const place: Row | undefined = this.#sql.placeOf.get(at);
@@ -46,13 +47,13 @@ export class Traces {
       const owner: Row | undefined = this.#sql.pageParent.get(page);
       at = owner === undefined ? null : integerOrNull(owner, "parent");
       if (owner?.["run"] !== run) continue;
-      const events = this.#events(page, slot);
+      const events = this.#eventsOf(page, slot, last - count);
       chunks.push(events);
       count += events.length;
+      first = events[0]?.seq ?? first;
     }
     const found = chunks.reverse().flat();
-    const from = at === null ? 0 : (found[0]?.seq ?? 0);
-    for (const row of this.#sql.notes.all(run, from)) {
+    for (const row of this.#sql.notes.all(run, count < last ? 0 : first)) {
       if ((bounds.get(integer(row, "page")) ?? -1) >= integer(row, "slot")) found.push(this.#decoded(text(row, "json")) as TraceEvent);
     }
     return found.sort(bySeq);
@@ -75,14 +76,17 @@ export class Traces {
     return found.sort((a, b) => a.event.seq - b.event.seq).slice(0, limit);
   }
 
-  /** The events that came with the records of a page, up to a slot. */
-  #events(page: number, upTo: number): TraceEvent[] {
-    const found: TraceEvent[] = [];
-    for (const [slot, record] of this.#pages.records(page).entries()) {
-      if (slot > upTo) break;
-      if (record !== undefined) for (const event of JSON.parse(record.events) as TraceEvent[]) found.push(this.#whole(event));
+  /** The events that came with the records of a page up to a slot, oldest first: of the newest records that have so many. */
+  #eventsOf(page: number, upTo = Infinity, wanted = Infinity): readonly TraceEvent[] {
+    const records = this.#pages.records(page);
+    const chunks: TraceEvent[][] = [];
+    let count = 0;
+    for (let slot = Math.min(upTo, records.length - 1); slot >= 0 && count < wanted; slot -= 1) {
+      const events = JSON.parse(records[slot]?.events ?? "[]") as TraceEvent[];
+      chunks.push(events.map((event) => this.#whole(event)));
+      count += events.length;
     }
-    return found;
+    return chunks.reverse().flat();
   }
 
   #decoded(json: string): unknown {

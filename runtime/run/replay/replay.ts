@@ -50,10 +50,10 @@ export class Replay {
   readonly #taken = new Map<string, string>();
   #values: { readonly of: Beginning; readonly values: JsonObject } | undefined;
 
-  constructor(sources: ReplaySources, { frontier, channels }: Snapshot, plan: Plan) {
+  constructor(sources: ReplaySources, { channels }: Snapshot, plan: Plan) {
     const { store, runs, head, isThere } = sources;
     this.#sources = sources;
-    this.#records = new RunRecords(store, runs, head, frontier.superstep + 1);
+    this.#records = new RunRecords(store, runs, head);
     this.#rebuilder = new Rebuilder((id) => store.load(id));
     if (isThere && store.load(head).revision === plan.revision) this.#agreed = { checkpoint: this.#anchor(head), channels };
   }

@@ -2,6 +2,7 @@
 //
 // 1. What the run has on the way to where it stands is no record of the superstep that it is in: that is asked for again.
 // 2. What is found of a task is what counted in the end, once for each time that it ran; the newest comes first.
+// 3. What the store had when the run was taken up is what is looked through, and of that no more than what is in the superstep asked for.
 import {
   superstepOf,
   type ChannelWrites,
@@ -16,7 +17,7 @@ import { isGiven } from "../interventions.js";
 import { keptResult, pendingResult, type KeptResult } from "./kept-result.js";
 
 /** What records are read from. */
-export type RecordStore = Pick<CheckpointStore, "list" | "load" | "results" | "nested" | "trace">;
+export type RecordStore = Pick<CheckpointStore, "list" | "lastSuperstep" | "load" | "results" | "nested" | "trace">;
 
 /** Where the values stand that a task found. */
 export interface Beginning {
@@ -39,16 +40,14 @@ export interface RecordedTask extends KeptResult {
   readonly span: ReadonlySet<string>;
 }
 
-/** A page of the list of checkpoints: they are all looked through, once. */
-const PAGE = 500;
-
-type Place = Pick<CheckpointSummary, "id" | "parent" | "superstep">;
+/** Checkpoints of a superstep that are asked for at once: mostly the newest has what is looked for. */
+const AT_ONCE = 16;
 
 /** The results that runs have of supersteps from one on. */
 export class RunRecords {
   readonly #store: RecordStore;
-  /** Superstep -> the checkpoints in it, newest first. */
-  readonly #places = new Map<number, Place[]>();
+  /** The newest checkpoint of each run as it was when it was taken up: what came later is no record (invariant 3). */
+  readonly #newest: readonly CheckpointSummary[];
   readonly #standing: ReadonlySet<string>;
   /** Those of the superstep that was asked for last, and of the one before. */
   #loaded = new Map<string, Checkpoint | undefined>();
@@ -56,20 +55,13 @@ export class RunRecords {
   /** The newest superstep that may have a result. */
   readonly last: number;
 
-  /** `head`: the checkpoint that the first of the runs stands at; null: none. `from`: the superstep from which on they are asked for. */
-  constructor(store: RecordStore, runs: readonly string[], head: string | null, from: number) {
+  /** `head`: the checkpoint that the first of the runs stands at; null: none. */
+  constructor(store: RecordStore, runs: readonly string[], head: string | null) {
     this.#store = store;
     this.#standing = head === null ? new Set() : standingAt(store, head);
-    let last = -1;
-    for (const run of runs)
-      for (const { id, parent, superstep } of allOf(store, run)) {
-        last = Math.max(last, superstep);
-        if (superstep < from - 1) continue;
-        const places = this.#places.get(superstep);
-        if (places === undefined) this.#places.set(superstep, [{ id, parent, superstep }]);
-        else places.push({ id, parent, superstep });
-      }
-    this.last = last + 1; // the newest checkpoint may have results that came after it
+    this.#newest = runs.flatMap((run) => store.list(run, { limit: 1 }));
+    // The newest checkpoint may have results that came after it.
+    this.last = Math.max(-1, ...runs.map((run) => store.lastSuperstep(run))) + 1;
   }
 
   /** What is recorded of a task of a superstep. */
@@ -81,10 +73,11 @@ export class RunRecords {
 
   /** Invariant 1. */
   *#at(superstep: number): Generator<Checkpoint> {
-    for (const { id } of this.#places.get(superstep) ?? []) {
-      const checkpoint = this.#standing.has(id) ? undefined : this.#load(id);
-      if (checkpoint !== undefined) yield checkpoint;
-    }
+    for (const newest of this.#newest)
+      for (const id of idsIn(this.#store, newest, superstep)) {
+        const checkpoint = this.#standing.has(id) ? undefined : this.#load(id);
+        if (checkpoint !== undefined) yield checkpoint;
+      }
   }
 
   /** What a checkpoint in the superstep has of it. */
@@ -197,12 +190,14 @@ function read(store: RecordStore, id: string): Checkpoint | undefined {
   }
 }
 
-function* allOf(store: RecordStore, run: string): Generator<CheckpointSummary> {
-  for (let after: string | undefined; ;) {
-    const page = store.list(run, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    yield* page;
-    after = page.at(-1)?.id;
-    if (page.length < PAGE) return;
+/** The checkpoints of a run in a superstep, newest first, up to the one that was its newest. */
+function* idsIn(store: RecordStore, newest: CheckpointSummary, superstep: number): Generator<string> {
+  if (newest.superstep === superstep) yield newest.id;
+  for (let { id: after } = newest; ;) {
+    const page = store.list(newest.run, { superstep, limit: AT_ONCE, after });
+    for (const { id } of page) yield id;
+    after = page.at(-1)?.id ?? after;
+    if (page.length < AT_ONCE) return;
   }
 }
 
@@ -220,6 +215,6 @@ function isSame(open: StoredResult, other: StoredResult): boolean {
 
 /** Another plan may have come into force after it was saved. */
 function revisionSince(store: RecordStore, { run, id, revision, traceSeq }: Checkpoint): string {
-  const last = store.trace(run, id).findLast((event) => event.type === "recompile" && event.seq > traceSeq);
+  const last = store.trace(run, id, 1).findLast((event) => event.type === "recompile" && event.seq > traceSeq);
   return last?.type === "recompile" ? last.revision : revision;
 }

@@ -113,6 +113,24 @@ describe("opening", () => {
     store.close();
   });
 
+  it("finds supersteps in the pages of a file of format 6, damaged ones left out", () => {
+    const store = openSqliteStore(directory);
+    store.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
+    const at = (superstep: number) => ({ frontier: { ...base("run", "", null).frontier, superstep } });
+    store.save(base("run", "n0", null, {}, at(0)), events(1));
+    for (let n = 1; n < 600; n += 1) store.save(delta("run", `n${n}`, `n${n - 1}`, at(n)), events(n + 1));
+    store.close();
+    const older = new DatabaseSync(join(directory, "patchbay.db"));
+    older.exec("DROP INDEX pages_by_span; ALTER TABLE pages DROP COLUMN low; ALTER TABLE pages DROP COLUMN high; PRAGMA user_version = 6");
+    older.exec("UPDATE pages SET body = substr(body, 1, 200) WHERE no = 2");
+    older.close();
+    const now = openSqliteStore(directory);
+    const found = [0, 255, 256, 400, 512, 599, 600].map((superstep) => now.list("run", { superstep }).map(({ id }) => id));
+    expect(found).toEqual([["n0"], ["n255"], [], [], ["n512"], ["n599"], []]);
+    expect(now.lastSuperstep("run")).toBe(599);
+    now.close();
+  });
+
   it("leaves the file of a newer version untouched", () => {
     damaged("").close();
     const newer = new DatabaseSync(join(directory, "patchbay.db"));
