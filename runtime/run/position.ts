@@ -111,7 +111,7 @@ export class Position {
   /** Finds out, once, what is recorded ahead. */
   lookAhead(): void {
     const { snapshot } = this;
-    const looked = this.ahead.look(snapshot, this.plan, this.ledger, this.trace);
+    const looked = this.ahead.look(snapshot, this.plan, this.ledger);
     if (looked !== snapshot) this.snapshot = looked;
   }
 

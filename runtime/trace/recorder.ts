@@ -23,14 +23,16 @@ export class TraceRecorder implements TraceSink {
   /** Tokens that are told and not recorded. */
   readonly #tokens = new TokenRun();
   #seq: number;
-  #tail: TraceEvent[];
+  /** The end of what led to where this one began, until somebody looks, or nobody needs it any more. */
+  #before: (() => readonly TraceEvent[]) | undefined;
+  #tail: TraceEvent[] = [];
   #unsaved: TraceEvent[] = [];
 
-  /** `tail`: the events of the lineage so far; `seq`: the last number that the run has used. */
-  constructor(clock: Clock, tail: readonly TraceEvent[] = [], seq = tail.at(-1)?.seq ?? 0) {
+  /** `before`: reads the newest events of the lineage so far, when somebody looks; `seq`: the last number that the run has used. */
+  constructor(clock: Clock, before?: () => readonly TraceEvent[], seq = 0) {
     this.#clock = clock;
     this.#seq = seq;
-    this.#tail = tail.slice(-TAIL_LIMIT);
+    this.#before = before;
   }
 
   record(draft: TraceDraft): void {
@@ -77,6 +79,10 @@ export class TraceRecorder implements TraceSink {
 
   /** The newest events of the lineage, oldest first: at least the last 5,000 where there are so many. */
   get tail(): readonly TraceEvent[] {
+    if (this.#before !== undefined) {
+      this.#tail = [...this.#before().slice(-TAIL_LIMIT), ...this.#tail];
+      this.#before = undefined;
+    }
     return this.#tail.slice();
   }
 
@@ -98,9 +104,10 @@ export class TraceRecorder implements TraceSink {
     return unsaved;
   }
 
-  /** Goes on from another moment of the history; numbers keep growing. */
-  rewind(tail: readonly TraceEvent[]): void {
-    this.#tail = tail.slice(-TAIL_LIMIT);
+  /** Goes on from another moment of the history, whose newest events are read when somebody looks; numbers keep growing. */
+  rewind(before: () => readonly TraceEvent[]): void {
+    this.#before = before;
+    this.#tail = [];
   }
 
   /** Calls back with each event as it happens; the returned function ends that. */
@@ -124,7 +131,7 @@ export class TraceRecorder implements TraceSink {
     this.#seq = event.seq;
     this.#unsaved.push(event);
     this.#tail.push(event);
-    if (this.#tail.length > 2 * TAIL_LIMIT) this.#tail = this.#tail.slice(-TAIL_LIMIT);
+    if (this.#tail.length > 2 * TAIL_LIMIT) [this.#tail, this.#before] = [this.#tail.slice(-TAIL_LIMIT), undefined];
     for (const listener of this.#recorded) listener(event);
   }
 

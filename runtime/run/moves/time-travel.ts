@@ -1,11 +1,11 @@
 import { superstepOf, type Checkpoint, type ReplayTerms } from "../../checkpoint/checkpoint.js";
 import { PatchbayError } from "../../errors.js";
-import { TAIL_LIMIT } from "../../trace/recorder.js";
 import { KeptItems } from "../kept-items.js";
 import { LazyTally } from "../lazy-tally.js";
 import type { End, LiveEnd } from "../live-history.js";
 import { loadCheckpoint } from "../load.js";
 import { takeBack } from "../nested-entries.js";
+import { newestEvents } from "../newest-events.js";
 import { planOf, type Position } from "../position.js";
 import { postponed } from "../questions.js";
 import { placeInside, standingInside } from "../restore-inside.js";
@@ -96,8 +96,7 @@ export class TimeTravel {
   /** The trace shows what led to a checkpoint, up to an event, and the tally counts it. */
   #rewind(checkpoint: string, until: number): void {
     const { run, store, trace } = this.#at;
-    const tail = store.trace(run, checkpoint, TAIL_LIMIT + trace.seq - until);
-    trace.rewind(tail.filter(({ seq }) => seq <= until));
+    trace.rewind(() => newestEvents(store, run, checkpoint, until, trace.seq));
     this.#at.tally = new LazyTally(store, run, checkpoint, until);
   }
 }

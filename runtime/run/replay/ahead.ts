@@ -1,7 +1,6 @@
 import type { Frontier, ReplayTerms, StoredTask } from "../../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../../checkpoint/store.js";
 import type { Plan } from "../../plan/plan.js";
-import type { TraceRecorder } from "../../trace/recorder.js";
 import type { Ledger } from "../ledger.js";
 import type { PlanSource } from "../plan-source.js";
 import type { Snapshot } from "../snapshot.js";
@@ -62,11 +61,10 @@ export class Ahead {
   }
 
   /** Finds out, once, what is recorded, and forgets it when the run is past it. Gives where it stands with the terms that count. */
-  look(snapshot: Snapshot, plan: Plan, ledger: Pick<Ledger, "head" | "behind">, trace: Pick<TraceRecorder, "tail">): Snapshot {
+  look(snapshot: Snapshot, plan: Plan, ledger: Pick<Ledger, "head" | "behind">): Snapshot {
     if (this.#replay === undefined) return snapshot;
     const { head, behind } = ledger;
-    if (this.#replay === "stored")
-      this.#replay = termsOfStored(snapshot.frontier, this.#run, head, trace.tail, this.#sources.store, this.#usual);
+    if (this.#replay === "stored") this.#replay = termsOfStored(snapshot.frontier, this.#run, head, this.#sources.store, this.#usual);
     const { told } = this;
     let { frontier } = snapshot;
     if (told !== undefined) {
