@@ -4,45 +4,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Canvas } from "./canvas.js";
 import { keepFailures } from "./keep-failure.js";
 import { openWorkbench, type WorkbenchSession } from "./session.js";
+import { renameOrder, shopText, SHOP as FILE } from "./shop.js";
 import { SOON } from "./soon.js";
-
-const FILE = "shop.patchbay.json";
-const TEXT = `{
-  "patchbay": 1,
-  "title": "Shop",
-  "channels": {
-    "order": { "schema": { "type": "string" } },
-    "note": { "schema": { "type": "string" } }
-  },
-  "nodes": {
-    "take": { "kind": "expression", "label": "Take", "set": { "order": "'a lamp'" } },
-    "approve": { "kind": "barrier", "label": "Approve", "prompt": "Send {{order}}?" },
-    "send": { "kind": "expression", "label": "Send", "set": { "note": "order + ' sent'" } }
-  },
-  "edges": {
-    "begin": { "from": "@start", "to": "take" },
-    "asked": { "from": "take", "to": "approve" },
-    "approved": { "from": "approve", "to": "send", "on": "approve" },
-    "rejected": { "from": "approve", "to": "@end", "on": "reject" },
-    "done": { "from": "send", "to": "@end" }
-  },
-  "layout": {
-    "@start": [0, 0],
-    "take": [160, 0],
-    "approve": [460, 0],
-    "send": [760, 0],
-    "@end": [1060, 0]
-  }
-}
-`;
-/** Where the text declares the channel. */
-const CHANNEL = [5, 7] as const;
 
 let session: WorkbenchSession;
 let canvas: Canvas;
 
 beforeAll(async () => {
-  session = await openWorkbench({ files: { [FILE]: TEXT } });
+  session = await openWorkbench({ files: { [FILE]: shopText() } });
   const { workbench } = session;
   await workbench.openFile(FILE);
   ({ canvas } = workbench);
@@ -54,18 +23,8 @@ afterAll(() => session.close());
 keepFailures(() => session.workbench);
 
 const safety = (): Promise<readonly string[]> => canvas.frame.getByTestId("safety").allInnerTexts();
-const lines = async (view: string): Promise<string> =>
-  (await session.workbench.sideBar.rows(view)).map(({ label, description }) => `${label} ${description}`).join("\n");
+const lines = (view: string): Promise<string> => session.workbench.sideBar.lines(view);
 const status = (): Promise<string> => canvas.frame.getByTestId("run-status").innerText();
-
-/** Renames the channel in the text, wherever it is named. */
-async function rename(): Promise<void> {
-  const { workbench } = session;
-  await workbench.focusText();
-  await workbench.goTo(...CHANNEL);
-  await workbench.press("Control+F2"); // selects every place that names it
-  await workbench.insert("purchase");
-}
 
 async function undo(): Promise<void> {
   await session.workbench.focusText();
@@ -76,7 +35,7 @@ test("a channel that holds a value is renamed while the run is paused: the canva
   await canvas.button("run/step").click();
   await expect.poll(status, SOON).toBe("Paused · superstep 1");
   expect(await safety()).toEqual([]);
-  await rename();
+  await renameOrder(session.workbench);
   await expect.poll(safety, SOON).toEqual([expect.stringContaining("1 of 2 checkpoints would need a migration.")]);
   expect(await safety()).toEqual([expect.stringContaining('Channel "order" is gone and has a value that "approve" would have read.')]);
   expect(await status()).toBe("Cannot go on · superstep 1");
@@ -114,7 +73,7 @@ test("once the edit is undone, the run goes on", async () => {
 
 test("a migration is written, and applied when the run goes on", async () => {
   const { workbench } = session;
-  await rename();
+  await renameOrder(session.workbench);
   await canvas.frame.locator('[data-command="blocked/migrate"]').click();
   await workbench.tab(/[0-9a-f]{12}-[0-9a-f]{12}\.ts/).waitFor();
   const folder = join(session.profile.workspace, "migrations", "shop");

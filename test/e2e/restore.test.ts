@@ -4,41 +4,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Canvas } from "./canvas.js";
 import { keepFailures } from "./keep-failure.js";
 import { openWorkbench, type WorkbenchSession } from "./session.js";
+import { renameOrder, shopText, SHOP as FILE } from "./shop.js";
 import { SOON } from "./soon.js";
 
-const FILE = "shop.patchbay.json";
+const ROUTES = `"asked": { "from": "take", "to": "approve", "when": "order != 'nothing'" },
+    "none": { "from": "take", "to": "@end", "else": true },`;
 const FORK = "shop (superstep 1).patchbay.json";
-const TEXT = `{
-  "patchbay": 1,
-  "title": "Shop",
-  "channels": {
-    "order": { "schema": { "type": "string" } },
-    "note": { "schema": { "type": "string" } }
-  },
-  "nodes": {
-    "take": { "kind": "expression", "label": "Take", "set": { "order": "'a lamp'" } },
-    "approve": { "kind": "barrier", "label": "Approve", "prompt": "Send {{order}}?" },
-    "send": { "kind": "expression", "label": "Send", "set": { "note": "order + ' sent'" } }
-  },
-  "edges": {
-    "begin": { "from": "@start", "to": "take" },
-    "asked": { "from": "take", "to": "approve", "when": "order != 'nothing'" },
-    "none": { "from": "take", "to": "@end", "else": true },
-    "approved": { "from": "approve", "to": "send", "on": "approve" },
-    "rejected": { "from": "approve", "to": "@end", "on": "reject" },
-    "done": { "from": "send", "to": "@end" }
-  },
-  "layout": {
-    "@start": [0, 0],
-    "take": [160, 0],
-    "approve": [460, 0],
-    "send": [760, 0],
-    "@end": [1060, 0]
-  }
-}
-`;
-/** Where the text declares the channel. */
-const CHANNEL = [5, 7] as const;
 const OUTER = "outer.patchbay.json";
 const INNER = "inner.patchbay.json";
 const OUTER_TEXT = `{
@@ -69,7 +40,7 @@ let session: WorkbenchSession;
 let canvas: Canvas;
 
 beforeAll(async () => {
-  session = await openWorkbench({ files: { [FILE]: TEXT, [OUTER]: OUTER_TEXT, [INNER]: INNER_TEXT } });
+  session = await openWorkbench({ files: { [FILE]: shopText(ROUTES), [OUTER]: OUTER_TEXT, [INNER]: INNER_TEXT } });
   const { workbench } = session;
   await workbench.openFile(FILE);
   ({ canvas } = workbench);
@@ -80,19 +51,15 @@ beforeAll(async () => {
 afterAll(() => session.close());
 keepFailures(() => session.workbench);
 
-const lines = async (view: string): Promise<string> =>
-  (await session.workbench.sideBar.rows(view)).map(({ label, description }) => `${label} ${description}`).join("\n");
+const lines = (view: string): Promise<string> => session.workbench.sideBar.lines(view);
 const status = (): Promise<string> => canvas.frame.getByTestId("run-status").innerText();
 const click = async (text: string | RegExp): Promise<void> => (await session.workbench.sideBar.row("Checkpoints", text)).click();
 const row = async (text: RegExp): Promise<string> => (await lines("Checkpoints")).split("\n").find((line) => text.test(line)) ?? "";
 
-/** Renames the channel in the text, wherever it is named, and says so in a comment. */
+/** Renames the channel, and says so in a comment. */
 async function rename(): Promise<void> {
   const { workbench } = session;
-  await workbench.focusText();
-  await workbench.goTo(...CHANNEL);
-  await workbench.press("Control+F2"); // selects every place that names it
-  await workbench.insert("purchase");
+  await renameOrder(workbench);
   await workbench.press("Escape");
   await workbench.goTo(3, 1);
   await workbench.insert("/* mine */\n");
@@ -158,7 +125,7 @@ test("a fork into a new file stands at that moment, and the run that it is of st
   const forked = workbench.canvasAt(1);
   await forked.waitUntilLoaded();
   await expect.poll(() => forked.frame.getByTestId("run-status").innerText(), SOON).toBe("Paused · superstep 1");
-  expect(readFileSync(join(session.profile.workspace, FORK), "utf8")).toBe(TEXT);
+  expect(readFileSync(join(session.profile.workspace, FORK), "utf8")).toBe(shopText(ROUTES));
   expect(readdirSync(session.profile.workspace)).toContain(FORK);
   await expect.poll(() => lines("Checkpoints"), SOON).toMatch(/Superstep 1 here/);
   await workbench.screenshots("restore-fork");

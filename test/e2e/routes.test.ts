@@ -62,10 +62,7 @@ keepFailures(() => session.workbench);
 
 const forced = (id: string): Promise<string | null> => canvas.edge(id).locator(".wire").getAttribute("data-forced");
 const taken = (id: string): Promise<string | null> => canvas.edge(id).locator(".wire").getAttribute("data-taken");
-const trace = async (): Promise<string> => {
-  const rows = await session.workbench.sideBar.rows("Trace");
-  return rows.map(({ label, description }) => `${label} ${description}`).join("\n");
-};
+const trace = (): Promise<string> => session.workbench.sideBar.lines("Trace");
 
 async function step(due: string): Promise<void> {
   await canvas.button("run/step").click();

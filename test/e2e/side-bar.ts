@@ -46,6 +46,11 @@ export class SideBar {
     );
   }
 
+  /** What those rows say, a line each: the label and what stands beside it. */
+  async lines(title: string): Promise<string> {
+    return (await this.rows(title)).map(({ label, description }) => `${label} ${description}`).join("\n");
+  }
+
   /** The first row of a view with this text. */
   async row(title: string, text: string | RegExp): Promise<Locator> {
     const pane = await this.view(title);

@@ -35,8 +35,7 @@ beforeAll(async () => {
 afterAll(() => session.close());
 keepFailures(() => session.workbench);
 
-const lines = async (): Promise<string> =>
-  (await session.workbench.sideBar.rows("Checkpoints")).map(({ label, description }) => `${label} ${description}`).join("\n");
+const lines = (): Promise<string> => session.workbench.sideBar.lines("Checkpoints");
 
 test("a store that outgrows its budget is told of, and runs can be deleted by what they take", async () => {
   const { workbench } = session;
