@@ -1,7 +1,9 @@
 import type { JsonValue } from "../model/json.js";
 import type { StoredFiles } from "../model/file-version.js";
 import { weigh } from "../model/weigh.js";
+import type { ChannelName } from "../model/ids.js";
 import type { TraceEvent } from "../trace/event.js";
+import { channelRecord, type ChannelRecord, type LostRecord } from "./channel-record.js";
 import { superstepOf, type CachedResult, type Checkpoint, type CheckpointSummary, type PendingResult } from "./checkpoint.js";
 import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, runNeeded, storeClosed } from "./store-errors.js";
@@ -182,6 +184,24 @@ export class MemoryStore implements CheckpointStore {
     return [...this.#up(id)].flatMap(listed);
   }
 
+  channelHistory(
+    id: string,
+    channel: ChannelName,
+    { after, limit = DEFAULT_LIMIT }: PageRequest = {},
+  ): readonly (ChannelRecord | LostRecord)[] {
+    const found: (ChannelRecord | LostRecord)[] = [];
+    const { parent: next } = this.#checkpoint(after ?? id);
+    for (const { id: checkpoint, parent, body } of this.#up(after === undefined ? id : next)) {
+      if (found.length >= Math.floor(limit)) break;
+      if (body === undefined) return [...found, { checkpoint, lost: true }];
+      else {
+        const record = channelRecord(body, channel, () => this.#before(parent));
+        if (record !== undefined) found.push(JSON.parse(JSON.stringify(record)) as ChannelRecord);
+      }
+    }
+    return found;
+  }
+
   delete(id: string): void {
     const entry = this.#checkpoint(id);
     for (const { run, head } of this.#runs.values()) if (head === id) throw needed(id, { run: run.id });
@@ -331,13 +351,18 @@ export class MemoryStore implements CheckpointStore {
   }
 
   /** A checkpoint and its ancestors, deleted ones included. */
-  *#up(id: string): Iterable<Entry> {
-    for (
-      let entry = this.#checkpoints.get(id);
-      entry !== undefined;
-      entry = entry.parent === null ? undefined : this.#checkpoints.get(entry.parent)
-    )
+  *#up(from: string | null): Iterable<Entry> {
+    for (let id = from; id !== null;) {
+      const entry = this.#checkpoints.get(id);
+      if (entry === undefined) return;
       yield entry;
+      id = entry.parent;
+    }
+  }
+
+  #before(parent: string | null): { readonly superstep: number; readonly revision: string } | undefined {
+    const body = parent === null ? undefined : this.#checkpoints.get(parent)?.body;
+    return body === undefined ? undefined : { superstep: body.frontier.superstep, revision: body.revision };
   }
 
   /** A run and all those inside it, the outermost first. */

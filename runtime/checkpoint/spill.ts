@@ -31,9 +31,9 @@ export function spillEvent(event: TraceEvent, keep: Keep): TraceEvent {
   return holding.has(event.type) ? spill(event, keep) : event;
 }
 
-/** What `spill` was given. */
-export function unspill<Stored extends object>(stored: Stored, recall: Recall): Stored {
-  return mapped(stored, (holder) => together(holder, recall)) as Stored;
+/** What `spill` was given; with `only`, all but the values of that channel stay apart. */
+export function unspill<Stored extends object>(stored: Stored, recall: Recall, only?: string): Stored {
+  return mapped(stored, (holder) => together(holder, recall, only)) as Stored;
 }
 
 type Holder = Readonly<Record<string, unknown>>;
@@ -98,7 +98,7 @@ function hashesOf(values: JsonObject, keep: Keep): Readonly<Record<string, strin
   return hashes;
 }
 
-function together(holder: Holder, recall: Recall): Holder {
+function together(holder: Holder, recall: Recall, only: string | undefined): Holder {
   let changed = holder;
   for (const field of holders) {
     const hashes = holder[`${field}${MARK}`];
@@ -107,7 +107,7 @@ function together(holder: Holder, recall: Recall): Holder {
     const whole: Record<string, JsonValue> = {};
     for (const [name, value] of Object.entries(values)) {
       const hash = Object.hasOwn(hashes, name) ? hashes[name] : undefined;
-      whole[name] = typeof hash === "string" ? recall(hash) : value;
+      whole[name] = typeof hash === "string" && (only ?? name) === name ? recall(hash) : value;
     }
     const { [`${field}${MARK}`]: _hashes, ...rest } = changed;
     changed = { ...rest, [field]: whole };

@@ -1,5 +1,7 @@
 import type { StoredFiles } from "../model/file-version.js";
+import type { ChannelName } from "../model/ids.js";
 import type { TraceEvent } from "../trace/event.js";
+import type { ChannelRecord, LostRecord } from "./channel-record.js";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "./checkpoint.js";
 
 /** A run as a store lists it. */
@@ -124,6 +126,11 @@ export interface CheckpointStore {
   lastSuperstep(run: string): number;
   /** From a checkpoint up to the first one, newest first. */
   lineage(id: string): readonly CheckpointSummary[];
+  /**
+   * From a checkpoint up to the first one, newest first, those that can have given a channel another value, the first one always
+   * among them. One whose contents are gone ends it.
+   */
+  channelHistory(id: string, channel: ChannelName, page?: PageRequest): readonly (ChannelRecord | LostRecord)[];
   /** Deletes a checkpoint that nothing depends on; `STORE` names the dependant otherwise. */
   delete(id: string): void;
   /**

@@ -21,8 +21,11 @@ import { PatchbayError } from "../errors.js";
 import { defaultLimits } from "../model/graph.js";
 import type { StoredFiles } from "../model/file-version.js";
 import type { TraceEvent } from "../trace/event.js";
+import type { ChannelRecord, LostRecord } from "../checkpoint/channel-record.js";
 import { lastSuperstepOf, placesIn } from "./sqlite/by-superstep.js";
+import type { ChannelName } from "../model/ids.js";
 import { Blobs } from "./sqlite/blobs.js";
+import { ChannelHistories } from "./sqlite/channel-histories.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase } from "./sqlite/database.js";
 import { Pages, type Place } from "./sqlite/pages.js";
@@ -59,6 +62,7 @@ class SqliteStore implements CheckpointStore {
   readonly #blobs: Blobs;
   readonly #pages: Pages;
   readonly #traces: Traces;
+  readonly #histories: ChannelHistories;
   /** Checkpoints that may be written later. */
   #held: Held[] = [];
   #heldCharacters = 0;
@@ -69,6 +73,7 @@ class SqliteStore implements CheckpointStore {
     this.#blobs = new Blobs(sql);
     this.#pages = new Pages(sql);
     this.#traces = new Traces(sql, this.#pages, this.#blobs);
+    this.#histories = new ChannelHistories(sql, this.#pages, (found, channel) => this.#whole(found.id, found, channel));
   }
 
   createRun(run: StoredRun): void {
@@ -184,6 +189,14 @@ class SqliteStore implements CheckpointStore {
 
   lineage(id: string): readonly CheckpointSummary[] {
     return this.#read("read the lineage", () => this.#summaries(this.#sql.lineage.all(this.#checkpointNo(id))));
+  }
+
+  channelHistory(id: string, channel: ChannelName, page: PageRequest = {}): readonly (ChannelRecord | LostRecord)[] {
+    return this.#read("read the history of the channel", () => {
+      const place = placeOf(this.#sql.place.get(page.after ?? id) ?? missing(page.after ?? id));
+      const from = page.after === undefined ? place : this.#histories.before(place);
+      return from === undefined ? [] : this.#histories.find(from, channel, limitOf(page));
+    });
   }
 
   delete(id: string): void {
@@ -321,13 +334,17 @@ class SqliteStore implements CheckpointStore {
     return deleted;
   }
 
-  /** With its large values in it again. */
-  #whole<Stored extends object>(checkpoint: string, stored: Stored): Stored {
-    return unspill(stored, (key) => {
-      const value = this.#blobs.read(key);
-      if (value === undefined) throw corrupted(checkpoint, "has lost a large value, or it is damaged");
-      return value;
-    });
+  /** With its large values in it again, or with those of one channel. */
+  #whole<Stored extends object>(checkpoint: string, stored: Stored, only?: ChannelName): Stored {
+    return unspill(
+      stored,
+      (key) => {
+        const value = this.#blobs.read(key);
+        if (value === undefined) throw corrupted(checkpoint, "has lost a large value, or it is damaged");
+        return value;
+      },
+      only,
+    );
   }
 
   /** Saves what is held, and one more: all or nothing. Returns the bytes of the last. */
@@ -503,6 +520,10 @@ function chainsOf(all: readonly Held[]): readonly (readonly [Held, ...Held[]])[]
 
 function placeOf(row: Row): Place {
   return { page: integer(row, "page"), slot: integer(row, "slot") };
+}
+
+function missing(checkpoint: string): never {
+  throw noCheckpoint(checkpoint);
 }
 
 function orTaken<Result>(insert: () => Result, taken: () => PatchbayError): Result {

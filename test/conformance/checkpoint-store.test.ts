@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MemoryStore } from "../../runtime/checkpoint/memory-store.js";
 import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
 import { type ErrorCode, PatchbayError } from "../../runtime/errors.js";
+import type { JsonObject } from "../../runtime/model/json.js";
 import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
 import { base, delta, events, result } from "./make-checkpoint.js";
 
@@ -388,6 +389,81 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       expect(store.prune("run", 1)).toBe(1);
       expect(ids(store.list("run"))).toEqual(["b3", "b2", "c4", "c3", "c1"]);
       expect(ids(store.lineage("f2"))).toEqual(["f2", "f1", "c4", "c3", "c1"]);
+    });
+  });
+
+  describe("the history of a channel", () => {
+    const shown = (id: string, channel = "n", page?: { readonly limit?: number; readonly after?: string }) =>
+      store.channelHistory(id, channel, page).map((each) => {
+        if ("lost" in each) return `${each.checkpoint} lost`;
+        const { checkpoint, supersteps, base: known, anew } = each;
+        const writes = supersteps.flatMap(({ superstep, writes: all }) =>
+          all.map(({ node, task, write }) => `${superstep}${task === undefined ? "" : `=${task}`}:${node}=${JSON.stringify(write)}`),
+        );
+        return [checkpoint, ...writes, ...(known === undefined ? [] : [`is ${known.reducer} ${JSON.stringify(known.value)}`]), anew ?? []]
+          .flat()
+          .join(" ");
+      });
+    const at = (superstep: number) => ({ frontier: { ...base("run", "c", null).frontier, superstep, routed: [] } });
+    const writing = (channel: string, value: number, more: object = {}) => ({
+      channels: { delta: [{ node: "a", writes: { [channel]: value } }], ...more },
+    });
+    const whole = (values: JsonObject) => ({ base: { values, reducers: { n: "last", m: "last" } } });
+
+    it("has what wrote it, newest first, and the first of all", () => {
+      store.save(base("run", "c1", null, { n: 1 }, { ...at(0) }), events(1));
+      store.save(delta("run", "c2", "c1", { ...at(1), ...writing("m", 5) }), events(2));
+      store.save(delta("run", "c3", "c2", { ...at(2), ...writing("n", 2) }), []);
+      store.save(delta("run", "c4", "c3", { ...at(2), channels: { delta: [] } }), []);
+      store.save(base("run", "c5", "c4", {}, { ...at(2), ...writing("n", 2, whole({ n: 2, m: 5 })) }), []);
+      store.save(delta("run", "c6", "c5", { ...at(3), ...writing("m", 6) }), []);
+      expect(shown("c6")).toEqual(["c3 2:a=2", "c1 0:z=1 is last 1 first"]);
+      expect(shown("c6", "m")).toEqual(["c6 3:a=6", "c2 1:a=5", "c1 is undefined undefined first"]);
+      expect([shown("c2"), shown("c3", "m", { limit: 1 }), shown("c6", "n", { after: "c3" })]).toEqual([
+        ["c1 0:z=1 is last 1 first"],
+        ["c2 1:a=5"],
+        ["c1 0:z=1 is last 1 first"],
+      ]);
+      expect([shown("c6", "n", { after: "c1" }), shown("c6", "n", { limit: 0 })]).toEqual([[], []]);
+      refuses("NOT_FOUND", () => store.channelHistory("none", "n"));
+    });
+
+    it("has every superstep of a checkpoint that came after several, and the tasks of the last", () => {
+      store.save(base("run", "c1", null, { n: 1 }, { ...at(0) }), []);
+      const frontier = { ...base("run", "c", null).frontier, superstep: 4, routed: [{ task: "4/a", node: "a" }] };
+      const gone = { node: "@start", writes: {}, cleared: ["m"] };
+      const earlier = [2, 3].map((superstep) => ({ superstep, delta: [{ node: "b", writes: { n: superstep } }] }));
+      store.save(delta("run", "c2", "c1", { frontier, channels: { delta: [gone, { node: "a", writes: { n: 4 } }], earlier } }), []);
+      expect(shown("c2")[0]).toBe("c2 2:b=2 3:b=3 4=4/a:a=4");
+      expect(store.channelHistory("c2", "m")[0]).toMatchObject({
+        supersteps: [{ superstep: 4, writes: [{ node: "@start", cleared: true }] }],
+      });
+    });
+
+    it("has what was given: edits, migrations, other graphs", () => {
+      store.save(base("run", "c1", null, { n: 1 }, { ...at(0) }), []);
+      const edited = { ...at(0), ...writing("n", 1, whole({ n: 9, m: 8 })), trigger: "edited" } as const;
+      store.save(base("run", "c2", "c1", {}, edited), []);
+      store.save(base("run", "c3", "c2", {}, { ...at(0), ...writing("n", 1, whole({ n: 9, m: 8 })), revision: "r2" }), []);
+      expect(shown("c3")).toEqual(["c3 is last 9 graph", "c2 is last 9 given", "c1 0:z=1 is last 1 first"]);
+      expect(shown("c3", "x")).toEqual(["c3 is undefined undefined graph", "c1 is undefined undefined first"]);
+    });
+
+    it("ends where contents were deleted", () => {
+      saveBranches();
+      store.delete("c2");
+      expect(shown("c4")).toEqual(["c4 1:a=2", "c3 1=t0:z=1 is last 1 cut", "c2 lost"]);
+      expect(shown("c4", "other")).toEqual(["c3 is undefined undefined cut", "c2 lost"]);
+      expect(shown("b3")).toHaveLength(3);
+    });
+
+    it("has large values of the channel", () => {
+      const text = "large ".repeat(50_000);
+      store.save(base("run", "c1", null, { n: 1, text }, { ...at(0), ...writing("n", 1, whole({ n: text })) }), []);
+      store.save(delta("run", "c2", "c1", { ...at(1), channels: { delta: [{ node: "a", writes: { n: text, m: text } }] } }), []);
+      const [second, first] = store.channelHistory("c2", "n");
+      expect(second).toMatchObject({ supersteps: [{ writes: [{ write: text }] }] });
+      expect(first).toMatchObject({ base: { value: text, reducer: "last" } });
     });
   });
 

@@ -83,6 +83,7 @@ class World {
       lastSeq: this.store.lastSeq(run),
       bySuperstep: this.#bySuperstep(run),
       faults: this.store.verify(run),
+      histories: this.store.list(run, { limit: 1000 }).flatMap(({ id }, place) => (place % 7 === 0 ? [this.#histories(id)] : [])),
       each: this.store.list(run, { limit: 1000 }).map(({ id }) => ({
         whole: this.store.load(id),
         lineage: this.store.lineage(id).map((each) => each.id),
@@ -102,6 +103,15 @@ class World {
         if (page.length < 3) return ids;
         after = page.at(-1)?.id;
       }
+    });
+  }
+
+  /** Read at once and from the middle. */
+  #histories(id: string): unknown {
+    return ["n", "text", "none"].map((channel) => {
+      const all = this.store.channelHistory(id, channel, { limit: 1000 });
+      const last = all.at(-2);
+      return [all, last === undefined ? undefined : this.store.channelHistory(id, channel, { limit: 1, after: last.checkpoint })];
     });
   }
 
@@ -145,8 +155,15 @@ class World {
     const values = { n: this.#next, text: `value ${String(this.#next)}`.repeat(this.#next % 7) };
     const superstep = (parent === null ? 0 : (this.#supersteps.get(parent) ?? 0)) + (this.#next % 2);
     this.#supersteps.set(id, superstep);
-    const frontier = { ...base(run, id, parent).frontier, superstep };
-    const checkpoint = parent === null || isBase ? base(run, id, parent, values, { frontier }) : delta(run, id, parent, { frontier });
+    // Now and then another graph, an edit, or a superstep that a base repeats.
+    const n = this.#next;
+    const more = {
+      revision: `r${String(Math.floor(n / 11))}`,
+      trigger: n % 7 === 0 ? "edited" : "superstep",
+      frontier: { ...base(run, id, parent).frontier, superstep },
+    } as const;
+    const deltas = n % 3 === 0 ? { channels: { delta: [] } } : {};
+    const checkpoint = parent === null || isBase ? base(run, id, parent, values, more) : delta(run, id, parent, { ...more, ...deltas });
     this.store.save(checkpoint, this.#events(run, this.#next % 3), undefined, later);
     this.#ids.get(run)?.push(id);
     this.#heads.set(run, id);

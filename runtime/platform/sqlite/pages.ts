@@ -5,7 +5,8 @@
 import { superstepOf, type Checkpoint } from "../../checkpoint/checkpoint.js";
 import { checksum } from "./checksum.js";
 import { unpack, pack, OPEN } from "./codec.js";
-import { namesOf, recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
+import { GONE, marksOf } from "./page-marks.js";
+import { recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
 import { bytes, integer, integerOrNull, text } from "./rows.js";
 import { noSpan, widened, type Span } from "./span.js";
 import type { Statements } from "./statements.js";
@@ -29,8 +30,7 @@ type Insert = (held: Held, parent: number | null, place: Place) => number;
 
 /** What the row of a sealed page says of its records. */
 interface PageFacts {
-  /** Names of the channels that they have writes of. */
-  readonly channels: ReadonlySet<string>;
+  readonly marks: ReadonlySet<string>;
   /** Number of their last event. */
   readonly seq: number;
   readonly span: Span;
@@ -160,7 +160,7 @@ export class Pages {
     const page = Number(this.#sql.insertPage.run(run, parent).lastInsertRowid);
     const whole = chain.map((held) => held.text).join("\n");
     this.#store(page, whole, {
-      channels: namesOf(chain.map((held) => held.channels)),
+      marks: marksOf(chain.map((held) => held.marking)),
       seq: chain.findLast(({ seqs }) => seqs !== undefined)?.seqs?.[1] ?? 0,
       span: chain.reduce((span, { superstep }) => widened(span, superstep), noSpan),
     });
@@ -175,9 +175,9 @@ export class Pages {
   }
 
   /** Stores the text of a page, sealed. */
-  #store(page: number, whole: string, { channels, seq, span }: PageFacts): void {
+  #store(page: number, whole: string, { marks, seq, span }: PageFacts): void {
     const { codec, sum, body } = pack(whole);
-    this.#sql.sealPage.run(page, codec, sum, body, JSON.stringify([...channels]), seq, span.low, span.high);
+    this.#sql.sealPage.run(page, codec, sum, body, JSON.stringify([...marks]), seq, span.low, span.high);
   }
 
   #openFor(run: string, runNo: number, parent: number | null, held: Held): OpenPage {
@@ -241,7 +241,8 @@ export class Pages {
 function factsIn(records: readonly StoredRecord[]): Omit<PageFacts, "seq"> {
   const held = records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [JSON.parse(checkpoint) as Checkpoint]));
   const span = held.reduce((wide, { frontier }) => widened(wide, superstepOf(frontier)), noSpan);
-  return { channels: namesOf(held.map(({ channels }) => channels)), span };
+  const marks = marksOf(held);
+  return { marks: held.length === records.length ? marks : marks.add(GONE), span };
 }
 
 function lastSeqIn(records: readonly StoredRecord[]): number {

@@ -1,9 +1,10 @@
 import { isBase, encodeCheckpoint } from "../../checkpoint/encoding.js";
-import { superstepOf, type ChannelWrites, type Checkpoint } from "../../checkpoint/checkpoint.js";
+import { superstepOf, type Checkpoint } from "../../checkpoint/checkpoint.js";
 import { repeatedSeq } from "../../checkpoint/store-errors.js";
 import { spill, spillEvent } from "../../checkpoint/spill.js";
 import type { TraceEvent } from "../../trace/event.js";
 import type { Blobs, Collected } from "./blobs.js";
+import type { Marking } from "./page-marks.js";
 
 /** What a page keeps of a checkpoint: its JSON, empty once it is deleted, and that of the trace events that came with it. */
 export interface StoredRecord {
@@ -21,8 +22,8 @@ export interface Held {
   readonly bytes: number;
   readonly text: string;
   readonly superstep: number;
-  /** What it has of the channels. */
-  readonly channels: Checkpoint["channels"];
+  /** What it puts on its page. */
+  readonly marking: Marking;
   readonly large: Collected;
   /** The checkpoints of the runs inside its open tasks. */
   readonly needs: readonly string[];
@@ -43,7 +44,7 @@ export function hold(checkpoint: Checkpoint, trace: readonly TraceEvent[], blobs
     bytes: Buffer.byteLength(body),
     text: `${body}\n${events}`,
     superstep: superstepOf(checkpoint.frontier),
-    channels: checkpoint.channels,
+    marking: checkpoint,
     large,
     needs: (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint),
     seqs: seqsOf(checkpoint.run, trace),
@@ -63,24 +64,6 @@ export function recordsOf(text: string): readonly StoredRecord[] {
     checkpoint: lines[2 * slot] ?? "",
     events: lines[2 * slot + 1] ?? "[]",
   }));
-}
-
-/** Names of the channels that checkpoints have writes of: a base's own are those of the superstep before it. */
-export function namesOf(all: readonly Checkpoint["channels"][]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { delta, earlier = [] } of all) {
-    for (const each of earlier) addNames(each.delta, names);
-    addNames(delta, names);
-  }
-  return names;
-}
-
-function addNames(delta: ChannelWrites, names: Set<string>): void {
-  for (const { writes, cleared, folded } of delta) {
-    for (const name in writes) names.add(name);
-    if (cleared !== undefined) for (const name of cleared) names.add(name);
-    if (folded !== undefined) for (const name in folded) names.add(name);
-  }
 }
 
 function seqsOf(run: string, trace: readonly TraceEvent[]): Held["seqs"] {

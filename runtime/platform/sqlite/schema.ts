@@ -124,7 +124,7 @@ const files = `
 //    is the one before it; that of the first is the page's `parent`. So a lineage is a chain of pages.
 // 7. An open page (`codec` 0) has its records in `tail`; a sealed one has them compressed in `body`, and none there.
 // 8. A deleted checkpoint (`gone` 1) stays as a row, with an empty line once its page has been written anew (`gone` 2).
-//    A sealed page says which `channels` it has writes of, and the number of its last event, `seq`.
+//    A sealed page says in `channels` what it has to say of channels (`page-marks.ts`), and the number of its last event, `seq`.
 // 9. A run's page has later events than those before it. `trace` has the events that came without a checkpoint; `runs.seq` is the number of a run's last event, wherever it is.
 const pages = `
   CREATE TABLE pages (
