@@ -44,6 +44,8 @@ export type { Durability } from "./run/durability.js";
 export type { RunOptions } from "./run/run-options.js";
 export type { RunGraph } from "./run/position.js";
 export type { CheckpointSummary, Decision, Frontier, ReplayMode, ReplayTerms, StoredQuestion } from "./checkpoint/checkpoint.js";
+export { blame, blameParts, type Blame, type Blamed, type BlameQuery } from "./blame/blame.js";
+export type { InsideRun, Writer, WriterDecision, WriterKind } from "./blame/writer.js";
 export type { ParentTask, StoredRun } from "./checkpoint/store.js";
 export { MemoryStore } from "./checkpoint/memory-store.js";
 export type { TraceEvent } from "./trace/event.js";

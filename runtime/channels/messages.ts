@@ -41,7 +41,7 @@ function withItem(list: KeyedList<JsonValue>, item: JsonValue): KeyedList<JsonVa
 }
 
 /** What an item removes; undefined for a message. An object that says more than `remove` is a message. */
-function removedBy(item: JsonObject): string | number | true | undefined {
+export function removedBy(item: JsonObject): string | number | true | undefined {
   const { remove } = item;
   if (Object.keys(item).length !== 1) return undefined;
   return typeof remove === "string" || typeof remove === "number" || remove === true ? remove : undefined;

@@ -28,7 +28,8 @@ export const union: Reducer<Assembled<JsonValue>> = {
   check: (def) => ({ schema: itemSchema(def), parts: itemsOf }),
 };
 
-function keyOf(item: JsonValue): string {
+/** What tells an item of a set from others. */
+export function keyOf(item: JsonValue): string {
   const id = idOf(item);
   return id === undefined ? `is ${canonical(item)}` : keyOfId(id);
 }

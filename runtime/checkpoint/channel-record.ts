@@ -6,6 +6,8 @@ import type { ChannelBase, ChannelWrites, Checkpoint, CheckpointTrigger, RoutedT
 /** What one task of a superstep did to a channel; any of the three parts may be there, and they count in this order. */
 export interface ChannelWrite {
   readonly node: NodeId;
+  /** Which of the node's tasks in the superstep, from 0. */
+  readonly nth: number;
   /** Absent where the checkpoint does not say: of supersteps before its last one. */
   readonly task?: string;
   /** What it wrote. */
@@ -31,6 +33,8 @@ export interface ChannelRecord {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly revision: string;
+  /** Last trace event that precedes it. */
+  readonly traceSeq: number;
   /** Supersteps finished by then. */
   readonly superstep: number;
   /** Those since its parent that did something to the channel, oldest first. */
@@ -70,7 +74,7 @@ export function channelRecord(
   channel: ChannelName,
   before: () => RecordBefore | undefined,
 ): ChannelRecord | undefined {
-  const { id, run, parent, trigger, at, revision, frontier } = checkpoint;
+  const { id, run, parent, trigger, at, revision, traceSeq, frontier } = checkpoint;
   const { base } = checkpoint.channels;
   const known = base === undefined || parent === null ? undefined : before();
   const supersteps = superstepsOf(checkpoint, channel, known?.superstep ?? Number.NEGATIVE_INFINITY);
@@ -84,6 +88,7 @@ export function channelRecord(
     trigger,
     at,
     revision,
+    traceSeq,
     superstep,
     supersteps,
     ...(base === undefined ? {} : { base: partOf(base, channel) }),
@@ -125,9 +130,11 @@ function writesOf(delta: ChannelWrites, routed: readonly RoutedTask[], channel: 
     const isCleared = cleared.includes(channel);
     if (write === undefined && made === undefined && !isCleared) return [];
     const task = place < first ? undefined : routed[place - first];
+    const nth = delta.slice(0, place).filter((other) => other.node === node).length;
     return [
       {
         node,
+        nth,
         ...(task?.node === node ? { task: task.task } : {}),
         ...(write === undefined ? {} : { write }),
         ...(isCleared ? { cleared: true as const } : {}),

@@ -34,6 +34,8 @@ interface Entry {
   readonly bytes: number;
   /** The checkpoints of the runs inside its open tasks. */
   readonly needs: readonly string[];
+  /** Those that were saved with it. */
+  readonly events: readonly TraceEvent[];
   /** Undefined once deleted: the entry stays, so that lineages and traces stay whole. */
   body: Checkpoint | undefined;
 }
@@ -113,7 +115,17 @@ export class MemoryStore implements CheckpointStore {
     const { id, parent } = checkpoint;
     const needs = (checkpoint.frontier.nested ?? []).map((nested) => nested.checkpoint);
     const place = run.checkpoints.length;
-    const entry: Entry = { id, parent, run: checkpoint.run, place, base: isBase(checkpoint), needs, bytes, body: checkpoint };
+    const entry: Entry = {
+      id,
+      parent,
+      run: checkpoint.run,
+      place,
+      base: isBase(checkpoint),
+      needs,
+      events: trace,
+      bytes,
+      body: checkpoint,
+    };
     this.#checkpoints.set(checkpoint.id, entry);
     run.checkpoints.push(entry);
     const superstep = superstepOf(checkpoint.frontier);
@@ -322,6 +334,10 @@ export class MemoryStore implements CheckpointStore {
     this.#placed(checkpoint);
     const lineage = new Set([...this.#up(checkpoint)].map(({ id }) => id));
     return trace.filter((entry) => lineage.has(entry.checkpoint)).flatMap(({ events }) => events);
+  }
+
+  eventsOf(checkpoint: string): readonly TraceEvent[] {
+    return this.#checkpoint(checkpoint).events;
   }
 
   traceEntries(run: string, { after = 0, limit = TRACE_PAGE }: TracePage = {}): readonly TraceEntry[] {

@@ -169,6 +169,8 @@ export interface CheckpointStore {
    * order they happened, abandoned branches included. `last`, beside a checkpoint: at least so many of the newest will do.
    */
   trace(run: string, checkpoint?: string, last?: number): readonly TraceEvent[];
+  /** The trace events that were saved with a checkpoint, oldest first. */
+  eventsOf(checkpoint: string): readonly TraceEvent[];
   /** As `trace` of the whole run, page by page, with what each event belongs to. */
   traceEntries(run: string, page?: TracePage): readonly TraceEntry[];
   /** Appends trace events outside a checkpoint; they belong to `checkpoint`, where the run stood. */

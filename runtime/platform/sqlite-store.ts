@@ -301,6 +301,10 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
+  eventsOf(checkpoint: string): readonly TraceEvent[] {
+    return this.#read("read the trace", () => this.#traces.savedAt(placeOf(this.#sql.place.get(checkpoint) ?? missing(checkpoint))));
+  }
+
   traceEntries(run: string, { after = 0, limit = TRACE_PAGE }: TracePage = {}): readonly TraceEntry[] {
     return this.#read("read the trace", () => this.#traces.entries(this.#runNo(run), after, Math.max(0, Math.floor(limit))));
   }

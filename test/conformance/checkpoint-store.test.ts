@@ -294,6 +294,15 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       expect(store.run("run")?.head).toBe("c2");
     });
 
+    it("has what was saved with a checkpoint, and nothing else", () => {
+      saveBranches();
+      store.appendTrace("run", "b3", events(9));
+      expect([store.eventsOf("c1"), store.eventsOf("b3")]).toEqual([events(1, 2), events(8)]);
+      store.save(base("run", "b4", "b3"), []);
+      expect(store.eventsOf("b4")).toEqual([]);
+      refuses("NOT_FOUND", () => store.eventsOf("none"));
+    });
+
     it("goes on counting after a restore, and refuses a number twice", () => {
       expect(store.lastSeq("run")).toBe(0);
       saveBranches();

@@ -4,7 +4,7 @@ import type { TraceEntry } from "../../checkpoint/store.js";
 import type { JsonValue } from "../../model/json.js";
 import type { TraceEvent } from "../../trace/event.js";
 import type { Blobs } from "./blobs.js";
-import type { Pages } from "./pages.js";
+import type { Pages, Place } from "./pages.js";
 import { integer, integerOrNull, text, type Row } from "./rows.js";
 import type { Statements } from "./statements.js";
 
@@ -74,6 +74,12 @@ export class Traces {
     for (const row of this.#sql.notesAfter.all(run, after, until, limit))
       found.push({ checkpoint: text(row, "id"), event: this.#decoded(text(row, "json")) as TraceEvent });
     return found.sort((a, b) => a.event.seq - b.event.seq).slice(0, limit);
+  }
+
+  /** The events that came with one record. */
+  savedAt(place: Place): readonly TraceEvent[] {
+    const record = this.#pages.record(place);
+    return record === undefined ? [] : (JSON.parse(record.events) as TraceEvent[]).map((event) => this.#whole(event));
   }
 
   /** The events that came with the records of a page up to a slot, oldest first: of the newest records that have so many. */
