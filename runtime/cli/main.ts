@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { PatchbayError, type ErrorCode } from "../errors.js";
 import { readArguments } from "./arguments.js";
 import { bench } from "./bench.js";
+import { blame } from "./blame.js";
 import { checkpoints } from "./checkpoints.js";
 import { certify } from "./certify.js";
 import type { Command } from "./command.js";
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   certify,
   trace,
   stats,
+  blame,
   storeVerify,
   storeExport,
   storeImport,

@@ -22,7 +22,8 @@ export function oneLine(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, " ");
 }
 
-function valueText(value: JsonValue): string {
+/** A value in one line, cut where it is long. */
+export function valueText(value: JsonValue): string {
   if (typeof value === "number") return String(Math.round(value * 1000) / 1000);
   const text = typeof value === "string" && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
   return cut(oneLine(text));
