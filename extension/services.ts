@@ -159,6 +159,20 @@ export function createServices(context: vscode.ExtensionContext): Services {
       return sessions.get(graph);
     }, remembered),
   );
+  const keeper = held.add(
+    new StoreKeeper({
+      clock,
+      sessions,
+      trusted: () => vscode.workspace.isTrusted,
+      existing: (directory) => stores.existing(directory),
+      settings: keepSettings,
+    }),
+  );
+  const deleted = ({ directory, runs, checkpoints }: ReleasedEvent): void =>
+    log.info(`${directory}: ${runs} runs and ${checkpoints} checkpoints of others were deleted, as settings and graphs say.`);
+  held.add(keeper.onDidRelease(deleted));
+  held.add(keeper.onDidFail((thrown) => reporter.log("Old runs cannot be deleted", thrown)));
+  const checkpoints = held.add(new CheckpointsView(active, sessions, keeper, clock));
   held.add(
     registerCommands({
       sessions,
@@ -175,23 +189,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
       stores,
       sizes,
       states,
+      checkpoints,
       clock,
     }),
   );
-  const keeper = held.add(
-    new StoreKeeper({
-      clock,
-      sessions,
-      trusted: () => vscode.workspace.isTrusted,
-      existing: (directory) => stores.existing(directory),
-      settings: keepSettings,
-    }),
-  );
-  const deleted = ({ directory, runs, checkpoints }: ReleasedEvent): void =>
-    log.info(`${directory}: ${runs} runs and ${checkpoints} checkpoints of others were deleted, as settings and graphs say.`);
-  held.add(keeper.onDidRelease(deleted));
-  held.add(keeper.onDidFail((thrown) => reporter.log("Old runs cannot be deleted", thrown)));
-  held.add(new CheckpointsView(active, sessions, keeper, clock));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));

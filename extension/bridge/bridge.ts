@@ -23,6 +23,7 @@ import {
   type ToHost,
   type ToWebview,
 } from "../../webview/protocol/messages.js";
+import type { BlameView } from "../../webview/protocol/blame.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import { Coalescer } from "../coalescer.js";
 import { graphPatch } from "./graph-patch.js";
@@ -50,6 +51,8 @@ export interface BridgeHost {
   run(): RunView;
   compile(): CompileView;
   readonly onDidChange: Event<ViewPart>;
+  /** Who gave the channels of the run shown their values. */
+  blame(): BlameView;
   edit(params: RequestParams<"graph/edit">): Promise<RequestResult<"graph/edit">>;
   /** Does what the canvas asks; shows its own failures. */
   command(call: CommandCall): void | Promise<void>;
@@ -142,6 +145,7 @@ export class Bridge implements Disposable {
     const params = v.safeParse<v.GenericSchema>(requests[name].params, raw);
     if (!params.success) return this.#refuse(id, "BAD_PARAMS", `The parameters of ${name} do not fit.`);
     if (name === "view/load") this.#load(id);
+    else if (name === "blame/load") this.#blame(id);
     else void this.#edit(id, params.output as RequestParams<"graph/edit">);
   }
 
@@ -155,6 +159,16 @@ export class Bridge implements Disposable {
     const selection = this.#toReveal;
     this.#toReveal = undefined;
     if (selection !== undefined) this.#notify("selection/reveal", selection);
+  }
+
+  #blame(id: number): void {
+    try {
+      this.#answer<"blame/load">(id, this.#host.blame());
+    } catch (thrown) {
+      const { code, message } = toErrorInfo(thrown, "STORE");
+      this.#host.failed("Who wrote the channels cannot be found out.", thrown);
+      this.#refuse(id, code, message);
+    }
   }
 
   /** Invariant 4. */

@@ -12,6 +12,7 @@ import type { GraphSessions } from "../run/graph-sessions.js";
 import type { StoreSizes } from "../run/store-sizes.js";
 import type { Stores } from "../run/stores.js";
 import type { WorkspaceCompiles } from "../run/workspace-compiles.js";
+import type { CheckpointsView } from "../views/checkpoints-view.js";
 import type { DismissedAdvice } from "../views/dismissed-advice.js";
 
 /** What commands work with. */
@@ -30,6 +31,7 @@ export interface CommandServices {
   readonly states: StateFiles;
   readonly stores: Stores;
   readonly sizes: StoreSizes;
+  readonly checkpoints: CheckpointsView;
   readonly clock: Clock;
   /** Survives the window, for this workspace. */
   readonly remembered: vscode.Memento;

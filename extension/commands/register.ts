@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { Command, CommandServices } from "./command.js";
 import { applyAdvice, dismissAdvice } from "./advice.js";
+import { blameChannel } from "./blame-channel.js";
 import { compileNow } from "./compile-now.js";
 import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
@@ -38,6 +39,7 @@ import { writeMigration } from "./write-migration.js";
 
 const commands: readonly Command[] = [
   applyAdvice,
+  blameChannel,
   cancelCompile,
   compileEntry,
   compileNow,

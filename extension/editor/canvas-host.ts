@@ -8,11 +8,14 @@ import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import { blockageOf } from "../run/blockage.js";
+import { blameChannels } from "../run/blame-channels.js";
 import type { GraphSession } from "../run/graph-session.js";
 import { migrationFrom } from "../run/migration-files.js";
 import type { RunSession } from "../../runtime/run/session.js";
 import type { RequestParams, RequestResult } from "../../webview/protocol/messages.js";
+import type { BlameView } from "../../webview/protocol/blame.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
+import { writerView } from "../views/writer-text.js";
 import type { GraphDocument } from "./graph-document.js";
 import type { GraphEdits } from "./graph-edits.js";
 
@@ -65,6 +68,15 @@ export class CanvasHost implements BridgeHost, Disposable {
     return projectCompile(this.#subject.session.compiler);
   }
 
+  /** What is at work writes still: then it is not asked. */
+  blame(): BlameView {
+    const { session } = this.#subject;
+    const { run } = session;
+    if (run === undefined || session.running) return { checkpoint: null, writers: {} };
+    const blamed = blameChannels(session.archive, run.id, run.head, [...run.plan.channels.keys()]);
+    return { checkpoint: run.head, writers: Object.fromEntries(blamed.map((each) => [each.channel, writerView(each)])) };
+  }
+
   edit({ intents }: RequestParams<"graph/edit">): Promise<RequestResult<"graph/edit">> {
     return this.#subject.edits.apply(this.#subject.document, intents);
   }
@@ -105,6 +117,8 @@ export class CanvasHost implements BridgeHost, Disposable {
         return this.#execute("patchbay.recompileNow");
       case "checkpoints/show":
         return this.#execute("patchbay.showCheckpoints");
+      case "blame/show":
+        return this.#execute("patchbay.blameChannel", call.params);
       case "blocked/restore":
         return this.#execute("patchbay.restoreAncestor");
       case "blocked/migrate":

@@ -1,3 +1,4 @@
+import { blame, blameParts, type Blame, type Blamed, type BlameQuery } from "../../runtime/blame/blame.js";
 import type { Certificate, Certifier } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
 import { Rebuilder } from "../../runtime/checkpoint/rebuild.js";
@@ -65,6 +66,16 @@ export class RunArchive {
   valuesAt(checkpoint: string): JsonObject {
     const store = this.store();
     return new Rebuilder((id) => store.load(id)).rebuild(checkpoint).values;
+  }
+
+  /** Who gave a channel, or a place in it, its value. Throws `NOT_FOUND`, `CORRUPTED`. */
+  blame(query: BlameQuery): Blame {
+    return blame(this.store(), query);
+  }
+
+  /** The same of each item or property of what is there. */
+  blameParts(query: BlameQuery): readonly Blamed[] {
+    return blameParts(this.store(), query);
   }
 
   /** What had been asked when a checkpoint was made, and not decided. */

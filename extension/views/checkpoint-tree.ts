@@ -20,6 +20,8 @@ import {
 const RUNS = 50;
 /** Rows that are shown of a list before more are asked for. */
 const PAGE = 200;
+/** So far down a list a checkpoint is looked for. */
+const FURTHEST = 2000;
 /** Runs whose checkpoints are looked at while they are folded: the newest. */
 const GLANCED = 10;
 
@@ -44,6 +46,22 @@ export class CheckpointTree {
     if (row.kind === "run") return [...questions(row), ...this.#checkpoints(row)];
     if (row.kind === "checkpoint") return this.#inside(row);
     return [];
+  }
+
+  /** What a row stands under. */
+  parent(row: CheckpointsRow): CheckpointsRow | undefined {
+    if (row.kind !== "checkpoint" || row.inside) return undefined;
+    return this.roots(row.session).find(({ run }) => run.id === row.run.id);
+  }
+
+  /** The row of a checkpoint of a run that is inside no other, as far down as is looked; so much of the list is shown from then on. */
+  find(session: GraphSession, run: string, checkpoint: string): CheckpointRow | undefined {
+    const root = this.roots(session).find((each) => each.run.id === run);
+    if (root === undefined) return undefined;
+    const place = session.archive.checkpoints(run, FURTHEST).findIndex(({ id }) => id === checkpoint);
+    if (place < 0) return undefined;
+    while (this.#limit(run) <= place) this.more(run);
+    return this.#checkpoints(root).find((row): row is CheckpointRow => row.kind === "checkpoint" && row.summary.id === checkpoint);
   }
 
   /** Another page of a list is to be shown. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Clock } from "../../runtime/ports.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
+import type { GraphSession } from "../run/graph-session.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
 import type { StoreKeeper } from "../run/store-keeper.js";
 import { checkpointsItem } from "./checkpoint-items.js";
@@ -36,6 +37,18 @@ export class CheckpointsView implements TreeSource<CheckpointsRow>, Disposable {
 
   item(row: CheckpointsRow): vscode.TreeItem {
     return checkpointsItem(row);
+  }
+
+  parent(row: CheckpointsRow): CheckpointsRow | undefined {
+    return this.#rows.parent(row);
+  }
+
+  /** Selects a checkpoint of a run of a graph, in view; whether it is listed. Far down a list more of it is shown first. */
+  async select(session: GraphSession, run: string, checkpoint: string): Promise<boolean> {
+    const row = session === this.#active.current ? this.#rows.find(session, run, checkpoint) : undefined;
+    if (row === undefined) return false;
+    await vscode.commands.executeCommand("patchbay.checkpoints.focus");
+    return this.#tree.select(row);
   }
 
   dispose(): void {

@@ -47,6 +47,17 @@ export class LiveTree<Row> implements Disposable {
     void this.view.reveal(row, { select: false, focus: false }).then(undefined, () => undefined);
   }
 
+  /** Brings a row into view, with selection and focus; whether it was there. */
+  async select(row: Row): Promise<boolean> {
+    if (this.#outdated) this.#refreshNow();
+    try {
+      await this.view.reveal(row, { select: true, focus: true });
+      return true;
+    } catch {
+      return false; // gone by the time it was looked for
+    }
+  }
+
   dispose(): void {
     this.#held.dispose();
   }

@@ -73,7 +73,7 @@ function readQuery(store: BlameStore, { run, channel, path = "", checkpoint }: B
   if (stored === undefined) throw noRun(run);
   const at = checkpoint ?? stored.head;
   if (at === null) throw new PatchbayError("NOT_FOUND", `Run ${run} has no checkpoint.`, { run });
-  if (checkpoint !== undefined && store.load(checkpoint).run !== run) throw noCheckpoint(checkpoint);
+  if (at !== stored.head && store.load(at).run !== run) throw noCheckpoint(at);
   return { run, channel, checkpoint: at, path: readPath(path) };
 }
 

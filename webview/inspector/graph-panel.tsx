@@ -2,6 +2,7 @@ import { ProblemList } from "../canvas/problem-list.js";
 import type { ProblemView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
 import { ChannelList } from "./channel-list.js";
+import { ChannelValues } from "./channel-values.js";
 import { Section, TextField } from "./fields.js";
 
 const none: readonly ProblemView[] = [];
@@ -33,25 +34,5 @@ export function GraphPanel(): React.ReactElement {
         </Section>
       )}
     </>
-  );
-}
-
-function ChannelValues(): React.ReactElement | null {
-  const values = useCanvas((state) => state.run.channels);
-  const run = useCanvas((state) => state.run.run);
-  if (run === null) return null;
-  return (
-    <Section title="Values">
-      {Object.entries(values).map(([name, value]) => (
-        <details className="channel-value" key={name} data-channel={name}>
-          <summary>
-            <span className="channel-name">{name}</span>
-            <code>{value}</code>
-          </summary>
-          <pre>{value}</pre>
-        </details>
-      ))}
-      {Object.keys(values).length === 0 && <p className="quiet">Nothing is written yet.</p>}
-    </Section>
   );
 }

@@ -8,6 +8,7 @@
 // 4. What the host posts in one turn of its event loop travels together, as a list of messages.
 import * as v from "valibot";
 import { intent } from "./intents.js";
+import { blameView } from "./blame.js";
 import { compileView, graphPatch, graphView, runView } from "./views.js";
 
 /** Commands by name, with what each carries. */
@@ -40,6 +41,8 @@ export const commands = {
   /** Show the graph that a node runs. */
   "graph/open": v.object({ node: v.string() }),
   "checkpoints/show": v.object({}),
+  /** Show who gave a channel its value: the node, and the checkpoint that has it. */
+  "blame/show": v.object({ channel: v.string() }),
   /** Take a run that cannot go on back to the nearest checkpoint that can. */
   "blocked/restore": v.object({}),
   /** Write the migration that a run waits for, or open it. */
@@ -69,6 +72,8 @@ export const requests = {
       v.object({ ok: v.literal(false), code: v.string(), message: v.string() }),
     ]),
   },
+  /** Who gave the channels of the run shown the values that they have; nobody while it runs. */
+  "blame/load": { params: v.object({}), result: blameView },
 };
 
 /** Notifications by name, with the value that each carries. */

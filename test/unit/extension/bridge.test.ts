@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PatchbayError } from "../../../runtime/errors.js";
 import { Bridge } from "../../../extension/bridge/bridge.js";
 import { ManualClock } from "../../support/manual-clock.js";
 import { FakeHost } from "./fake-host.js";
@@ -28,6 +29,21 @@ describe("requests", () => {
     const { panel, host } = open();
     panel.send(load);
     expect(panel.posted).toEqual([{ kind: "response", id: 1, result: { graph: host.graph(), run: host.run(), compile: host.compile() } }]);
+  });
+
+  it("answers who wrote the channels, and why that cannot be found out", () => {
+    const { panel, host } = open();
+    panel.send({ kind: "request", id: 5, name: "blame/load", params: {} });
+    host.blame = () => {
+      throw new PatchbayError("CORRUPTED", "damaged");
+    };
+    panel.send({ kind: "request", id: 6, name: "blame/load", params: {} });
+    const writers = { note: { text: "send, superstep 3", details: "" } };
+    expect(panel.posted).toEqual([
+      { kind: "response", id: 5, result: { checkpoint: "c", writers } },
+      { kind: "response", id: 6, error: { code: "CORRUPTED", message: "damaged" } },
+    ]);
+    expect(host.failures).toHaveLength(1);
   });
 
   it("answers an edit with the host's outcome", async () => {

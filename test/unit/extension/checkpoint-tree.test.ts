@@ -63,6 +63,21 @@ test("a run of 10,000 checkpoints costs a page, and another page when more are a
   expect(read.lists).toBe(2);
 });
 
+test("a checkpoint is found under its run, and so much of the list is shown as that takes", () => {
+  const { session } = sessionOf(10_000, 9_999);
+  const tree = new CheckpointTree();
+  const found = tree.find(session, "r", idOf(9_500));
+  expect(found?.summary.id).toBe(idOf(9_500));
+  const run = found === undefined ? undefined : tree.parent(found);
+  if (run === undefined) throw new Error("The run is not found.");
+  expect([shown([run]), tree.parent(run), shown(tree.children(run)).indexOf(idOf(9_500))]).toEqual([["r"], undefined, 499]);
+  expect([tree.find(session, "r", idOf(12)), tree.find(session, "none", idOf(9_999)), tree.find(session, "r", "none")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 test("where the run stands further back than the page, all on the page is left branches", () => {
   const { session } = sessionOf(1_000, 3);
   const tree = new CheckpointTree();

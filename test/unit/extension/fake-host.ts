@@ -2,6 +2,7 @@ import type { BridgeHost, CommandCall, ViewPart } from "../../../extension/bridg
 import { noRun } from "../../../extension/bridge/project-run.js";
 import { Emitter } from "../../../extension/emitter.js";
 import type { RequestParams, RequestResult } from "../../../webview/protocol/messages.js";
+import type { BlameView } from "../../../webview/protocol/blame.js";
 import type { CompileView, GraphView, RunView } from "../../../webview/protocol/views.js";
 
 /** Something behind a canvas that keeps what it is asked. */
@@ -26,6 +27,10 @@ export class FakeHost implements BridgeHost {
 
   compile(): CompileView {
     return { plan: "", stale: false, backlog: 0 };
+  }
+
+  blame(): BlameView {
+    return { checkpoint: "c", writers: { note: { text: "send, superstep 3", details: "" } } };
   }
 
   edit(params: RequestParams<"graph/edit">): Promise<RequestResult<"graph/edit">> {
