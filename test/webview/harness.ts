@@ -70,6 +70,7 @@ export class FakeHost {
     if (message.kind === "command") this.commands.push({ name: message.name, params: message.params });
     else if (message.name === "view/load")
       this.post({ kind: "response", id: message.id, result: { graph: this.graph, run: this.run, compile: this.compile } });
+    else if (message.name === "blame/load") this.post({ kind: "response", id: message.id, result: { checkpoint: null, writers: {} } });
     else this.#edit(message.id, message.params);
   }
 
