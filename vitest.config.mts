@@ -22,7 +22,7 @@ const ofPeers = () => {
 export default defineConfig({
   test: {
     projects: [
-      suite("unit", "{unit,property,golden,conformance,certify,adapter,webview}"),
+      suite("unit", "{unit,property,golden,conformance,certify,adapter,webview,faults}"),
       suite("build", "build"),
       ofPeers(),
       inVsCode("host"),

@@ -68,7 +68,7 @@ export class MemoryStore implements CheckpointStore {
   readonly #cache = new Map<string, { readonly expires: number | null; readonly body: string }>();
   #open = true;
 
-  createRun(run: StoredRun): void {
+  createRun(run: StoredRun, begin?: () => void): void {
     this.#use();
     if (this.#runs.has(run.id)) throw exists("run", run.id);
     const { head, ...facts } = run;
@@ -79,6 +79,12 @@ export class MemoryStore implements CheckpointStore {
       begun.set(parent.since, [...(begun.get(parent.since) ?? []), run.id]);
     }
     this.#runs.set(run.id, { run: facts, head, checkpoints: [], bySuperstep: new Map(), trace: [], results: new Map(), begun: new Map() });
+    try {
+      begin?.();
+    } catch (thrown) {
+      this.#dropRun(run.id);
+      throw thrown;
+    }
   }
 
   run(id: string): StoredRun | undefined {
@@ -262,10 +268,7 @@ export class MemoryStore implements CheckpointStore {
       const builtOn = parent === null ? undefined : this.#checkpoints.get(parent)?.run;
       if (!family.has(of) && builtOn !== undefined && family.has(builtOn)) throw runNeeded(id, { builtOnBy: of });
     }
-    for (const each of family) {
-      for (const { id: checkpoint } of this.#run(each).checkpoints) this.#checkpoints.delete(checkpoint);
-      this.#runs.delete(each);
-    }
+    for (const each of family) this.#dropRun(each);
   }
 
   sizes(): readonly RunSize[] {
@@ -405,6 +408,18 @@ export class MemoryStore implements CheckpointStore {
       }
     }
     return kept;
+  }
+
+  #dropRun(id: string): void {
+    const { run, checkpoints } = this.#run(id);
+    for (const { id: checkpoint } of checkpoints) this.#checkpoints.delete(checkpoint);
+    this.#runs.delete(id);
+    if (run.parent === undefined) return;
+    const { run: outer, since } = run.parent;
+    const begun = this.#runs.get(outer)?.begun;
+    const others = begun?.get(since)?.filter((each) => each !== id) ?? [];
+    if (others.length > 0) begun?.set(since, others);
+    else begun?.delete(since);
   }
 
   #drop(entry: Entry): void {

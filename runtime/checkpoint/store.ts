@@ -97,7 +97,8 @@ export interface StoreFault {
  * `CORRUPTED` (a checksum does not match), `STORE_NEWER`.
  */
 export interface CheckpointStore {
-  createRun(run: StoredRun): void;
+  /** `begin`: what its beginning takes besides, all or nothing with it, so that no kill leaves a run without its first checkpoint. */
+  createRun(run: StoredRun, begin?: () => void): void;
   run(id: string): StoredRun | undefined;
   /** Runs of a graph (or of all) that are inside no other, newest first. */
   runs(graph?: string, page?: PageRequest): readonly StoredRun[];

@@ -76,7 +76,12 @@ class SqliteStore implements CheckpointStore {
     this.#histories = new ChannelHistories(sql, this.#pages, (found, channel) => this.#whole(found.id, found, channel));
   }
 
-  createRun(run: StoredRun): void {
+  createRun(run: StoredRun, begin?: () => void): void {
+    if (begin !== undefined)
+      return this.atomically(() => {
+        this.createRun(run);
+        begin();
+      });
     this.#write("create the run", () => {
       orTaken(
         () => this.#sql.insertRun.run(run.id, run.graph, run.startedAt, run.head),

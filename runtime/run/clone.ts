@@ -20,7 +20,7 @@ export interface CloneServices {
  */
 export function cloneRun(checkpoint: string, services: CloneServices, id = services.ids.next(), graph?: string): string {
   const source = services.store.load(checkpoint).run;
-  new RunCopy(source, id, [checkpoint], services).make(checkpoint, undefined, graph);
+  services.store.atomically(() => new RunCopy(source, id, [checkpoint], services).make(checkpoint, undefined, graph));
   return id;
 }
 

@@ -66,15 +66,11 @@ export class Standing {
     const frontier = { ...freshFrontier, superstep: -1, decisions, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
     const snapshot = { frontier, channels, lastWrites: [] };
     const standing = new Standing(new Position(run, plan, snapshot, services, new TraceRecorder(services.clock), null));
-    services.store.createRun({
-      id: run,
-      graph: options.graph,
-      startedAt: services.clock.now(),
-      head: null,
-      ...(parent === undefined ? {} : { parent }),
+    const stored = { id: run, graph: options.graph, startedAt: services.clock.now(), head: null };
+    services.store.createRun({ ...stored, ...(parent === undefined ? {} : { parent }) }, () => {
+      saveGraph(services.store, graph);
+      standing.#enter(input, values);
     });
-    saveGraph(services.store, graph);
-    standing.#enter(input, values);
     return standing;
   }
 

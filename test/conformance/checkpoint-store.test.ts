@@ -85,6 +85,21 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       expect(store.run("run")?.graph).toBe("g.patchbay.json");
     });
 
+    it("has a run with what its beginning takes, or not at all", () => {
+      const begins = (id: string, parent?: { readonly run: string; readonly task: string; readonly since: string }) =>
+        store.createRun({ id, graph: "g", startedAt: 11, head: null, ...(parent === undefined ? {} : { parent }) }, () => {
+          store.save(base(id, `${id}1`, null), events(1));
+          if (id === "bad") store.save(base(id, "bad2", "none"), []);
+        });
+      begins("good");
+      refuses("NOT_FOUND", () => begins("bad"));
+      refuses("NOT_FOUND", () => begins("bad", { run: "good", task: "1/a", since: "good1" }));
+      refuses("NOT_FOUND", () => store.load("bad1"));
+      expect([ids(store.runs()), store.run("good")?.head, store.nested("good")]).toEqual([["good", "run"], "good1", []]);
+      expect([store.nested("good", "good1"), store.verify()]).toEqual([[], []]);
+      store.createRun({ id: "bad", graph: "g", startedAt: 11, head: null }); // nothing of it is in the way
+    });
+
     it("lists runs newest first, by graph, in pages", () => {
       for (const id of ["r2", "r3", "r4"])
         store.createRun({ id, graph: id === "r3" ? "other" : "g.patchbay.json", startedAt: 20, head: null });

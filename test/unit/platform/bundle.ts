@@ -1,13 +1,11 @@
-import { join } from "node:path";
 import { build } from "esbuild";
 import { withoutProtobuf } from "../../../scripts/build/without-protobuf.mjs";
-
-const root = join(import.meta.dirname, "..", "..", "..");
+import { inProject } from "../../../scripts/layout.mjs";
 
 /** Bundles a program of the project (path from its root) into `outfile`, as the build does, for a child process to run. */
 export async function bundle(entry: string, outfile: string): Promise<string> {
   await build({
-    entryPoints: [join(root, entry)],
+    entryPoints: [inProject(entry)],
     outfile,
     bundle: true,
     format: "esm",
