@@ -21,6 +21,13 @@ export class ErrorReporter {
     }
   }
 
+  /** Shows what somebody should know of although nothing has failed. */
+  warn(message: string): void {
+    this.#log.warn(message);
+    const showLog = vscode.l10n.t("Show Log");
+    void vscode.window.showWarningMessage(message, showLog).then((answer) => answer === showLog && this.#log.show());
+  }
+
   /** Shows anything that was thrown; `fallback` is the code of what has none. */
   thrown(thrown: unknown, fallback: ErrorCode): void {
     const info = toErrorInfo(thrown, fallback);

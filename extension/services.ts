@@ -42,6 +42,7 @@ import { MigrationWatcher } from "./run/migration-watcher.js";
 import { RunLog } from "./run/run-log.js";
 import { StoreSizes } from "./run/store-sizes.js";
 import { keepSettings } from "./run/keep-settings.js";
+import { HEADERS, SpanExport } from "./run/span-export.js";
 import { StoreKeeper, type ReleasedEvent } from "./run/store-keeper.js";
 import { Stores } from "./run/stores.js";
 import { WorkspaceCompiles } from "./run/workspace-compiles.js";
@@ -82,7 +83,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const certifiers = new Certifiers();
   const handlerEntry = join(context.extensionPath, "dist", "handler-process.mjs");
   const handlerHosts = new HandlerHosts(handlerEntry, (level, line) => log[level](line), handlerSettings);
-  const secrets = new EditorSecrets(context.secrets);
+  const secrets = held.add(new EditorSecrets(context.secrets));
   const sessionServices: SessionServices = {
     queue,
     clock,
@@ -193,6 +194,21 @@ export function createServices(context: vscode.ExtensionContext): Services {
       clock,
     }),
   );
+  const spans = held.add(
+    new SpanExport({
+      clock,
+      version,
+      secrets,
+      sessions,
+      trusted: () => vscode.workspace.isTrusted,
+      endpoint: () => vscode.workspace.getConfiguration("patchbay").get("trace.otlpEndpoint", ""),
+      warn: (message) => reporter.warn(message),
+    }),
+  );
+  held.add(
+    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("patchbay.trace.otlpEndpoint") && spans.restart()),
+  );
+  held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
@@ -215,6 +231,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     api: apiOf(sessions),
     async dispose() {
       await sessions.end(); // runs save where they stand before the stores close
+      await spans.end();
+      if (spans.lost > 0) log.warn(`${spans.lost} spans of traces were not sent.`);
       await compiles.flush();
       await compiled.flush();
       held.dispose();

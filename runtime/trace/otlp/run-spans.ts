@@ -222,6 +222,8 @@ function wordsOf(event: TraceEvent): Attributes | undefined {
       return { "patchbay.channels": [...Object.keys(event.values), ...(event.cleared ?? [])] };
     case "recompile":
       return { "patchbay.class": event.class, "patchbay.revision": event.revision };
+    case "migrated":
+      return { "patchbay.revision": event.to, "patchbay.modules": event.modules };
     case "carried-over":
       return { "patchbay.verdict": event.verdict, "patchbay.revision": event.to };
     case "restored":

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { RunSession } from "../../../runtime/index.js";
 import { Collector } from "../../../runtime/platform/otlp/collector.js";
+import { parseHeaderList } from "../../../runtime/platform/otlp/header-list.js";
 import { followTrace } from "../../../runtime/platform/otlp/live-trace.js";
 import { sendStored } from "../../../runtime/platform/otlp/send-stored.js";
 import { SpanQueue } from "../../../runtime/platform/otlp/span-queue.js";
 import { systemClock } from "../../../runtime/platform/system-clock.js";
+import { RunSpans } from "../../../runtime/trace/otlp/run-spans.js";
 import type { Span } from "../../../runtime/trace/otlp/span.js";
 import { outermost, storedSpans } from "../../../runtime/trace/otlp/stored-spans.js";
 import type { ShortGraph } from "../../support/graph-text.js";
@@ -73,6 +75,15 @@ function treeOf(spans: readonly Span[], parent?: string): unknown[] {
   });
 }
 
+test.each([
+  ["authorization=Bearer%20x, other=1", { authorization: "Bearer x", other: "1" }],
+  ["a=b=c,,=d,e", { a: "b=c" }],
+  ["share=100%", { share: "100%" }],
+  ["", {}],
+])("headers of %j", (text, expected) => {
+  expect(parseHeaderList(text)).toEqual(expected);
+});
+
 describe("the spans of a run", () => {
   test("stand for run, supersteps, tasks and runs inside them", async () => {
     const { session, given } = await waiting();
@@ -104,6 +115,22 @@ describe("the spans of a run", () => {
     expect(b === undefined ? [] : [attribute(b, "patchbay.node"), attribute(b, "patchbay.superstep")]).toEqual(["b", "1"]);
     expect(JSON.stringify(spans)).not.toContain("secret");
     expect(JSON.stringify(spans)).toContain('"patchbay.channels"');
+  });
+
+  test("tell of migrated state", () => {
+    const spans = new RunSpans(outermost("r", "g"));
+    spans.add({ seq: 1, at: 1, superstep: 0, type: "run-started", input: {}, revision: "one" });
+    spans.add({ seq: 2, at: 2, superstep: 0, type: "migrated", from: "one", to: "two", modules: ["split.ts"] });
+    const [run] = spans.finish();
+    expect(run?.events).toMatchObject([
+      {
+        name: "migrated",
+        attributes: [
+          { key: "patchbay.revision", value: { stringValue: "two" } },
+          { key: "patchbay.modules", value: { arrayValue: { values: [{ stringValue: "split.ts" }] } } },
+        ],
+      },
+    ]);
   });
 
   test("have errors as the conventions want them", async () => {
