@@ -29,6 +29,21 @@ export interface Random {
   next(): number;
 }
 
+/** Where a piece of text stands in a scratch. */
+export interface ScratchPlace {
+  readonly start: number;
+  /** In bytes. */
+  readonly length: number;
+}
+
+/** Room beside memory, for as long as a superstep lasts. Throws `STORE` where there is none. */
+export interface Scratch {
+  write(text: string): ScratchPlace;
+  read(place: ScratchPlace): string;
+  /** Lets go of all that was written; it can be written to again. */
+  clear(): void;
+}
+
 /** What a handler is called with. */
 export interface HandlerCall {
   /** Names the call in traces and for cancelling; unique in a run. */

@@ -15,6 +15,7 @@ import type { Plan } from "../../runtime/plan/plan.js";
 import type { ImportedRun } from "../../runtime/checkpoint/archive/import-run.js";
 import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
 import { readRunFile } from "../../runtime/platform/run-file.js";
+import { ScratchFile } from "../../runtime/platform/scratch-file.js";
 import { graphName } from "../../runtime/types/types-path.js";
 import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import { cloneRun } from "../../runtime/run/clone.js";
@@ -354,6 +355,7 @@ export class GraphSession implements Disposable {
       clock,
       random,
       ids,
+      scratch: () => new ScratchFile(),
       resolve,
       graphs: services.graphs(directory),
       replay: () => ({ mode: services.replay() }),

@@ -74,7 +74,7 @@ export class SpanExport implements Disposable {
   /** The settings are others: what is sent from now on goes where they say. */
   restart(): void {
     const before = this.#queue;
-    for (const graph of [...this.#following.keys()]) this.#stop(graph);
+    for (const graph of this.#following.keys()) this.#stop(graph);
     void this.#close(before);
     this.#queue = this.#newQueue();
     for (const graph of this.#services.sessions.all) this.#follow(graph);
@@ -82,7 +82,7 @@ export class SpanExport implements Disposable {
 
   /** Sends what is left, for a while. */
   async end(): Promise<void> {
-    for (const graph of [...this.#following.keys()]) this.#stop(graph);
+    for (const graph of this.#following.keys()) this.#stop(graph);
     const queue = this.#queue;
     this.#queue = undefined;
     await this.#close(queue);
@@ -129,7 +129,7 @@ export class SpanExport implements Disposable {
   }
 
   #newQueue(): SpanQueue | undefined {
-    const { clock, version, secrets, warn } = this.#services;
+    const { clock, version, secrets } = this.#services;
     const url = this.#services.endpoint().trim();
     if (url === "") return undefined;
     let collector: Promise<Collector> | undefined;
@@ -142,6 +142,6 @@ export class SpanExport implements Disposable {
         return { ok: false, again: false, why: toErrorInfo(thrown, "COLLECTOR").message };
       }
     };
-    return new SpanQueue({ send }, clock, warn);
+    return new SpanQueue({ send }, clock, (message) => this.#services.warn(message));
   }
 }

@@ -4,6 +4,7 @@ import { storedPlans } from "../compile/stored-plans.js";
 import { fileMigrations, migrationsFolder } from "../platform/file-migrations.js";
 import { createHttpClient } from "../platform/http/client.js";
 import { environmentSecrets } from "../platform/http/environment-secrets.js";
+import { ScratchFile } from "../platform/scratch-file.js";
 import { systemClock } from "../platform/system-clock.js";
 import { systemRandom } from "../platform/system-random.js";
 import { ulidIds } from "../platform/ulid-ids.js";
@@ -21,6 +22,7 @@ export function runServices(graph: GraphFile, store: CheckpointStore, handlers: 
     clock: systemClock,
     random: systemRandom,
     ids: ulidIds(systemClock),
+    scratch: () => new ScratchFile(),
     resolve: (path) => resolve(graph.folder, path),
     plans: storedPlans(store),
     migrations: fileMigrations(migrationsFolder(graph.folder, graphName(basename(graph.path)))),

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import { traceEntries } from "../checkpoint/trace-entries.js";
 import { PatchbayError } from "../errors.js";
 import type { RunSession } from "../run/session.js";
 import type { TraceEvent } from "../trace/event.js";
@@ -24,7 +25,7 @@ export function openTraceFile(path: string, given: string): TraceFile {
   };
   return {
     follow(session, store) {
-      for (const event of store.trace(session.id)) write(event);
+      for (const { event } of traceEntries(store, session.id)) write(event);
       for (const event of session.trace) write(event);
       unfollow = session.onRecord(write);
     },

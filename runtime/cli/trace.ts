@@ -13,6 +13,7 @@ import { counted } from "./lists.js";
 import { openStore, storeFolder } from "./store-folder.js";
 import { storedRun } from "./stored-run.js";
 import { traceLine } from "./trace-line.js";
+import { writeLines } from "./write-lines.js";
 
 /** `patchbay trace RUN` */
 export const trace: Command = {
@@ -34,7 +35,7 @@ export const trace: Command = {
     const store = openStore(storeFolder(given, io.cwd, io), io);
     try {
       const run = storedRun(store, firstOperand(given));
-      if (collector === undefined) print(store, run, given.has("json") ? JSON.stringify : traceLine, io);
+      if (collector === undefined) await writeLines(io.outStream(), linesOf(store, run, given.has("json") ? JSON.stringify : traceLine));
       else await send(store, run, collector, given.has("json"), io);
       return exit.ok;
     } finally {
@@ -43,8 +44,8 @@ export const trace: Command = {
   },
 };
 
-function print(store: CheckpointStore, { id }: StoredRun, line: (event: TraceEvent) => string, io: CliIo): void {
-  for (const { event } of traceEntries(store, id)) io.out(`${line(event)}\n`);
+function* linesOf(store: CheckpointStore, { id }: StoredRun, line: (event: TraceEvent) => string): Generator<string, void, void> {
+  for (const { event } of traceEntries(store, id)) yield line(event);
 }
 
 async function send(store: CheckpointStore, run: StoredRun, collector: Collector, json: boolean, io: CliIo): Promise<void> {

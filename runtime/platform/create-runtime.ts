@@ -21,6 +21,7 @@ import { createHttpClient } from "./http/client.js";
 import { environmentSecrets } from "./http/environment-secrets.js";
 import { inProcessHandlers, type InProcessHandler, type InProcessReducer } from "./in-process-handlers.js";
 import type { OpenedGraph } from "./open-graph.js";
+import { ScratchFile } from "./scratch-file.js";
 import { openSqliteStore } from "./sqlite-store.js";
 import { systemClock } from "./system-clock.js";
 import { systemRandom } from "./system-random.js";
@@ -78,6 +79,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     clock: systemClock,
     random: systemRandom,
     ids: ulidIds(systemClock),
+    scratch: () => new ScratchFile(),
     durability: options.durability ?? defaultDurability,
     resolve: inProcess ? (path: string) => path : (path: string) => resolve(graph.folder, path),
     plans: storedPlans(store),

@@ -2,6 +2,7 @@ import type { Checkpoint, PendingResult, SuperstepWrites } from "../checkpoint/c
 import type { Saving } from "../checkpoint/policy.js";
 import { weighWrites } from "../checkpoint/weigh-writes.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import { PatchbayError } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
 import type { TraceRecorder } from "../trace/recorder.js";
@@ -169,6 +170,18 @@ export class Ledger {
     const events = this.#trace.takeUnsaved();
     if (events.length > 0) this.#store.appendTrace(this.#run, this.head, events);
     else this.#store.flush();
+  }
+
+  /** Saves the trace events so far, between two checkpoints. Those that cannot be written now are held for the next save, which tells. */
+  saveEvents(): void {
+    if (this.#head === null) return;
+    const events = this.#trace.takeNumbered();
+    try {
+      this.#store.appendTrace(this.#run, this.#head, events);
+    } catch (thrown) {
+      this.#trace.putBack(events);
+      if (!(thrown instanceof PatchbayError)) throw thrown;
+    }
   }
 
   #forgetUnsaved(): void {

@@ -56,7 +56,7 @@ export function takeBack({ nested = [] }: Pick<Frontier, "nested">, store: Check
   for (const { run, checkpoint } of nested) {
     const { frontier } = store.load(checkpoint);
     if (store.run(run)?.head !== checkpoint || replay !== undefined) {
-      const trace = new TraceRecorder(clock, undefined, store.lastSeq(run));
+      const trace = new TraceRecorder({ clock }, undefined, store.lastSeq(run));
       trace.record({ type: "restored", superstep: superstepOf(frontier), checkpoint, ...(replay === undefined ? {} : { replay }) });
       store.moveHead(run, checkpoint, trace.takeUnsaved());
     }

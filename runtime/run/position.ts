@@ -7,7 +7,7 @@ import type { Saving } from "../checkpoint/policy.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
-import type { Clock, Ids } from "../ports.js";
+import type { Clock, Ids, Scratch } from "../ports.js";
 import { TraceRecorder } from "../trace/recorder.js";
 import type { Durability } from "./durability.js";
 import { Footing } from "./footing.js";
@@ -24,9 +24,6 @@ import { SavePolicy } from "./save-policy.js";
 import type { Snapshot } from "./snapshot.js";
 import type { FinishedSuperstep } from "./superstep.js";
 
-/** Trace events that are held in memory where supersteps are not saved. */
-const UNSAVED_EVENTS = 1024;
-
 /** What is needed to keep a run's history. */
 export interface HistoryServices {
   readonly store: CheckpointStore;
@@ -38,6 +35,8 @@ export interface HistoryServices {
   readonly plans?: PlanSource;
   /** When what was done is safe. Default: `async`. */
   readonly durability?: Durability;
+  /** Makes room beside memory for what tasks of one run tell while they are at work. Absent: it stays in memory. */
+  readonly scratch?: () => Scratch;
 }
 
 /** A plan and the text it was made from. */
@@ -75,6 +74,7 @@ export class Position {
     this.ahead = new Ahead(run, services.store, services.plans, services.replay);
     this.ledger = new Ledger(run, services, trace, head);
     this.policy = new SavePolicy(this.ledger);
+    trace.whenFull(() => this.ledger.saveEvents());
     trace.onEvent((event) => {
       this.tally.add(event);
       if (event.type === "token") this.policy.token(this.plan);
@@ -152,7 +152,6 @@ export class Position {
   #pass(): void {
     const { place } = this.ledger;
     this.live.add({ snapshot: this.snapshot, plan: this.footing.savedUnder, place, traceSeq: this.trace.seq });
-    if (this.trace.unsavedCount >= UNSAVED_EVENTS) this.ledger.flush();
   }
 
   /** The run fails where it is; what was finished is kept. */

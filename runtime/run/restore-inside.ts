@@ -100,7 +100,7 @@ function newestWith(store: CheckpointStore, inner: string, { run, since }: Paren
 function branch(run: string, { checkpoint, nested }: PlaceInside, services: Services, replay?: ReplayTerms): string {
   const { store, clock, ids } = services;
   const before = store.load(checkpoint);
-  const trace = new TraceRecorder(clock, undefined, store.lastSeq(run));
+  const trace = new TraceRecorder({ clock }, undefined, store.lastSeq(run));
   trace.record({ type: "restored", superstep: before.frontier.superstep + 1, checkpoint });
   const after: Checkpoint = {
     ...before,

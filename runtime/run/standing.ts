@@ -65,7 +65,7 @@ export class Standing {
     const { decisions = {}, overrides = {}, parent } = options;
     const frontier = { ...freshFrontier, superstep: -1, decisions, ...(Object.keys(overrides).length === 0 ? {} : { overrides }) };
     const snapshot = { frontier, channels, lastWrites: [] };
-    const standing = new Standing(new Position(run, plan, snapshot, services, new TraceRecorder(services.clock), null));
+    const standing = new Standing(new Position(run, plan, snapshot, services, new TraceRecorder(services), null));
     const stored = { id: run, graph: options.graph, startedAt: services.clock.now(), head: null };
     services.store.createRun({ ...stored, ...(parent === undefined ? {} : { parent }) }, () => {
       saveGraph(services.store, graph);
@@ -81,7 +81,7 @@ export class Standing {
     if (stored?.head == null) throw new PatchbayError("NOT_FOUND", `There is no run ${run} in this store.`, { run });
     const { head } = stored;
     const seq = store.lastSeq(run);
-    const trace: TraceRecorder = new TraceRecorder(services.clock, () => newestEvents(store, run, head, seq, trace.seq), seq);
+    const trace: TraceRecorder = new TraceRecorder(services, () => newestEvents(store, run, head, seq, trace.seq), seq);
     const found = store.load(stored.head);
     const { revision } = found;
     if (strict && revision !== graph.plan.revision) throw otherRevision(run, revision, graph.plan.revision);

@@ -1,4 +1,5 @@
-import type { Clock } from "../ports.js";
+import { PatchbayError } from "../errors.js";
+import type { Clock, Scratch, ScratchPlace } from "../ports.js";
 import type { LiveEvent, TraceDraft } from "./event.js";
 import { TokenRun, type TokenDraft } from "./token-run.js";
 
@@ -20,13 +21,15 @@ export interface LaneListeners {
   readonly tell: (event: LiveEvent) => void;
 }
 
-/** What one of several tasks at work tells, kept until all of them have ended. */
+/** What one of several tasks at work tells, kept until all of them have ended: in memory, or beside it. */
 export class Lane implements TraceSink {
   readonly #clock: Clock;
   readonly #listeners: LaneListeners;
   readonly #tokens = new TokenRun();
-  readonly #own: LiveEvent[] = [];
-  readonly #parts = new Map<number, Lane>();
+  /** What came before `#own`, in pieces. */
+  #beside: ScratchPlace[] | undefined;
+  #own: LiveEvent[] = [];
+  #parts: Map<number, Lane> | undefined;
 
   constructor(clock: Clock, listeners: LaneListeners) {
     this.#clock = clock;
@@ -49,20 +52,38 @@ export class Lane implements TraceSink {
   }
 
   part(index: number): TraceSink {
+    this.#parts ??= new Map<number, Lane>();
     let part = this.#parts.get(index);
     if (part === undefined) this.#parts.set(index, (part = new Lane(this.#clock, this.#listeners)));
     return part;
   }
 
   dropParts(from: number): void {
-    for (const index of this.#parts.keys()) if (index >= from) this.#parts.delete(index);
+    for (const index of this.#parts?.keys() ?? []) if (index >= from) this.#parts?.delete(index);
   }
 
-  /** All that was told, as it is to be recorded. Nothing may be told after. */
-  told(): readonly LiveEvent[] {
+  /** Takes what it holds out of memory. Where there is no room for it, it holds it on. Gives how many events it holds. */
+  putAside(scratch: Scratch): number {
+    let held = 0;
+    for (const part of this.#parts?.values() ?? []) held += part.putAside(scratch);
+    if (this.#own.length === 0) return held;
+    try {
+      const place = scratch.write(JSON.stringify(this.#own));
+      (this.#beside ??= []).push(place);
+      this.#own = [];
+    } catch (thrown) {
+      if (!(thrown instanceof PatchbayError)) throw thrown;
+    }
+    return held + this.#own.length;
+  }
+
+  /** All that was told, as it is to be recorded. Nothing may be told after. Throws `STORE` where what was put aside cannot be read. */
+  *told(scratch: Scratch | undefined): Generator<LiveEvent, void, void> {
     const last = this.#tokens.take();
-    const parts = [...this.#parts].toSorted(([a], [b]) => a - b).flatMap(([, part]) => part.told());
-    return [...parts, ...this.#own, ...(last === undefined ? [] : [last])];
+    if (last !== undefined) this.#own.push(last);
+    for (const [, part] of [...(this.#parts ?? [])].toSorted(([a], [b]) => a - b)) yield* part.told(scratch);
+    for (const place of this.#beside ?? []) if (scratch !== undefined) yield* JSON.parse(scratch.read(place)) as LiveEvent[];
+    yield* this.#own;
   }
 
   #push(event: LiveEvent): void {

@@ -3,23 +3,41 @@
 // 1. What is recorded is numbered and kept. Its order depends on the results of tasks, never on who finished first: what tasks at
 //    work tell is numbered when all of them have ended, in task order.
 // 2. Live listeners are told everything once, at the moment it happens.
-import type { Clock } from "../ports.js";
+// 3. Memory holds a bounded number of events, however many there are: the newest; what is not saved yet, until it is so many that it is
+//    saved between two checkpoints; what tasks at work have told, until it is so many that it is put aside.
+import type { Clock, Scratch } from "../ports.js";
 import type { LiveEvent, TraceDraft, TraceEvent } from "./event.js";
 import { Lane, type TraceSink } from "./lane.js";
 import { TokenRun, type TokenDraft } from "./token-run.js";
 
 /** So many of the newest events are kept in memory. */
 export const TAIL_LIMIT = 5000;
+/** So many that are not saved are held, and so many of tasks at work. */
+const UNSAVED_LIMIT = 1024;
+const LANES_LIMIT = 4096;
+
+/** What a recorder may be given. */
+export interface RecorderServices {
+  readonly clock: Clock;
+  /** Makes room for one run. Absent: what tasks at work tell stays in memory. */
+  readonly scratch?: () => Scratch;
+}
 
 /** Numbers and times the events of one run; keeps a bounded tail in memory and what the store does not have yet. */
 export class TraceRecorder implements TraceSink {
   readonly #clock: Clock;
+  readonly #newScratch: (() => Scratch) | undefined;
+  #scratch: Scratch | undefined;
   readonly #live = new Set<(event: LiveEvent) => void>();
   readonly #recorded = new Set<(event: TraceEvent) => void>();
   /** What each task at work has told, in task order. */
   #lanes: Lane[] = [];
-  /** The same, in the order it happened. */
+  /** How many events of theirs are in memory, as far as they can be put aside. */
+  #laned = 0;
+  /** The newest of the same, in the order it happened. */
   #unnumbered: LiveEvent[] = [];
+  /** How many came before those. */
+  #unnumberedBefore = 0;
   /** Tokens that are told and not recorded. */
   readonly #tokens = new TokenRun();
   #seq: number;
@@ -27,10 +45,12 @@ export class TraceRecorder implements TraceSink {
   #before: (() => readonly TraceEvent[]) | undefined;
   #tail: TraceEvent[] = [];
   #unsaved: TraceEvent[] = [];
+  #full: () => void = () => undefined;
 
   /** `before`: reads the newest events of the lineage so far, when somebody looks; `seq`: the last number that the run has used. */
-  constructor(clock: Clock, before?: () => readonly TraceEvent[], seq = 0) {
+  constructor({ clock, scratch }: RecorderServices, before?: () => readonly TraceEvent[], seq = 0) {
     this.#clock = clock;
+    this.#newScratch = scratch;
     this.#seq = seq;
     this.#before = before;
   }
@@ -51,7 +71,7 @@ export class TraceRecorder implements TraceSink {
 
   /** A lane of its own for a task that starts: what is told there is recorded by `settle`. Lanes are opened in task order. */
   openLane(): TraceSink {
-    const lane = new Lane(this.#clock, { happened: (event) => this.#unnumbered.push(event), tell: (event) => this.#tell(event) });
+    const lane = new Lane(this.#clock, { happened: (event) => this.#happened(event), tell: (event) => this.#tell(event) });
     this.#lanes.push(lane);
     return lane;
   }
@@ -69,7 +89,12 @@ export class TraceRecorder implements TraceSink {
     const lanes = this.#lanes;
     this.#lanes = [];
     this.#unnumbered = [];
-    for (const lane of lanes) for (const event of lane.told()) this.#keep({ ...event, seq: this.#seq + 1 });
+    this.#unnumberedBefore = this.#laned = 0;
+    try {
+      for (const lane of lanes) for (const event of lane.told(this.#scratch)) this.#keep({ ...event, seq: this.#seq + 1 });
+    } finally {
+      this.#scratch?.clear();
+    }
   }
 
   /** The number of the last event. */
@@ -86,14 +111,18 @@ export class TraceRecorder implements TraceSink {
     return this.#tail.slice();
   }
 
-  /** What tasks at work have told so far, in the order it happened; the numbers go on from the tail's, and are not final. */
+  /**
+   * The newest of what tasks at work have told so far, in the order it happened: the last 5,000 where there are so many. The numbers go on
+   * from the tail's, and are not final.
+   */
   get unsettled(): readonly TraceEvent[] {
-    return this.#unnumbered.map((event, index) => ({ ...event, seq: this.#seq + index + 1 }));
+    const before = this.#seq + this.#unnumberedBefore + 1;
+    return this.#unnumbered.map((event, index) => ({ ...event, seq: before + index }));
   }
 
-  /** How many events have not been saved. */
-  get unsavedCount(): number {
-    return this.#unsaved.length;
+  /** How many events are in memory. */
+  get held(): number {
+    return this.#tail.length + this.#unsaved.length + this.#unnumbered.length + this.#laned;
   }
 
   /** What has not been saved, which counts as saved from now on. */
@@ -102,6 +131,23 @@ export class TraceRecorder implements TraceSink {
     const unsaved = this.#unsaved;
     this.#unsaved = [];
     return unsaved;
+  }
+
+  /** The same, but for tokens that others may still be joined with. */
+  takeNumbered(): readonly TraceEvent[] {
+    const unsaved = this.#unsaved;
+    this.#unsaved = [];
+    return unsaved;
+  }
+
+  /** They could not be saved: the oldest that are not. */
+  putBack(events: readonly TraceEvent[]): void {
+    this.#unsaved = [...events, ...this.#unsaved];
+  }
+
+  /** Who saves what is held, by `takeNumbered`, when it has become much. */
+  whenFull(save: () => void): void {
+    this.#full = save;
   }
 
   /** Goes on from another moment of the history, whose newest events are read when somebody looks; numbers keep growing. */
@@ -130,9 +176,24 @@ export class TraceRecorder implements TraceSink {
   #keep(event: TraceEvent): void {
     this.#seq = event.seq;
     this.#unsaved.push(event);
+    if (this.#unsaved.length % UNSAVED_LIMIT === 0) this.#full(); // 3; where that fails, at the next so many
     this.#tail.push(event);
     if (this.#tail.length > 2 * TAIL_LIMIT) [this.#tail, this.#before] = [this.#tail.slice(-TAIL_LIMIT), undefined];
     for (const listener of this.#recorded) listener(event);
+  }
+
+  /** Invariant 3. */
+  #happened(event: LiveEvent): void {
+    this.#unnumbered.push(event);
+    if (this.#unnumbered.length > 2 * TAIL_LIMIT) {
+      this.#unnumberedBefore += this.#unnumbered.length - TAIL_LIMIT;
+      this.#unnumbered = this.#unnumbered.slice(-TAIL_LIMIT);
+    }
+    this.#laned += 1;
+    if (this.#laned % LANES_LIMIT !== 0) return;
+    const scratch = (this.#scratch ??= this.#newScratch?.());
+    if (scratch === undefined) return;
+    this.#laned = this.#lanes.reduce((held, lane) => held + lane.putAside(scratch), 0);
   }
 
   #tell(event: LiveEvent): void {

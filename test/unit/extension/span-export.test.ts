@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { Emitter } from "../../../extension/emitter.js";
 import { HEADERS, SpanExport, type TracedGraph } from "../../../extension/run/span-export.js";
-import type { RunSession } from "../../../runtime/index.js";
+import type { JsonObject, RunSession } from "../../../runtime/index.js";
 import { systemClock } from "../../../runtime/platform/system-clock.js";
 import type { ShortGraph } from "../../support/graph-text.js";
 import { OtlpCollector } from "../../support/otlp-collector.js";
@@ -54,11 +54,11 @@ function windowTo(endpoint: string, headers?: string) {
   onOpen.fire(traced);
   /** Begins a run and shows it, as a session does. */
   const show = (run: string): RunSession => {
-    const fail = (): object => {
+    const fail = (): JsonObject => {
       if ((world.failures -= 1) >= 0) throw new Error("not now");
       return { log: ["b"] };
     };
-    const begun = start(graph, { a: () => ({ log: ["a"] }), b: fail as () => { log: string[] } }, { run });
+    const begun = start(graph, { a: () => ({ log: ["a"] }), b: fail }, { run });
     store = begun.services.store;
     shown = begun.session;
     shown.onDidChange(() => changed.fire());
