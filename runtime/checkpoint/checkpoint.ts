@@ -259,6 +259,10 @@ export type ChannelWrites = readonly {
 export interface SuperstepWrites {
   readonly superstep: number;
   readonly delta: ChannelWrites;
+  /** Its tasks, one for one with the last of the delta. Absent in what earlier versions have written. */
+  readonly routed?: readonly RoutedTask[];
+  /** The revision that it ran under, where that is another than the checkpoint's. */
+  readonly revision?: string;
 }
 
 /** The values that a chain of deltas starts from, and how the deltas are folded. */
@@ -286,9 +290,14 @@ export interface Checkpoint {
    * there were none. `delta`: what the last superstep wrote; empty where none has finished since the parent. Folded onto the parent's
    * values, one superstep after the other, they give the values here. `base`: all values here, where the chain starts anew, with the
    * reducer of each channel; then neither is folded: the delta still says what the last superstep wrote, and `earlier` what those
-   * before it wrote, as far as that is known.
+   * before it wrote, as far as that is known. `under`: the revision that the last superstep ran under, where it is another than `revision`.
    */
-  readonly channels: { readonly delta: ChannelWrites; readonly earlier?: readonly SuperstepWrites[]; readonly base?: ChannelBase };
+  readonly channels: {
+    readonly delta: ChannelWrites;
+    readonly under?: string;
+    readonly earlier?: readonly SuperstepWrites[];
+    readonly base?: ChannelBase;
+  };
   /** Items of the open superstep that were finished since the parent; in a base all of them. Absent: none. */
   readonly items?: readonly StoredItems[];
 }

@@ -1,6 +1,6 @@
 import type { Checkpoint, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
 import type { Saving } from "../checkpoint/policy.js";
-import { weighWrites } from "../checkpoint/weigh-writes.js";
+import { weighInputs, weighWrites } from "../checkpoint/weigh-writes.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
@@ -13,11 +13,14 @@ import type { Snapshot } from "./snapshot.js";
 /** A base is not worth writing for less than this many bytes of deltas. */
 const SMALLEST_CHAIN_BYTES = 4096;
 
+/** A superstep that was finished, with the revision that it ran under. */
+type Finished = SuperstepWrites & { readonly revision: string };
+
 /** Where a ledger stood at the end of a superstep that was not saved. */
 export interface LedgerPlace {
   readonly head: string;
   /** The first `count` are what was unsaved then; the list may have grown since. */
-  readonly unsaved: readonly SuperstepWrites[];
+  readonly unsaved: readonly Finished[];
   readonly count: number;
   /** The next checkpoint had to be a base. */
   readonly based: boolean;
@@ -39,7 +42,7 @@ export class Ledger {
   /** Bytes of deltas since the base; undefined: the next checkpoint must be a base. */
   #deltaBytes: number | undefined;
   /** What supersteps wrote that no checkpoint has, oldest first. */
-  #unsaved: SuperstepWrites[] = [];
+  #unsaved: Finished[] = [];
   /** Memory that it takes, roughly, but for the oldest. */
   #unsavedBytes = 0;
   /** Supersteps that were finished since the head. */
@@ -80,14 +83,15 @@ export class Ledger {
    * A superstep has finished; what it wrote is in the next checkpoint. What is held until then never outweighs the state: where it
    * would, the next checkpoint is a base and holds no more than the last superstep's.
    */
-  finished({ frontier, channels, lastWrites }: Snapshot): void {
+  finished({ frontier, channels, lastWrites }: Snapshot, revision: string): void {
+    const { superstep, routed } = frontier;
     this.#behind += 1;
-    if (this.#unsaved.length > 0) this.#unsavedBytes += weighWrites(lastWrites);
+    if (this.#unsaved.length > 0) this.#unsavedBytes += weighWrites(lastWrites) + weighInputs(routed);
     if (this.#unsavedBytes > Math.max(SMALLEST_CHAIN_BYTES, channels.bytes)) {
       this.#forgetUnsaved();
       this.rebase();
     }
-    this.#unsaved.push({ superstep: frontier.superstep, delta: lastWrites });
+    this.#unsaved.push({ superstep, delta: lastWrites, routed, revision });
   }
 
   /**
@@ -97,7 +101,8 @@ export class Ledger {
     const based = this.#deltaBytes === undefined || this.#deltaBytes > Math.max(SMALLEST_CHAIN_BYTES, this.#baseBytes);
     const { channels, frontier, lastWrites } = snapshot;
     const items = kept.forCheckpoint(based);
-    const earlier = this.#unsaved.slice(0, -1);
+    const earlier = this.#unsaved.slice(0, -1).map((each) => underOther(each, plan.revision));
+    const under = this.#unsaved.at(-1)?.revision ?? plan.revision;
     const checkpoint: Checkpoint = {
       id: this.#ids.next(),
       run: this.#run,
@@ -110,6 +115,7 @@ export class Ledger {
       // Without a superstep in between, nothing is folded: such a checkpoint repeats no writes unless it is a base.
       channels: {
         delta: this.#unsaved.length > 0 || based ? lastWrites : [],
+        ...(under === plan.revision ? {} : { under }),
         ...(earlier.length === 0 ? {} : { earlier }),
         ...(based ? { base: { values: channels.values(), reducers: channels.reducers() } } : {}),
       },
@@ -188,4 +194,9 @@ export class Ledger {
     this.#unsaved = [];
     this.#unsavedBytes = 0;
   }
+}
+
+/** What its checkpoint says is not said again. */
+function underOther({ revision, ...writes }: Finished, usual: string): SuperstepWrites {
+  return revision === usual ? writes : { ...writes, revision };
 }

@@ -135,10 +135,11 @@ export class Position {
 
   /** Stands where a superstep has led. `saving`: how that is saved, asked when the trace has told of it. */
   advance({ snapshot, taken }: FinishedSuperstep, saving: () => Saving | undefined, ms?: number): void {
+    const { plan } = this;
     this.snapshot = snapshot;
     this.items.clear();
     this.ahead.advanced(snapshot, this.plan);
-    this.ledger.finished(snapshot);
+    this.ledger.finished(snapshot, plan.revision);
     const { superstep, due, status } = snapshot.frontier;
     recordRoutes(this.trace, taken, superstep);
     if (ms !== undefined) this.trace.record({ type: "superstep-finished", superstep, due: due.map((task) => task.node), ms });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cloneRun, MemoryStore, RunSession, type JsonObject } from "../../runtime/index.js";
 import type { HandlerContext } from "../../runtime/platform/handler-process/handler-types.js";
+import { checkpointPolicies, type CheckpointPolicy } from "../../runtime/model/graph.js";
 import type { ShortGraph } from "../support/graph-text.js";
 import { compile, logChannel, services, type Handlers } from "../unit/run/harness.js";
 
@@ -32,7 +33,7 @@ const drawn: fc.Arbitrary<readonly Drawn[]> = fc.array(
 );
 
 /** Each node leads to some of those after it, so that runs end. */
-function graphOf(nodes: readonly Drawn[]): ShortGraph {
+function graphOf(nodes: readonly Drawn[], policy: CheckpointPolicy): ShortGraph {
   const edges: Record<string, string> = { s: "@start -> n0", t: "@start -> n1" };
   for (const [from, { to, even }] of nodes.entries())
     for (const step of to) {
@@ -47,6 +48,7 @@ function graphOf(nodes: readonly Drawn[]): ShortGraph {
     },
     nodes: Object.fromEntries(nodes.map(({ reads }, id) => [`n${id}`, reads === undefined ? {} : { reads }])),
     edges,
+    checkpoints: { policy },
   };
 }
 
@@ -72,6 +74,8 @@ function handlersOf(nodes: readonly Drawn[], told: Told): Handlers {
 interface Round {
   /** Which of the checkpoints there are is gone back to. */
   readonly back: number;
+  /** So many supersteps are stepped back instead, as far as the session can. */
+  readonly stepsBack: number | undefined;
   readonly edit: { readonly name: string; readonly value: number } | undefined;
   /** A node that goes elsewhere from there on, by so many places. */
   readonly elsewhere: { readonly from: number; readonly by: number } | undefined;
@@ -83,6 +87,7 @@ interface Round {
 
 const round: fc.Arbitrary<Round> = fc.record({
   back: fc.nat(),
+  stepsBack: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
   edit: fc.option(fc.record({ name: channel, value: fc.nat({ max: 3 }) }), { nil: undefined }),
   elsewhere: fc.option(fc.record({ from: fc.integer({ min: -1, max: 4 }), by: fc.integer({ min: 1, max: 2 }) }), {
     nil: undefined,
@@ -92,52 +97,55 @@ const round: fc.Arbitrary<Round> = fc.record({
   anew: fc.boolean(),
 });
 
-test("exactly what depends on something else than before runs, and the end is the same", async () => {
-  let replayed = 0;
-  let ran = 0;
-  await fc.assert(
-    fc.asyncProperty(drawn, fc.array(round, { minLength: 1, maxLength: 5 }), async (nodes, rounds) => {
-      const graph = compile(graphOf(nodes));
-      const seen = new Set<string>();
-      let calls: string[] = [];
-      const store = new MemoryStore();
-      const given = services(
-        handlersOf(nodes, (task, found) => calls.push(`${task} ${found}`)),
-        { store },
-      );
-      let session = RunSession.start(graph, { graph: "test", run: "r" }, given);
-      await session.continue();
-      for (const each of calls) seen.add(each);
-      for (const { back, edit, elsewhere, steps, anew } of rounds) {
-        const places = store.list("r").filter(({ status }) => status === "running");
-        const place = places[back % places.length]?.id ?? "";
-        session.restore(place);
-        const values = edit === undefined ? undefined : { values: { [edit.name]: edit.value } };
-        if (values !== undefined) session.edit(values);
-        const target = elsewhere === undefined ? nodes.length : elsewhere.from + elsewhere.by;
-        if (elsewhere !== undefined && target < nodes.length)
-          session.override(elsewhere.from < 0 ? "@start" : `n${elsewhere.from}`, [`n${target}`]);
-        // The same on a copy, of which nothing is recorded ahead.
-        const live: string[] = [];
-        const copied = services(
-          handlersOf(nodes, (task, found) => live.push(`${task} ${found}`)),
+test.each(checkpointPolicies)(
+  "exactly what depends on something else than before runs, and the end is the same: saved by %s",
+  async (policy) => {
+    let replayed = 0;
+    let ran = 0;
+    await fc.assert(
+      fc.asyncProperty(drawn, fc.array(round, { minLength: 1, maxLength: 5 }), async (nodes, rounds) => {
+        const graph = compile(graphOf(nodes, policy));
+        const seen = new Set<string>();
+        let calls: string[] = [];
+        const store = new MemoryStore();
+        const given = services(
+          handlersOf(nodes, (task, found) => calls.push(`${task} ${found}`)),
           { store },
         );
-        const copy = RunSession.resume(cloneRun(session.head, copied), graph, copied);
-        if (anew) session = RunSession.resume("r", graph, given);
-        calls = [];
-        for (const run of [session, copy])
-          if (steps === undefined) await (run.status === "paused" ? run.continue() : undefined);
-          else for (let step = 0; step < steps && run.status === "paused"; step += 1) await run.step();
-        expect([session.status, session.channels, session.frontier.due]).toEqual([copy.status, copy.channels, copy.frontier.due]);
-        expect(calls).toEqual(live.filter((each) => !seen.has(each)));
-        ran += calls.length;
-        replayed += live.length - calls.length;
+        let session = RunSession.start(graph, { graph: "test", run: "r" }, given);
+        await session.continue();
         for (const each of calls) seen.add(each);
-      }
-      expect(store.verify()).toEqual([]);
-    }),
-    { numRuns: 150 },
-  );
-  expect([replayed > 100, ran > 50]).toEqual([true, true]);
-});
+        for (const { back, stepsBack, edit, elsewhere, steps, anew } of rounds) {
+          const places = store.list("r").filter(({ status }) => status === "running");
+          const place = places[back % places.length]?.id ?? "";
+          if (stepsBack === undefined || !session.back(stepsBack)) session.restore(place);
+          const values = edit === undefined ? undefined : { values: { [edit.name]: edit.value } };
+          if (values !== undefined) session.edit(values);
+          const target = elsewhere === undefined ? nodes.length : elsewhere.from + elsewhere.by;
+          if (elsewhere !== undefined && target < nodes.length)
+            session.override(elsewhere.from < 0 ? "@start" : `n${elsewhere.from}`, [`n${target}`]);
+          // The same on a copy, of which nothing is recorded ahead.
+          const live: string[] = [];
+          const copied = services(
+            handlersOf(nodes, (task, found) => live.push(`${task} ${found}`)),
+            { store },
+          );
+          const copy = RunSession.resume(cloneRun(session.head, copied), graph, copied);
+          if (anew) session = RunSession.resume("r", graph, given);
+          calls = [];
+          for (const run of [session, copy])
+            if (steps === undefined) await (run.status === "paused" ? run.continue() : undefined);
+            else for (let step = 0; step < steps && run.status === "paused"; step += 1) await run.step();
+          expect([session.status, session.channels, session.frontier.due]).toEqual([copy.status, copy.channels, copy.frontier.due]);
+          expect(calls).toEqual(live.filter((each) => !seen.has(each)));
+          ran += calls.length;
+          replayed += live.length - calls.length;
+          for (const each of calls) seen.add(each);
+        }
+        expect(store.verify()).toEqual([]);
+      }),
+      { numRuns: policy === "every-superstep" ? 150 : 60 },
+    );
+    expect([replayed > 40, ran > 20]).toEqual([true, true]);
+  },
+);

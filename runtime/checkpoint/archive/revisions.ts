@@ -1,11 +1,12 @@
 import type { TraceEvent } from "../../trace/event.js";
+import type { Checkpoint } from "../checkpoint.js";
 import type { ArchiveRecord } from "./record.js";
 
 /** The revisions of the graph that a record names: those that may have a document. */
 export function revisionsIn(record: ArchiveRecord): readonly string[] {
   switch (record.type) {
     case "checkpoint":
-      return [record.checkpoint.revision, ...record.trace.flatMap(revisionsOf)];
+      return [...revisionsAt(record.checkpoint), ...record.trace.flatMap(revisionsOf)];
     case "gone":
       return record.trace.flatMap(revisionsOf);
     case "trace":
@@ -16,6 +17,11 @@ export function revisionsIn(record: ArchiveRecord): readonly string[] {
     case "head":
       return [];
   }
+}
+
+function revisionsAt({ revision, channels: { under, earlier = [] } }: Checkpoint): readonly string[] {
+  const others = [under, ...earlier.map((each) => each.revision)];
+  return [revision, ...others.filter((each) => each !== undefined)];
 }
 
 function revisionsOf(event: TraceEvent): readonly string[] {

@@ -39,8 +39,12 @@ export class TaskWork {
     this.#at.save("paused");
   }
 
-  /** The items of a task that are finished; `of` tells their list from another. */
+  /** The items of a task that are finished, those that are recorded of it included; `of` tells their list from another. */
   keptItems(task: string, of: string): ReadonlyMap<number, KeptItem> {
+    const { items, ahead, plan, snapshot, frontier } = this.#at;
+    const due = items.list(task) === undefined ? frontier.due.find(({ id }) => id === task) : undefined;
+    const recorded = due === undefined ? [] : ahead.items(due, of, plan, snapshot);
+    if (recorded.length > 0) this.keepItems({ task, of, items: recorded });
     return this.#at.items.of(task, of);
   }
 

@@ -1,4 +1,4 @@
-import type { Frontier, ReplayTerms, StoredTask } from "../../checkpoint/checkpoint.js";
+import type { Frontier, KeptItem, ReplayTerms, StoredTask } from "../../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../../checkpoint/store.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Ledger } from "../ledger.js";
@@ -53,6 +53,12 @@ export class Ahead {
     if (replay === undefined || !(this.#replay instanceof Replay)) return undefined;
     if (nested?.some((entry) => entry.task === task.id) === true) return undefined;
     return this.#replay.find(task, plan, snapshot, replay);
+  }
+
+  /** The items that are recorded of a task that begins to work on a list. */
+  items(task: StoredTask, of: string, plan: Plan, snapshot: Snapshot): readonly KeptItem[] {
+    const { replay } = snapshot.frontier;
+    return replay === undefined || !(this.#replay instanceof Replay) ? [] : this.#replay.items(task, of, plan, snapshot, replay);
   }
 
   /** A superstep has been finished. */

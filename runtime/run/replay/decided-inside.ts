@@ -1,4 +1,4 @@
-import type { RecordStore } from "./run-records.js";
+import type { RecordStore } from "./recorded.js";
 
 /** Whether people had a part in what runs inside a task came to. `span`: the checkpoints from which on they may have begun. */
 export function wasDecidedInside(store: RecordStore, run: string, task: string, span: ReadonlySet<string>): boolean {

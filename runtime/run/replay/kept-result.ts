@@ -22,6 +22,30 @@ export function keptResult({ frontier, channels }: Checkpoint, task: string): Ke
   return result === undefined ? undefined : { result, ...inputOf(due, task) };
 }
 
+/** The superstep of a task that was finished on the way to a checkpoint, and not saved by itself: its result, and what it ran under. */
+export interface PassedResult extends KeptResult {
+  readonly revision: string;
+}
+
+/** The result of a task of a superstep that was finished between a checkpoint and its parent, or last before one that is open. */
+export function passedResult({ frontier, channels, revision }: Checkpoint, superstep: number, task: string): PassedResult | undefined {
+  const { delta, under = revision, earlier = [] } = channels;
+  if (frontier.open && superstep === frontier.superstep) {
+    const last = routedResult(frontier.routed, delta, frontier.due, superstep, task);
+    return last === undefined ? undefined : { ...last, revision: under };
+  }
+  const place = earlier.findIndex((each) => each.superstep === superstep);
+  const writes = earlier[place];
+  if (writes?.routed === undefined) return undefined;
+  const next = (earlier[place + 1]?.routed ?? frontier.routed).map((each) => ({ id: each.task, ...inputAs(each) }));
+  const passed = routedResult(writes.routed, writes.delta, next, superstep, task);
+  return passed === undefined ? undefined : { ...passed, revision: writes.revision ?? revision };
+}
+
+function inputAs({ input }: RoutedTask): { readonly input?: JsonValue } {
+  return input === undefined ? {} : { input };
+}
+
 /** The result of a pending one; its task is due at the checkpoint that it was saved after. */
 export function pendingResult({ frontier }: Checkpoint, result: StoredResult): KeptResult {
   return { result, ...inputOf(frontier.due, result.task) };

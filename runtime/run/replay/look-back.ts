@@ -1,5 +1,5 @@
 import type { Frontier, ReplayTerms } from "../../checkpoint/checkpoint.js";
-import type { RecordStore } from "./run-records.js";
+import type { RecordStore } from "./recorded.js";
 
 /** What counts where nobody says anything else: going back and forward again repeats nothing. */
 export const RECORDED: ReplayTerms = { mode: "recorded" };

@@ -5,16 +5,18 @@
 //    past all that is recorded.
 // 3. What people decided is taken again only where the terms say so.
 import { ChannelState } from "../../channels/channel-state.js";
-import type { Frontier, ReplayTerms, StoredResult, StoredTask } from "../../checkpoint/checkpoint.js";
+import type { Frontier, KeptItem, ReplayTerms, StoredResult, StoredTask } from "../../checkpoint/checkpoint.js";
 import { Rebuilder } from "../../checkpoint/rebuild.js";
 import type { ChannelName } from "../../model/ids.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { Plan } from "../../plan/plan.js";
 import type { PlanSource } from "../plan-source.js";
+import { KeptItems } from "../kept-items.js";
 import type { Snapshot } from "../snapshot.js";
 import { checkWrites } from "../writes.js";
 import { difference, type Moment } from "./difference.js";
-import { RunRecords, type Beginning, type RecordedTask, type RecordStore } from "./run-records.js";
+import type { Beginning, RecordedItems, RecordedTask, RecordStore } from "./recorded.js";
+import { RunRecords } from "./run-records.js";
 import { wasDecidedInside } from "./decided-inside.js";
 
 /** What counts of what is recorded of a task: a result, or why it runs although there is one. */
@@ -48,12 +50,12 @@ export class Replay {
   #agreed: Agreement | undefined;
   /** Tasks of the open superstep that were taken while all values agreed, with the checkpoint that has their superstep finished. */
   readonly #taken = new Map<string, string>();
-  #values: { readonly of: Beginning; readonly values: JsonObject } | undefined;
+  #values: { readonly of: Beginning; readonly plan: Plan; readonly state: ChannelState; readonly values: JsonObject } | undefined;
 
   constructor(sources: ReplaySources, { channels }: Snapshot, plan: Plan) {
     const { store, runs, head, isThere } = sources;
     this.#sources = sources;
-    this.#records = new RunRecords(store, runs, head);
+    this.#records = new RunRecords(store, runs, head, plan.checkpoints.policy !== "every-superstep");
     this.#rebuilder = new Rebuilder((id) => store.load(id));
     if (isThere && store.load(head).revision === plan.revision) this.#agreed = { checkpoint: this.#anchor(head), channels };
   }
@@ -76,11 +78,23 @@ export class Replay {
     return why === undefined ? undefined : { type: "anew", why };
   }
 
+  /** The items that are recorded of a task that begins to work on a list; `of` tells that from others. */
+  items(task: StoredTask, of: string, plan: Plan, snapshot: Snapshot, { mode, live }: ReplayTerms): readonly KeptItem[] {
+    if (mode === "live" || live?.includes(task.node) === true) return [];
+    for (const recorded of this.#records.itemsOf(task.id, snapshot.frontier.superstep + 1)) {
+      if (this.#difference(recorded, task, plan, snapshot, false) !== undefined) continue; // 1
+      const takesDecided = mode === "decisions" && !isDecided(task, snapshot); // 3
+      const items = [...new KeptItems(recorded.items).of(task.id, of).values()];
+      const taken = takesDecided ? items : items.filter(({ index }) => !recorded.decided.has(index));
+      if (taken.length > 0) return taken;
+    }
+    return [];
+  }
+
   /** The run has finished a superstep. It agrees with a branch still where it agreed in all, and took all that was done there. */
   advanced({ frontier, channels }: Snapshot, plan: Plan): void {
     const [first, ...others] = frontier.routed.map(({ task }) => this.#taken.get(task));
     this.#taken.clear();
-    this.#values = undefined;
     const same = first !== undefined && others.every((each) => each === first) && !plan.foldsApart;
     this.#agreed = same && this.#isWhole(first, frontier, plan) ? { checkpoint: first, channels } : undefined;
   }
@@ -101,7 +115,7 @@ export class Replay {
     if (terms.mode === "live") return "all results are live";
     if (terms.live?.includes(task.node) === true) return "its node is live";
     const { result } = recorded;
-    const other = this.#difference(recorded, task, plan, snapshot);
+    const other = this.#difference(recorded, task, plan, snapshot, result.error !== undefined);
     if (other !== undefined) return other;
     if (this.#wasDecided(recorded, plan)) {
       if (terms.mode !== "decisions") return "people decide anew"; // invariant 3
@@ -111,8 +125,14 @@ export class Replay {
   }
 
   /** Invariant 1. */
-  #difference(recorded: RecordedTask, { node, input }: StoredTask, plan: Plan, { channels }: Snapshot): string | undefined {
-    const { revision, begun, result } = recorded;
+  #difference(
+    recorded: Pick<RecordedItems, "revision" | "begun" | "input">,
+    { node, input }: StoredTask,
+    plan: Plan,
+    { channels }: Snapshot,
+    failed: boolean,
+  ): string | undefined {
+    const { revision, begun } = recorded;
     const before = revision === plan.revision ? plan : this.#sources.plans?.(revision);
     const value = (name: ChannelName): JsonValue | undefined => channels.view(name)?.value;
     const now = { plan, value, shares: this.#sharing(begun, channels), ...(input === undefined ? {} : { input }) };
@@ -121,7 +141,7 @@ export class Replay {
       value: (name) => this.#valuesAt(begun, before ?? plan)[name],
       ...(recorded.input === undefined ? {} : { input: recorded.input }),
     };
-    return difference(node, now, then, result.error !== undefined);
+    return difference(node, now, then, failed);
   }
 
   #wasDecided({ result, run, span }: RecordedTask, plan: Plan): boolean {
@@ -149,17 +169,19 @@ export class Replay {
     }
   }
 
+  /** Of a superstep that has no checkpoint it goes on from the one before it, where that was asked for before. */
   #valuesAt(begun: Beginning, plan: Plan): JsonObject {
     const known = this.#values;
-    if (known?.of.checkpoint === begun.checkpoint && known.of.since.length === begun.since.length) return known.values;
-    const { values } = this.#rebuilder.rebuild(begun.checkpoint);
-    const all =
-      begun.since.length === 0
-        ? values
-        : begun.since.reduce((state, delta) => state.fold(delta, 0), ChannelState.of(plan.channels, values, 0)).values();
-    this.#values = { of: begun, values: all };
-    return all;
+    const goesOn = known?.of.checkpoint === begun.checkpoint && known.plan === plan && isBeginningOf(known.of.since, begun.since);
+    let state = goesOn ? known.state : ChannelState.of(plan.channels, this.#rebuilder.rebuild(begun.checkpoint).values, 0);
+    for (const delta of begun.since.slice(goesOn ? known.of.since.length : 0)) state = state.fold(delta, 0);
+    if (!goesOn || state !== known.state) this.#values = { of: begun, plan, state, values: state.values() };
+    return this.#values?.values ?? {};
   }
+}
+
+function isBeginningOf<Item>(some: readonly Item[], all: readonly Item[]): boolean {
+  return some.length <= all.length && some.every((each, at) => each === all[at]);
 }
 
 /** Whether somebody has answered a question of the task on this branch, early or not: that counts, whatever was decided before. */

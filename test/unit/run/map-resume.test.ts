@@ -251,7 +251,7 @@ describe("questions of items", () => {
     ]);
   });
 
-  test("going back to before the map runs all of it", async () => {
+  test("going back to before the map runs those that had not finished", async () => {
     const { called, handlers } = asking();
     const { session } = start(graphOf(), handlers, { input: { items: upTo(5) } });
     const before = session.head;
@@ -259,7 +259,57 @@ describe("questions of items", () => {
     called.length = 0;
     session.restore(before);
     await session.continue();
-    expect(called.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
+    expect(called.toSorted((a, b) => a - b)).toEqual([1, 3]);
+    for (const [terms, runs] of [
+      [{ mode: "live" }, upTo(5)],
+      [{ mode: "recorded", live: ["m"] }, upTo(5)],
+      [{ mode: "recorded" }, [1, 3]],
+    ] as const) {
+      called.length = 0;
+      session.restore(before, terms);
+      await session.continue();
+      expect(called.toSorted((a, b) => a - b)).toEqual(runs);
+    }
+  });
+
+  test.each([
+    ["recorded", [0, 1, 1]],
+    ["decisions", [1]],
+  ] as const)("what people decided for an item counts again as %s says", async (mode, runs) => {
+    const called: number[] = [];
+    const handlers: Handlers = {
+      m: async (_state, ctx) => {
+        const { index } = (ctx as unknown as Ctx).input;
+        called.push(index);
+        await ctx.ask("sure", { prompt: "?" });
+        if (index === 1) await ctx.ask("really", { prompt: "?" });
+        return index;
+      },
+    };
+    const { session } = start(graphOf(), handlers, { input: { items: upTo(2) } });
+    const before = session.head;
+    await session.continue();
+    session.decideAll({ "m/0/sure": yes, "m/1/sure": yes });
+    await session.continue();
+    expect(session.frontier.questions.map(({ key }) => key)).toContain("m/1/really");
+    called.length = 0;
+    session.restore(before, { mode });
+    await session.continue();
+    if (mode === "recorded") session.decideAll({ "m/0/sure": yes, "m/1/sure": yes });
+    await session.continue();
+    expect(new Set(called)).toEqual(new Set(runs));
+  });
+
+  test("items of another list run after going back", async () => {
+    const { called, handlers } = asking();
+    const { session } = start(graphOf(), handlers, { input: { items: upTo(5) } });
+    const before = session.head;
+    await session.continue();
+    called.length = 0;
+    session.restore(before);
+    session.edit({ values: { items: [5, 6, 7, 8, 9] } });
+    await session.continue();
+    expect(called).toHaveLength(5);
   });
 });
 
