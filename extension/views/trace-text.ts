@@ -105,13 +105,18 @@ export function traceText(event: TraceEvent): TraceText {
     case "log":
       return { label: event.node, detail: event.message };
     case "run-paused":
-      return { label: l10n.t("Paused"), detail: event.reason === "asked" ? l10n.t("a question waits") : "" };
+      return { label: l10n.t("Paused"), detail: pauseText(event.reason) };
     case "run-finished":
       return {
         label: l10n.t("Run finished"),
         detail: event.error === undefined ? event.status : `${event.error.code}: ${event.error.message}`,
       };
   }
+}
+
+function pauseText(reason: Extract<TraceEvent, { type: "run-paused" }>["reason"]): string {
+  if (reason === "asked") return vscode.l10n.t("a question waits");
+  return reason === "breakpoint" ? vscode.l10n.t("at a breakpoint") : "";
 }
 
 function itemsText(items: ItemCounts | undefined): readonly string[] {

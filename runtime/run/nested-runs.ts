@@ -50,8 +50,8 @@ export interface Surroundings<Run extends InnerRun> {
   find(task: string, slot: string | undefined): string | undefined;
   /** Begins one. Throws `INPUT_INVALID`. */
   begin(graph: SourcedGraph, task: StoredTask, slot: string | undefined, values: JsonObject, trace: TraceSink): Run;
-  /** Takes one up where it stands. Throws `NOT_FOUND`, `CORRUPTED`. */
-  takeUp(graph: SourcedGraph, run: string): Run;
+  /** Takes one up where it stands, inside a task. Throws `NOT_FOUND`, `CORRUPTED`. */
+  takeUp(graph: SourcedGraph, run: string, task: string): Run;
   /** Name of the graph that a run was begun with. */
   graphOf(run: string): string | undefined;
   /** Hands in what has been decided for it. */
@@ -154,7 +154,7 @@ export class NestedRuns<Run extends InnerRun> {
     const live = this.#live.get(id);
     if (live !== undefined && live.graph === graph) return live.run;
     if (live !== undefined) void live.run.dispose();
-    const run = this.#around.takeUp(graph, id);
+    const run = this.#around.takeUp(graph, id, task);
     this.#live.set(id, { run, graph, task });
     return run;
   }

@@ -27,12 +27,14 @@ import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js"
 import type { StateEdit } from "./edit-state.js";
 import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { nestedIn } from "./nested-entries.js";
+import { Moment } from "./moment.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
 import { channelLayout } from "../certify/channel-layout.js";
 import type { Carrying } from "./footing.js";
 import { migrate } from "./migrations.js";
 import type { RunServices } from "./run-services.js";
 import type { RunOptions } from "./run-options.js";
+import type { RunWatch } from "./run-watch.js";
 import type { RunGraph } from "./position.js";
 import { Standing } from "./standing.js";
 import { SuperstepRunner, type StepInto } from "./superstep-runner.js";
@@ -44,6 +46,10 @@ interface Nesting {
   readonly depth: number;
   /** To be called when it has moved. */
   readonly moved?: (inner: RunSession) => void;
+  /** The graphs that lead to its own. */
+  readonly within?: readonly string[];
+  /** Who looks on. */
+  readonly watch?: () => RunWatch | undefined;
 }
 
 /** `waiting`: paused, and a question has no decision yet. */
@@ -65,6 +71,8 @@ interface Driving {
   readonly done: Promise<void>;
   /** Nothing new is to be started. */
   draining: boolean;
+  /** Somebody who looks on stopped it. */
+  held: boolean;
 }
 
 /** Drives one run. */
@@ -79,6 +87,7 @@ export class RunSession {
   #offered: { readonly graph: RunGraph; readonly facts: RecompileFacts } | undefined;
   #restoredFrom: number | undefined;
   #driving: Driving | undefined;
+  #watch: RunWatch | undefined;
 
   private constructor(standing: Standing, services: RunServices, nesting: Nesting = { depth: 0 }) {
     this.#standing = standing;
@@ -109,6 +118,16 @@ export class RunSession {
 
   get id(): string {
     return this.#standing.run;
+  }
+
+  /** The graphs that lead to its own from that of the outermost run, each by the path that the one around it names it by. */
+  get within(): readonly string[] {
+    return this.#nesting.within ?? [];
+  }
+
+  /** Where it stands: what has just happened, and what is about to. */
+  get moment(): Moment {
+    return new Moment(this.id, this.#standing.under, this.#standing.snapshot);
   }
 
   get status(): RunStatus {
@@ -401,6 +420,15 @@ export class RunSession {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Lets somebody look on while it is driven, and stop it and the runs inside its tasks on the way; undefined: nobody. */
+  watch(watch: RunWatch | undefined): void {
+    this.#watch = watch;
+  }
+
+  get #watching(): RunWatch | undefined {
+    return this.#watch ?? this.#nesting.watch?.();
+  }
+
   /** Calls back with each event as it happens; the returned function ends that. */
   onTrace(listener: (event: LiveEvent) => void): () => void {
     return this.#standing.trace.onEvent(listener);
@@ -447,7 +475,7 @@ export class RunSession {
     this.#nested.set(into === undefined ? "onward" : { step: into.deeper });
     const { clock } = this.#services;
     const { promise: done, resolve: settled } = Promise.withResolvers<void>();
-    const driving: Driving = { abort: new AbortController(), done, draining: false };
+    const driving: Driving = { abort: new AbortController(), done, draining: false, held: false };
     this.#driving = driving;
     this.#restoredFrom = undefined;
     if (this.frontier.status === "failed") this.#standing.retry();
@@ -455,9 +483,12 @@ export class RunSession {
       this.#standing.questions.expire();
       let given = isGiven(this.frontier); // to fold what a person wrote is no step of its own
       let rested = clock.monotonic();
-      while (await this.#runner.run(driving.abort.signal, into)) {
+      driving.held = !once && !given && this.#watching?.stays(this) === true;
+      while (!driving.held && (await this.#runner.run(driving.abort.signal, into))) {
         this.#adoptOffered();
         if ((once && !given) || driving.draining || this.blocked !== undefined) break;
+        driving.held = !given && this.#watching?.stops(this) === true;
+        if (driving.held) break;
         given = false;
         if (clock.monotonic() - rested < TURN_MS) continue;
         this.#standing.sync();
@@ -470,7 +501,7 @@ export class RunSession {
       this.#driving = undefined;
       settled();
       this.#adoptOffered();
-      this.#recordPause(once);
+      this.#recordPause(driving.held ? "breakpoint" : once ? "step" : "user");
       this.#settle();
     }
     if (this.#nesting.depth === 0 && this.frontier.status !== "running") this.#services.ended?.(this.id);
@@ -507,7 +538,12 @@ export class RunSession {
   #surroundings(): Surroundings<RunSession> {
     const { store, ids, graphs } = this.#services;
     const depth = this.#nesting.depth;
-    const inside = { depth: depth + 1, moved: (inner: RunSession) => this.#followed(inner) };
+    const nesting = (node: NodeId): Nesting => ({
+      depth: depth + 1,
+      within: [...this.within, this.plan.nodes.get(node)?.graph ?? ""],
+      moved: (inner) => this.#followed(inner),
+      watch: () => this.#watching,
+    });
     const servicesOf = ({ resolve, graphs: named }: SourcedGraph) => ({ ...this.#services, resolve, graphs: named });
     return {
       graphs,
@@ -519,14 +555,15 @@ export class RunSession {
         const parent = { run: this.id, task: task.id, ...(slot === undefined ? {} : { slot }), since: this.head };
         const standing = Standing.begin(graph, { graph: graph.name, run, values, parent }, servicesOf(graph));
         this.#standing.leadReplay(standing);
-        const inner = new RunSession(standing, servicesOf(graph), inside);
+        const inner = new RunSession(standing, servicesOf(graph), nesting(task.node));
         this.#standing.work.beginNested(task, graph.name, run, inner.head, slot, trace);
         return inner;
       },
-      takeUp: (graph, run) => {
+      takeUp: (graph, run, task) => {
         const standing = Standing.resume(run, graph, servicesOf(graph));
         this.#standing.leadReplay(standing);
-        return new RunSession(standing, servicesOf(graph), inside);
+        const node = this.frontier.due.find(({ id }) => id === task)?.node ?? "";
+        return new RunSession(standing, servicesOf(graph), nesting(node));
       },
       graphOf: (run) => store.run(run)?.graph,
       handIn: (inner) => this.#handIn(inner),
@@ -554,10 +591,10 @@ export class RunSession {
     if (offered !== undefined) this.#standing.planChange.adopt(offered.graph, offered.facts);
   }
 
-  #recordPause(once: boolean): void {
+  #recordPause(why: "breakpoint" | "step" | "user"): void {
     const { status, superstep } = this.frontier;
     if (status !== "running") return;
-    const reason = this.#standing.questions.open.length > 0 ? "asked" : once ? "step" : "user";
+    const reason = this.#standing.questions.open.length > 0 ? "asked" : why;
     this.#standing.trace.record({ type: "run-paused", superstep, reason });
   }
 

@@ -181,7 +181,7 @@ export type TraceEvent = TraceBase &
     | { readonly type: "log"; readonly node: string; readonly level: "debug" | "info" | "warn" | "error"; readonly message: string }
     /** What a task emitted: in the trace, texts that followed one another are one. */
     | { readonly type: "token"; readonly node: string; readonly task: string; readonly value: JsonValue }
-    | { readonly type: "run-paused"; readonly reason: "asked" | "step" | "user" }
+    | { readonly type: "run-paused"; readonly reason: "asked" | "breakpoint" | "step" | "user" }
     | { readonly type: "run-finished"; readonly status: "completed" | "failed" | "cancelled"; readonly error?: ErrorInfo }
   );
 

@@ -1,0 +1,162 @@
+// Where runs stop: the breakpoints of each graph, looked up by what happens.
+//
+// 1. A moment costs what happens in it, however many breakpoints there are elsewhere.
+// 2. A breakpoint counts a moment once for each task that it meets there, and only where its condition is true.
+import type { ExpressionScope, Variables } from "../expression/cel.js";
+import { ExpressionError } from "../expression/cel.js";
+import type { Plan } from "../plan/plan.js";
+import type { Moment } from "../run/moment.js";
+import type { BreakPlace, Breakpoint, Hit, Verdict } from "./breakpoint.js";
+import { parseHits, type HitTest } from "./hit-count.js";
+import { parseMessage, type LogMessage } from "./log-message.js";
+
+/** What a breakpoint comes to under one plan. */
+interface Compiled {
+  readonly condition?: (variables: Variables) => boolean;
+  readonly message?: LogMessage;
+  readonly problem?: string;
+}
+
+interface Entry {
+  readonly breakpoint: Breakpoint;
+  readonly hits: HitTest | undefined;
+  count: number;
+  readonly compiled: WeakMap<ExpressionScope, Compiled>;
+}
+
+type Index = ReadonlyMap<string, readonly Entry[]>;
+
+const none: readonly Entry[] = [];
+
+/** The breakpoints of the graphs that a run goes through. */
+export class Breakpoints {
+  readonly #graphs = new Map<string, Index>();
+
+  /** Sets all of one graph, by a name that tells it from others. Those that were there before keep their counts. */
+  set(graph: string, all: readonly Breakpoint[]): void {
+    const before = new Map([...(this.#graphs.get(graph)?.values() ?? [])].flat().map((entry) => [entry.breakpoint.id, entry]));
+    const index = new Map<string, Entry[]>();
+    for (const breakpoint of all) {
+      const entry = kept(before.get(breakpoint.id), breakpoint) ?? entryOf(breakpoint);
+      const key = keyOf(breakpoint.place);
+      const there = index.get(key);
+      if (there === undefined) index.set(key, [entry]);
+      else there.push(entry);
+    }
+    if (index.size === 0) this.#graphs.delete(graph);
+    else this.#graphs.set(graph, index);
+  }
+
+  /** Whether there are any. */
+  get isEmpty(): boolean {
+    return this.#graphs.size === 0;
+  }
+
+  /** All counts begin anew. */
+  reset(): void {
+    for (const index of this.#graphs.values()) for (const entry of [...index.values()].flat()) entry.count = 0;
+  }
+
+  /** Which of a graph's can be met under a plan. */
+  verdicts(graph: string, plan: Plan): readonly Verdict[] {
+    const entries = [...(this.#graphs.get(graph)?.values() ?? [])].flat();
+    return entries.map((entry) => {
+      const problem = missing(plan, entry.breakpoint.place) ?? compiledFor(entry, plan.scope).problem;
+      return problem === undefined ? { id: entry.breakpoint.id } : { id: entry.breakpoint.id, problem };
+    });
+  }
+
+  /** What of a graph's breakpoints a moment meets, and counts that. Without `before`: tasks that are about to run were met already. */
+  met(graph: string, moment: Moment, { before = true }: { readonly before?: boolean } = {}): readonly Hit[] {
+    const index = this.#graphs.get(graph);
+    if (index === undefined) return [];
+    const hits: Hit[] = [];
+    const meet = (key: string, variables: () => Variables, what: Pick<Hit, "task" | "route">): void => {
+      for (const entry of index.get(key) ?? none) {
+        const hit = meetOne(entry, moment.plan.scope, variables, what);
+        if (hit !== undefined) hits.push(hit);
+      }
+    };
+    for (const task of moment.finished) {
+      const variables = (): Variables => moment.variables(task);
+      meet(keyOf({ at: "after", node: task.node }), variables, { task });
+      for (const channel of [...Object.keys(task.writes), ...task.cleared]) meet(keyOf({ at: "written", channel }), variables, { task });
+      for (const { id } of moment.plan.nodes.get(task.node)?.routing.edges ?? [])
+        meet(keyOf({ at: "tested", edge: id }), variables, { task });
+    }
+    if (hasAny(index, "taken")) {
+      for (const route of moment.taken) {
+        const task = moment.finished.find(({ node }) => node === route.node);
+        meet(keyOf({ at: "taken", edge: route.via }), () => moment.variables(task), { route, ...(task === undefined ? {} : { task }) });
+      }
+    }
+    if (before) for (const task of moment.due) meet(keyOf({ at: "before", node: task.node }), () => moment.variables(task), { task });
+    return hits;
+  }
+}
+
+/** The entry that a breakpoint has already, where it says the same. */
+function kept(entry: Entry | undefined, breakpoint: Breakpoint): Entry | undefined {
+  if (entry === undefined) return undefined;
+  const { condition, hits, log, place } = entry.breakpoint;
+  const isSame = condition === breakpoint.condition && hits === breakpoint.hits && log === breakpoint.log;
+  return isSame && keyOf(place) === keyOf(breakpoint.place) ? entry : undefined;
+}
+
+function entryOf(breakpoint: Breakpoint): Entry {
+  const hits = breakpoint.hits === undefined ? undefined : parseHits(breakpoint.hits);
+  return { breakpoint, hits, count: 0, compiled: new WeakMap() };
+}
+
+function keyOf(place: BreakPlace): string {
+  if ("node" in place) return `${place.at} ${place.node}`;
+  return "edge" in place ? `${place.at} ${place.edge}` : `${place.at} ${place.channel}`;
+}
+
+function hasAny(index: Index, at: BreakPlace["at"]): boolean {
+  for (const key of index.keys()) if (key.startsWith(`${at} `)) return true;
+  return false;
+}
+
+function missing(plan: Plan, place: BreakPlace): string | undefined {
+  if ("node" in place) return plan.nodes.has(place.node) ? undefined : `The graph has no node "${place.node}".`;
+  if ("channel" in place) return plan.channels.has(place.channel) ? undefined : `The graph has no channel "${place.channel}".`;
+  for (const [, { routing }] of plan.nodes) if (routing.edges.some(({ id }) => id === place.edge)) return undefined;
+  return plan.start.edges.some(({ id }) => id === place.edge) ? undefined : `The graph has no edge "${place.edge}".`;
+}
+
+function meetOne(entry: Entry, scope: ExpressionScope, variables: () => Variables, what: Pick<Hit, "task" | "route">): Hit | undefined {
+  const { breakpoint, hits } = entry;
+  const { condition, message, problem } = compiledFor(entry, scope);
+  const hit = { breakpoint, ...what };
+  if (problem !== undefined) return { ...hit, fault: problem };
+  try {
+    if (condition !== undefined && !condition(variables())) return undefined;
+    entry.count += 1; // invariant 2
+    if (hits !== undefined && !hits(entry.count)) return undefined;
+    return message === undefined ? hit : { ...hit, log: message(variables()) };
+  } catch (thrown) {
+    if (!(thrown instanceof ExpressionError)) throw thrown;
+    return { ...hit, fault: thrown.message };
+  }
+}
+
+function compiledFor(entry: Entry, scope: ExpressionScope): Compiled {
+  const known = entry.compiled.get(scope);
+  if (known !== undefined) return known;
+  const compiled = compile(entry.breakpoint, entry.hits, scope);
+  entry.compiled.set(scope, compiled);
+  return compiled;
+}
+
+function compile({ condition, hits, log }: Breakpoint, test: HitTest | undefined, scope: ExpressionScope): Compiled {
+  if (hits !== undefined && test === undefined) return { problem: `"${hits}" is no hit count: write 5, > 5, >= 5, < 5, <= 5 or % 5.` };
+  const tested = condition === undefined ? undefined : scope.compile(condition, "bool");
+  if (tested?.ok === false) return { problem: `The condition ${tested.problem.message}.` };
+  const message = log === undefined ? undefined : parseMessage(log, scope);
+  if (typeof message === "string") return { problem: `The message cannot be read: ${message}.` };
+  return {
+    ...(tested === undefined ? {} : { condition: (variables) => tested.program(variables) === true }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
