@@ -1,0 +1,26 @@
+import type { ParsedDocument } from "../../../runtime/document/parsed-document.js";
+import type { JsonObject } from "../../../runtime/model/json.js";
+import type { RunSession } from "../../../runtime/run/session.js";
+
+/** A graph's document, as the debugger needs it. */
+export interface GraphFile {
+  /** Absolute path, or the text of a URI for what is no file: names it apart from all others. */
+  readonly path: string;
+  /** File name. */
+  readonly name: string;
+  readonly parsed: ParsedDocument;
+}
+
+/** The run that is debugged, and the graphs that it goes through. */
+export interface DebugTarget {
+  /** The run; undefined before one has begun. */
+  readonly run: RunSession | undefined;
+  /** Makes a new run, which stands before its first superstep. Rejects with `INPUT_INVALID`, `PLAN_INVALID`, `UNTRUSTED`, `RUN_BUSY`. */
+  begin(input: JsonObject): Promise<void>;
+  /** The document of the run's graph, or of one inside it, by the paths that lead there; undefined where it cannot be had. */
+  graph(within: readonly string[]): GraphFile | undefined;
+  /** The document at a path; undefined where it is none of a graph. */
+  graphAt(path: string): GraphFile | undefined;
+  /** Calls back when the run, its place, its plan or a document has changed; the returned function ends that. */
+  onDidChange(listener: () => void): () => void;
+}
