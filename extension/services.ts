@@ -13,6 +13,7 @@ import { systemRandom } from "../runtime/platform/system-random.js";
 import { ulidIds } from "../runtime/platform/ulid-ids.js";
 import { apiOf, type PatchbayApi } from "./api.js";
 import { registerCommands } from "./commands/register.js";
+import { Debugging } from "./debug/debugging.js";
 import { DisposableStore } from "./dispose.js";
 import { ActiveGraph } from "./editor/active-graph.js";
 import { CanvasPanels } from "./editor/canvas-panels.js";
@@ -209,6 +210,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("patchbay.trace.otlpEndpoint") && spans.restart()),
   );
   held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
+  held.add(new Debugging({ sessions, files: graphFiles, active, actor: sessionServices.actor }));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));

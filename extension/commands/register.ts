@@ -6,6 +6,7 @@ import { blameChannel } from "./blame-channel.js";
 import { compileNow } from "./compile-now.js";
 import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
+import { debugGraph } from "./debug.js";
 import { decide } from "./decide.js";
 import { exportRun } from "./export-run.js";
 import { editState } from "./edit-state.js";
@@ -45,6 +46,7 @@ const commands: readonly Command[] = [
   compileNow,
   compileWorkspace,
   continueRun,
+  debugGraph,
   decide,
   drainQueue,
   dismissAdvice,

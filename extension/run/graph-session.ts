@@ -143,6 +143,13 @@ export class GraphSession implements Disposable {
     await this.#begin(input).continue();
   }
 
+  /** Makes a new run that stands before its first superstep, and shows it. Rejects with `UNTRUSTED`, `RUN_BUSY`, `PLAN_INVALID`, `INPUT_INVALID`. */
+  async begin(input: JsonObject): Promise<void> {
+    const settled = this.#settle();
+    if (settled !== undefined) await settled;
+    this.#begin(input);
+  }
+
   /** One superstep, then pauses; starts a run where there is none to go on with. */
   async step(): Promise<void> {
     const settled = this.#settle();

@@ -4,6 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { inProject } from "../../scripts/layout.mjs";
 import { Canvas } from "./canvas.js";
 import { collectErrors } from "./console-errors.js";
+import { DebugViews } from "./debug-views.js";
 import { SideBar } from "./side-bar.js";
 import { themes, type ThemeName } from "./themes.js";
 
@@ -14,6 +15,7 @@ const SCREENSHOTS = inProject("test-results", "screenshots");
 /** A window of VS Code in a browser: what a person sees of it and does in it. */
 export class Workbench {
   readonly sideBar: SideBar;
+  readonly debugging: DebugViews;
   /** Errors that the window printed, noise apart. */
   readonly errors: readonly string[];
   readonly #page: Page;
@@ -23,6 +25,7 @@ export class Workbench {
     this.#page = page;
     this.errors = collectErrors(page);
     this.sideBar = new SideBar(page);
+    this.debugging = new DebugViews(page);
   }
 
   /** Opens the workbench at an address and waits until it takes commands. */

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import { DisposableStore, type Disposable } from "../dispose.js";
+import type { ActiveGraph } from "../editor/active-graph.js";
+import type { GraphFiles } from "../run/graph-files.js";
+import type { GraphSessions } from "../run/graph-sessions.js";
+import { GraphDebugSession } from "./adapter/adapter.js";
+import { DEBUG_TYPE, GraphConfigurations } from "./graph-configurations.js";
+import { SessionTarget } from "./session-target.js";
+
+/** What the debugger works with. */
+export interface DebugServices {
+  readonly sessions: GraphSessions;
+  readonly files: GraphFiles;
+  readonly active: ActiveGraph;
+  /** Who edits what is edited in the debugger. */
+  readonly actor: string;
+}
+
+/** VS Code's debugger on graphs. */
+export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposable {
+  readonly #services: DebugServices;
+  readonly #held = new DisposableStore();
+
+  constructor(services: DebugServices) {
+    this.#services = services;
+    this.#held.add(vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, this));
+    this.#held.add(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new GraphConfigurations(services.active)));
+  }
+
+  /** The adapter runs here, beside the run: nothing is sent through a process. */
+  async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
+    const { sessions, files, actor } = this.#services;
+    const uri = vscode.Uri.file(String(configuration["graph"]));
+    if (sessions.get(uri) === undefined) await vscode.workspace.openTextDocument(uri);
+    const session = sessions.get(uri);
+    if (session === undefined) throw new Error(vscode.l10n.t("{0} is no graph.", uri.fsPath));
+    return new vscode.DebugAdapterInlineImplementation(new GraphDebugSession(new SessionTarget(session, files), actor));
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+}

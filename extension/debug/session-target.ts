@@ -1,0 +1,51 @@
+import { basename, dirname, join } from "node:path";
+import * as vscode from "vscode";
+import type { JsonObject } from "../../runtime/model/json.js";
+import type { RunSession } from "../../runtime/run/session.js";
+import { isGraphPath } from "../editor/graph-uri.js";
+import type { GraphFiles } from "../run/graph-files.js";
+import type { GraphSession } from "../run/graph-session.js";
+import type { DebugTarget, GraphFile } from "./adapter/target.js";
+
+/** The run that a graph shows, as the debugger drives it: the canvas and the debugger act on the same one. */
+export class SessionTarget implements DebugTarget {
+  readonly #session: GraphSession;
+  readonly #files: GraphFiles;
+
+  constructor(session: GraphSession, files: GraphFiles) {
+    this.#session = session;
+    this.#files = files;
+  }
+
+  get run(): RunSession | undefined {
+    return this.#session.run;
+  }
+
+  begin(input: JsonObject): Promise<void> {
+    return this.#session.begin(input);
+  }
+
+  graph(within: readonly string[]): GraphFile | undefined {
+    const main = this.#main();
+    if (within.length === 0) return main;
+    return this.graphAt(within.reduce((file, path) => join(dirname(file), path), main.path));
+  }
+
+  graphAt(path: string): GraphFile | undefined {
+    const main = this.#main();
+    if (path === main.path) return main;
+    if (!isGraphPath(path)) return undefined;
+    const found = this.#files.look(dirname(path), path);
+    return found.found === "file" ? { path, name: basename(path), parsed: found.document } : undefined;
+  }
+
+  onDidChange(listener: () => void): () => void {
+    const all = [this.#session.onDidChangeRun(listener), this.#session.onDidChangeCompile(listener)];
+    return () => all.forEach((each) => each.dispose());
+  }
+
+  #main(): GraphFile {
+    const { key, name, parsed } = this.#session.source;
+    return { path: vscode.Uri.parse(key).fsPath, name, parsed };
+  }
+}
