@@ -39,6 +39,7 @@ import { FileUpdates } from "./run/file-updates.js";
 import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
+import { LiveNodes } from "./run/live-nodes.js";
 import { MigrationWatcher } from "./run/migration-watcher.js";
 import { RunLog } from "./run/run-log.js";
 import { StoreSizes } from "./run/store-sizes.js";
@@ -92,6 +93,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     ids: ulidIds(clock),
     actor: userName(),
     replay: replayMode,
+    liveNodes: new LiveNodes(context.workspaceState),
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
     existingStore: (directory) => stores.existing(directory),

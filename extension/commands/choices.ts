@@ -24,6 +24,7 @@ export function edgeItems({ source }: GraphSession): readonly Choice[] {
   return [...edges.values()].map(({ id, from, to }) => ({ id, label: `${named(from)} → ${named(to)}`, description: id }));
 }
 
-function nodeItems({ source }: GraphSession): readonly Choice[] {
+/** Every node. */
+export function nodeItems({ source }: GraphSession): readonly Choice[] {
   return [...source.parsed.graph.nodes.values()].map(({ id, label = id }) => ({ id, label, description: label === id ? "" : id }));
 }

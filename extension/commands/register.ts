@@ -24,6 +24,7 @@ import { cancelCompile, compileEntry, drainQueue, startQueue, stopQueue } from "
 import { pruneStore } from "./prune-store.js";
 import { recompileNow } from "./recompile-now.js";
 import { releaseEdge } from "./release-edge.js";
+import { runLive, useRecorded } from "./replay-node.js";
 import { restoreAncestor } from "./restore-ancestor.js";
 import { forkIntoNewFile, restoreAs, restoreCheckpoint, restoreStateAndGraph } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
@@ -73,6 +74,7 @@ const commands: readonly Command[] = [
   restoreStateAndGraph,
   revealInCanvas,
   runGraph,
+  runLive,
   runWithInput,
   saveCheckpoint,
   setSecret,
@@ -84,6 +86,7 @@ const commands: readonly Command[] = [
   startQueue,
   step,
   stop,
+  useRecorded,
   writeMigration,
   stopQueue,
 ];

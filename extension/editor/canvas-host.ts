@@ -59,9 +59,10 @@ export class CanvasHost implements BridgeHost, Disposable {
   run(): RunView {
     const { session } = this.#subject;
     const { run, sequence } = session;
-    if (run === undefined) return noRun(sequence);
+    const live = session.liveNodes.length === 0 ? {} : { live: [...session.liveNodes] };
+    if (run === undefined) return { ...noRun(sequence), ...live };
     const figures = projectFigures(run.tally.nodes, this.#selected);
-    return { ...projectRun(run, sequence), ...safetyOf(session, run), ...(figures === undefined ? {} : { figures }) };
+    return { ...projectRun(run, sequence), ...live, ...safetyOf(session, run), ...(figures === undefined ? {} : { figures }) };
   }
 
   compile(): CompileView {

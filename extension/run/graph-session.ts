@@ -7,7 +7,7 @@ import type { CompileRecord } from "../../runtime/compile/compile-record.js";
 import { GraphCompiler, type Compiled } from "../../runtime/compile/graph-compiler.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
-import type { ReplayMode } from "../../runtime/checkpoint/checkpoint.js";
+import type { ReplayMode, ReplayTerms } from "../../runtime/checkpoint/checkpoint.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
@@ -28,6 +28,7 @@ import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import { Certificates } from "./certificates.js";
 import type { GraphSource } from "./graph-source.js";
+import type { LiveNodes } from "./live-nodes.js";
 import { RunArchive, type ArchiveServices } from "./run-archive.js";
 
 /** What a graph at work needs of the outside. */
@@ -41,6 +42,8 @@ export interface SessionServices extends ArchiveServices {
   readonly http: HttpClient;
   /** Which recorded results count after a restore. */
   replay(): ReplayMode;
+  /** The nodes that run all the same. */
+  readonly liveNodes: Pick<LiveNodes, "of" | "set">;
   handlers(directory: string): HandlerHost;
   /** Makes the absolute path of a module that a document of `directory` names. */
   resolve(directory: string, path: string): string;
@@ -212,6 +215,20 @@ export class GraphSession implements Disposable {
     this.halted().override(node, targets, this.#services.actor);
   }
 
+  /** The nodes of the graph that run on replay whatever is recorded of them, as somebody said. */
+  get liveNodes(): readonly NodeId[] {
+    return this.#services.liveNodes.of(this.source.key);
+  }
+
+  /** Says whether a node does. Counts for the run shown at once, where that is on its way through what is recorded. Throws `UNTRUSTED`, `RUN_BUSY`. */
+  setLive(node: NodeId, live: boolean): void {
+    this.#requireTrust();
+    this.#requireIdle();
+    this.#services.liveNodes.set(this.source.key, node, live);
+    if (this.run?.replay === undefined) return this.#changed();
+    this.run.replayBy(this.#replayTerms(this.run.replay.mode));
+  }
+
   /** Goes on under the plan in force, whatever is lost by it; stays paused. Throws `UNTRUSTED`, `RUN_BUSY`, `RUN_FINISHED`. */
   overrule(): void {
     this.halted().overrule(this.#services.actor);
@@ -365,8 +382,13 @@ export class GraphSession implements Disposable {
       scratch: () => new ScratchFile(),
       resolve,
       graphs: services.graphs(directory),
-      replay: () => ({ mode: services.replay() }),
+      replay: () => this.#replayTerms(services.replay()),
     };
+  }
+
+  #replayTerms(mode: ReplayMode): ReplayTerms {
+    const live = this.liveNodes;
+    return live.length === 0 ? { mode } : { mode, live };
   }
 
   #requireTrust(): void {

@@ -45,6 +45,23 @@ for (const theme of ["dark", "light", "contrast"] as const) {
 }
 
 for (const theme of ["dark", "light", "contrast"] as const) {
+  const { nodes } = triageWaiting();
+  const recorded = Object.fromEntries(
+    Object.entries(nodes).map(([id, each]) => [
+      id,
+      each.status === "done" ? { status: each.status, count: each.count, replayed: true as const } : each,
+    ]),
+  );
+  const run = { ...triageWaiting(), questions: [], nodes: recorded, live: Object.keys(nodes).slice(0, 2) };
+  const memory = { viewport: { x: -40, y: 100, zoom: 1 }, inspector: { open: false, width: 280 } };
+  test(
+    `${theme}: recorded results, and nodes that run live`,
+    () => checkLooks(`replayed-${theme}`, { ...waiting, theme, run, memory }),
+    patience,
+  );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
   test(
     `${theme}: cards at their own size`,
     () =>

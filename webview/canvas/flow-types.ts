@@ -12,6 +12,8 @@ export interface CardData extends Record<string, unknown> {
   readonly join: string | undefined;
   /** Labels of the nodes that this run goes to from here, instead of along the edges. */
   readonly elsewhere: readonly string[] | undefined;
+  /** It runs on replay whatever is recorded of it. */
+  readonly live: boolean;
   /** Why the plan in force does not have the node as it is drawn; absent where it has. */
   readonly stale: string | undefined;
 }

@@ -67,6 +67,7 @@ function projectNodes({ graph, run, drift, selection, drag }: Scene, previous: r
       question: questions.get(view.id),
       join: joinMark(view, entering.get(view.id) ?? 0),
       elsewhere: elsewhere(run, view.id, labels),
+      live: run.live?.includes(view.id) === true,
       stale: staleAt(drift?.nodes[view.id], drift),
     };
     return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
@@ -98,7 +99,12 @@ function card(seen: CardData, [x, y]: Position, selected: boolean, old: CardNode
       status: seen.run?.status ?? "idle",
       stale: String(seen.stale !== undefined),
       kind: seen.view.kind,
-      ...menuOf({ webviewSection: "node", node: seen.view.id, overridden: seen.elsewhere !== undefined }),
+      ...menuOf({
+        webviewSection: "node",
+        node: seen.view.id,
+        overridden: seen.elsewhere !== undefined,
+        replay: seen.live ? "live" : "recorded",
+      }),
     }),
   };
 }
@@ -110,6 +116,7 @@ function sameCard(a: CardData, b: CardData): boolean {
     a.question === b.question &&
     a.join === b.join &&
     a.stale === b.stale &&
+    a.live === b.live &&
     sameItems(a.elsewhere ?? [], b.elsewhere ?? []) &&
     sameItems(a.problems, b.problems)
   );
@@ -184,7 +191,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
   };
 }
 
-function spokenNode({ view, run, problems, join, elsewhere: goals, stale }: CardData): string {
+function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale }: CardData): string {
   const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
   return [
     view.label,
@@ -192,7 +199,9 @@ function spokenNode({ view, run, problems, join, elsewhere: goals, stale }: Card
     ...(isDisabled(view) ? ["disabled"] : []),
     ...(join === undefined ? [] : [spokenJoin(join)]),
     ...(run === undefined ? [] : [run.status]),
+    ...(run?.replayed === true ? ["a recorded result"] : []),
     ...spokenElsewhere(goals),
+    ...(live ? ["runs live on replay"] : []),
     ...(stale === undefined ? [] : [`not in force: ${stale}`]),
     ...marks,
   ].join(", ");

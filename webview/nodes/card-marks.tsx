@@ -33,6 +33,16 @@ export function StaleMark({ stale }: { readonly stale: string }): React.ReactEle
   );
 }
 
+/** What is recorded of the node does not count when a run goes over it again. */
+export function LiveMark(): React.ReactElement {
+  return (
+    <span className="card-mark" data-mark="live" title="Runs live on replay: its recorded results do not count">
+      <Icon name="debug-rerun" />
+      live
+    </span>
+  );
+}
+
 /** The node is bypassed. */
 export function DisabledMark(): React.ReactElement {
   return (

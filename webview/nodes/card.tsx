@@ -5,7 +5,7 @@ import { Icon } from "../canvas/icon.js";
 import type { CardNode } from "../canvas/flow-types.js";
 import { useCanvas } from "../store/context.js";
 import { isDisabled } from "../canvas/interventions.js";
-import { DisabledMark, ElsewhereMark, JoinMark, StaleMark } from "./card-marks.js";
+import { DisabledMark, ElsewhereMark, JoinMark, LiveMark, StaleMark } from "./card-marks.js";
 import { kindOf } from "./kinds.js";
 import { ProblemMark } from "./problem-mark.js";
 import { RenameField } from "./rename-field.js";
@@ -15,7 +15,7 @@ import { StatusFigures, StatusIcon } from "./status-badge.js";
 export const Card = memo(CardView, (a, b) => a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable);
 
 function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): React.ReactElement {
-  const { view, run, problems, question, join, elsewhere, stale } = data;
+  const { view, run, problems, question, join, elsewhere, live, stale } = data;
   const look = kindOf(view.kind);
   const renaming = useCanvas((state) => state.renaming === id);
   const line = question ?? (view.summary || look.title);
@@ -45,6 +45,7 @@ function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): R
       </div>
       {join !== undefined && <JoinMark join={join} />}
       {elsewhere !== undefined && <ElsewhereMark goals={elsewhere} />}
+      {live && <LiveMark />}
       {isDisabled(view) && <DisabledMark />}
       {stale !== undefined && <StaleMark stale={stale} />}
       {problems.length > 0 && <ProblemMark problems={problems} />}

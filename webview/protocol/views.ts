@@ -150,6 +150,8 @@ export const runView = v.object({
   forced: v.record(v.string(), v.string()),
   /** Node id -> where it goes for the rest of the run, instead of along its edges. */
   overrides: v.record(v.string(), v.array(v.string())),
+  /** Nodes that run on replay whatever is recorded of them; absent: none. */
+  live: v.optional(v.array(v.string())),
   questions: v.array(questionView),
   /** Channel -> its value as JSON text, cut at 2,000 characters. */
   channels: v.record(v.string(), v.string()),

@@ -8,6 +8,7 @@ import { blockageOf } from "../../../extension/run/blockage.js";
 import { editableState } from "../../../extension/run/editable-state.js";
 import { forkIntoFile } from "../../../extension/run/fork-file.js";
 import { GraphSession } from "../../../extension/run/graph-session.js";
+import { LiveNodes } from "../../../extension/run/live-nodes.js";
 import { pastGraph } from "../../../extension/run/past-graph.js";
 import {
   Certifier,
@@ -64,9 +65,22 @@ interface World {
   hasStore: boolean;
   trusted: boolean;
   compiles: readonly CompileRecord[];
+  readonly liveNodes: LiveNodes;
 }
 
-const newWorld = (): World => ({ store: new MemoryStore(), hasStore: false, trusted: true, compiles: [] });
+/** What a window remembers, as VS Code keeps it. */
+function forgetful() {
+  const kept = new Map<string, unknown>();
+  return { get: (key: string) => kept.get(key), update: async (key: string, value: unknown) => void kept.set(key, structuredClone(value)) };
+}
+
+const newWorld = (): World => ({
+  store: new MemoryStore(),
+  hasStore: false,
+  trusted: true,
+  compiles: [],
+  liveNodes: new LiveNodes(forgetful()),
+});
 let lastId = 0;
 
 function open(graph: ShortGraph = chain, world = newWorld()): Opened {
@@ -79,6 +93,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
     actor: "tester",
     replay: () => "recorded",
+    liveNodes: world.liveNodes,
     trusted: () => world.trusted,
     store: () => {
       world.hasStore = true;
@@ -448,5 +463,45 @@ describe("branching off", () => {
     world.store.deleteRun(run);
     session.runsDeleted();
     expect(session.run).toBeUndefined();
+  });
+});
+
+describe("nodes that run live on replay", () => {
+  it("run again after a restore, and their results count again when they are taken back", async () => {
+    const opened = open();
+    const { session } = opened;
+    await session.start({});
+    const [, , , begun] = session.archive.checkpoints(session.run?.id ?? "", 10).map(({ id }) => id);
+    const run = session.run?.id ?? "";
+    const replayed = (): readonly string[] =>
+      (session.run?.trace ?? []).flatMap((event) => (event.type === "task-replayed" ? [event.node] : []));
+    const again = async (): Promise<readonly string[]> => {
+      session.restore(run, begun ?? "");
+      await session.continue();
+      return replayed();
+    };
+    expect(await again()).toEqual(["a", "b"]);
+    session.setLive("b", true);
+    expect([session.liveNodes, await again()]).toEqual([["b"], ["a"]]);
+    session.restore(run, begun ?? "");
+    session.setLive("b", false); // counts for the run that is on its way already
+    await session.continue();
+    expect([session.liveNodes, replayed()]).toEqual([[], ["a", "b"]]);
+  });
+
+  it("are remembered by graph, and told to nobody in Restricted Mode", async () => {
+    const memory = forgetful();
+    const nodes = new LiveNodes(memory);
+    nodes.set("one", "a", true);
+    nodes.set("one", "b", true);
+    nodes.set("two", "a", true);
+    nodes.set("one", "a", false);
+    nodes.set("two", "a", false);
+    const again = new LiveNodes(memory);
+    expect([again.of("one"), again.of("two"), again.of("three")]).toEqual([["b"], [], []]);
+    expect(new LiveNodes({ get: () => "damaged", update: () => Promise.resolve() }).of("one")).toEqual([]);
+    const { session, world } = open();
+    world.trusted = false;
+    expect(await codeOf(() => session.setLive("a", true))).toBe("UNTRUSTED");
   });
 });

@@ -49,6 +49,7 @@ check(
   ["a", "e1"],
 );
 check("what differs is no node or edge", () => ({ drift: { ...waiting, removed: 2, others: ["z"] } }), []);
+check("a node that runs live on replay", ({ run }) => ({ run: { ...run, live: ["b"] } }), ["b"]);
 check("a node that is sent elsewhere", ({ run }) => ({ run: { ...run, overrides: { a: ["@end"], "@start": ["b"] } } }), ["@start", "a"]);
 check(
   "a second edge to a node that waits for all",
