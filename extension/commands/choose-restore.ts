@@ -17,7 +17,7 @@ const TOLD = 3;
 
 /** How to restore: the state alone, without a question, where that loses nothing; else as the person says. Undefined where they give up. */
 export async function chooseRestore(moment: Moment, ask: boolean): Promise<RestoreWay | undefined> {
-  if (moment.inside || !(ask || matters(moment))) return "state";
+  if (!(ask || matters(moment))) return "state";
   const choice = await vscode.window.showQuickPick(choices(moment), {
     title: titleOf(moment),
     placeHolder: vscode.l10n.t("Restore what? What comes after it stays in the list."),

@@ -1,3 +1,4 @@
+import { graphInside } from "../../runtime/certify/inside.js";
 import { blame, blameParts, type Blame, type Blamed, type BlameQuery } from "../../runtime/blame/blame.js";
 import type { Certificate, Certifier } from "../../runtime/certify/certificate.js";
 import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
@@ -84,11 +85,14 @@ export class RunArchive {
     return frontier?.questions.filter(({ key }) => frontier.decisions[key] === undefined).map(({ prompt }) => prompt) ?? [];
   }
 
-  /** What a run's checkpoints are worth under a plan, newest first. Throws `NOT_FOUND`, `CORRUPTED`, `STORE`. */
+  /** What a run's checkpoints are worth under a plan, newest first; of a run inside a task, under the graph that the task runs then; empty where that cannot be had. Throws `NOT_FOUND`, `CORRUPTED`, `STORE`. */
   certify(run: string, plan: Plan): readonly Certificate[] {
     const store = this.#existing();
     if (store === undefined) return [];
-    return this.#services.certifier(store).run(run, plan, this.#services.graphs(this.directory()));
+    const stored = store.run(run);
+    const now = { plan, graphs: this.#services.graphs(this.directory()) };
+    const graph = stored === undefined ? now : graphInside(store, stored, now);
+    return graph === undefined ? [] : this.#services.certifier(store).run(run, graph.plan, graph.graphs);
   }
 
   /** Writes a run to a file; it may go on meanwhile. Rejects with `STORE`, `NOT_FOUND`, `CORRUPTED`. */

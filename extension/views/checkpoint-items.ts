@@ -35,14 +35,15 @@ function runItem(row: RunRow): vscode.TreeItem {
 }
 
 /** A run inside a task: what it ran, and for which item of a list. */
-function insideItem({ run }: RunRow): vscode.TreeItem {
+function insideItem({ run, certificates }: RunRow): vscode.TreeItem {
   const item = new vscode.TreeItem(stemOf(run.graph), vscode.TreeItemCollapsibleState.Collapsed);
   const { task = "", slot } = run.parent ?? {};
   const inTask = slot === undefined ? vscode.l10n.t("inside {0}", task) : vscode.l10n.t("inside {0}, item {1}", task, slot);
   item.id = run.id;
   item.iconPath = new vscode.ThemeIcon("type-hierarchy-sub");
-  item.description = [inTask, momentText(run.startedAt)].join(" · ");
-  item.tooltip = [run.graph, inTask, new Date(run.startedAt).toLocaleString(), run.id].join("\n");
+  const unsafe = certificates === undefined ? "" : unsafeText(certificates.summary);
+  item.description = [inTask, momentText(run.startedAt), unsafe].filter(Boolean).join(" · ");
+  item.tooltip = [run.graph, inTask, new Date(run.startedAt).toLocaleString(), run.id, unsafe].filter(Boolean).join("\n");
   item.contextValue = "insideRun";
   return item;
 }

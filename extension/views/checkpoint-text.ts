@@ -38,10 +38,12 @@ export function checkpointTooltip(
 /** What was deleted unasked in a folder since the window was opened; empty where that is nothing. */
 export function goneText({ runs, checkpoints }: Gone): string {
   if (runs === 0 && checkpoints === 0) return "";
+  if (runs === 0) return vscode.l10n.t("Deleted in this folder, as its graphs and your settings say: {0} old checkpoints.", checkpoints);
+  if (checkpoints === 0) return vscode.l10n.t("Deleted in this folder, as your settings say: {0} old runs.", runs);
   return vscode.l10n.t(
-    "Deleted in this folder, as its graphs and your settings say: {0} old checkpoints, {1} old runs.",
-    checkpoints,
+    "Deleted in this folder, as its graphs and your settings say: {0} old runs, and {1} old checkpoints of others.",
     runs,
+    checkpoints,
   );
 }
 

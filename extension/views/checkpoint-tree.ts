@@ -22,7 +22,7 @@ const RUNS = 50;
 const PAGE = 200;
 /** So far down a list a checkpoint is looked for. */
 const FURTHEST = 2000;
-/** Runs whose checkpoints are looked at while they are folded: the newest. */
+/** Runs of a list whose checkpoints are looked at while they are folded: the first. */
 const GLANCED = 10;
 
 /** The rows of the checkpoints view, for one graph at a time. */
@@ -77,7 +77,7 @@ export class CheckpointTree {
     const limit = this.#limit(run.id);
     const stands = standing(session, run);
     const summaries = session.archive.checkpoints(run.id, limit + 1);
-    const certificates = inside ? undefined : session.certificates.of(stands, current)?.all;
+    const certificates = session.certificates.of(stands, current)?.all;
     const nested = groupBySince(session.archive.nested(run.id));
     const migrates = onceFor((revision: string) => migratable(session, revision));
     const page = summaries.slice(0, limit);
@@ -92,7 +92,7 @@ export class CheckpointTree {
         inside,
         nested: nested.get(summary.id) ?? [],
         certificate,
-        migratable: certificate?.verdict === "migrate" && migrates(summary.revision),
+        migratable: !inside && certificate?.verdict === "migrate" && migrates(summary.revision),
         changed: !inside && summary.revision !== session.compiler.current?.plan.revision,
         selection: { nodes: [...summary.due], edges: [] },
       };
@@ -103,8 +103,9 @@ export class CheckpointTree {
   /** The runs inside the tasks that were due at a checkpoint. */
   #inside({ session, nested, summary }: CheckpointRow): readonly CheckpointsRow[] {
     const limit = this.#limit(summary.id);
-    const rows = nested.slice(0, limit).map((run): RunRow => {
-      return { kind: "run", session, run, current: false, inside: true, certificates: undefined, bytes: undefined };
+    const rows = nested.slice(0, limit).map((run, index): RunRow => {
+      const certificates = index < GLANCED ? session.certificates.of(standing(session, run)) : session.certificates.known(run.id);
+      return { kind: "run", session, run, current: false, inside: true, certificates, bytes: undefined };
     });
     return nested.length > limit ? [...rows, more(summary.id)] : rows;
   }

@@ -3,6 +3,7 @@ import { Certifier, type Certificate } from "../certify/certificate.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { storedPlans } from "../compile/stored-plans.js";
 import { firstOperand, type Arguments } from "./arguments.js";
+import { certifyInside } from "./certified-inside.js";
 import { certificatesJson, printCertificates, type CertifiedRun } from "./certify-report.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
@@ -32,7 +33,10 @@ export const certify: Command = {
   notes: [
     "unaffected: goes on as it would have. mapped: goes on by the graph of now. migrate: its values need a migration first.",
     "replay: cannot go on; the checkpoint named before it can. invalid: neither.",
-    "A migration is tried in a handler process, and changes nothing. The exit status is 0 if every checkpoint can go on, 1 if not.",
+    "Runs inside tasks are listed apart, under the graph that their task runs now: where their checkpoints stand is where one can go back",
+    "to inside. What keeps the run around them from going on is told with that run.",
+    "A migration is tried in a handler process, and changes nothing. The exit status is 0 if every checkpoint of the graph's own runs can",
+    "go on, 1 if not.",
   ].join("\n"),
   async run(given, io) {
     const graph = readGraph(firstOperand(given), io);
@@ -55,7 +59,12 @@ async function certifiedRuns(graph: GraphFile, store: CheckpointStore, given: Ar
   const named = given.value("run");
   const runs = named === undefined ? store.runs(basename(graph.path), { limit: limitOf(given) }) : [storedRun(store, named)];
   const certifier = new Certifier(store, storedPlans(store));
-  const certified = runs.map(({ id }) => ({ run: id, certificates: certifier.run(id, plan, graph.graphs.of(graph.folder)) }));
+  const now = { plan, graphs: graph.graphs.of(graph.folder) };
+  const certified = runs.map(({ id }) => ({
+    run: id,
+    certificates: certifier.run(id, plan, now.graphs),
+    inside: certifyInside(store, certifier, id, now, limitOf(given)),
+  }));
   const needy = certified.flatMap(({ certificates }) => certificates.filter(({ verdict }) => verdict === "migrate"));
   if (given.has("write-migration")) writeMigrations(graph, store, needy, io);
   const trials = await tryMigrations(graph, store, plan, needy, io);

@@ -166,3 +166,31 @@ test.each(modes)("--graph-mode %s", async (mode, drawn, status, error) => {
   expect([resumed.status, resumed.stderr.includes(error)]).toEqual([status, true]);
   if (mode === "force") expect((await call("trace", run)).stdout).toContain("carried-over");
 });
+
+test("runs inside tasks are told apart, under the graph that their task runs now", async () => {
+  const within: ShortGraph = {
+    nodes: { first: { kind: "expression", set: {} }, ask: { kind: "barrier", prompt: "?" } },
+    edges: { e1: "@start -> first", e2: "first -> ask", e3: "ask -> @end on approve" },
+  };
+  const writeInner = (drawn: ShortGraph): void => writeFileSync(join(folder.path, "inner.patchbay.json"), graphText(drawn));
+  writeInner(within);
+  draw({ nodes: { sub: { kind: "subgraph", graph: "./inner.patchbay.json" } }, edges: { e1: "@start -> sub" } });
+  await call("run", "post.patchbay.json");
+  expect(shown((await call("certify", "post.patchbay.json")).stdout)).toHaveLength(1);
+  const { ask: _gone, ...nodes } = within.nodes;
+  writeInner({ ...within, nodes, edges: { e1: "@start -> first" } });
+  const { stdout } = await call("certify", "post.patchbay.json");
+  const lines = shown(stdout);
+  const from = lines.findIndex((line) => line.startsWith("run ID, inside"));
+  expect(lines.slice(from, from + 3)).toEqual([
+    "run ID, inside 1/sub of run ID",
+    "checkpoint superstep verdict why where",
+    expect.stringMatching(/^ID 2 replay Node "ask" .* node ask of inner\.patchbay\.json$/),
+  ]);
+  const { runs } = JSON.parse((await call("certify", "post.patchbay.json", "--json")).stdout) as {
+    readonly runs: readonly {
+      readonly inside: readonly { readonly task: string; readonly checkpoints: readonly { readonly verdict: string }[] }[];
+    }[];
+  };
+  expect(runs[0]?.inside.map(({ task, checkpoints }) => [task, checkpoints[0]?.verdict])).toEqual([["1/sub", "replay"]]);
+});

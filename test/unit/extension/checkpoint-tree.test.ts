@@ -8,7 +8,7 @@ const idOf = (place: number): string => `c${String(place).padStart(6, "0")}`;
 
 /** A session over a run of many checkpoints, which counts what is read of it. */
 function sessionOf(count: number, head: number, nested: readonly StoredRun[] = []) {
-  const read = { checkpoints: 0, lists: 0 };
+  const read = { checkpoints: 0, lists: 0, asked: [] as string[] };
   const run: StoredRun = { id: "r", graph: "g.patchbay.json", startedAt: 0, head: idOf(head) };
   const summary = (place: number): CheckpointSummary => ({
     id: idOf(place),
@@ -38,7 +38,7 @@ function sessionOf(count: number, head: number, nested: readonly StoredRun[] = [
       checkpoints: (_run: string, limit: number) => list(limit),
       nested: () => nested,
     },
-    certificates: { of: () => undefined, known: () => undefined },
+    certificates: { of: ({ id }: { readonly id: string }) => void read.asked.push(id), known: () => undefined },
     compiler: { current: { plan: { revision: "new" } } },
     source: { directory: undefined },
   };
@@ -102,7 +102,7 @@ test("runs inside tasks stand under the checkpoint where those were due, in page
       parent: { run: "r", task: "2/all", slot: String(item), since: idOf(1) },
     };
   });
-  const { session } = sessionOf(3, 2, inside);
+  const { session, read } = sessionOf(3, 2, inside);
   const tree = new CheckpointTree();
   const [, second] = tree.roots(session).flatMap((run) => tree.children(run));
   if (second?.kind !== "checkpoint") throw new Error("No checkpoint is listed.");
@@ -111,4 +111,11 @@ test("runs inside tasks stand under the checkpoint where those were due, in page
   expect([rows.length, shown(rows).slice(0, 2), rows.at(-1)]).toEqual([201, ["i0", "i1"], { kind: "more", list: idOf(1) }]);
   tree.more(idOf(1));
   expect(tree.children(second)).toHaveLength(250);
+  // The first of them are looked at while they are folded, the others when they are unfolded.
+  const asked = read.asked.filter((id) => id.startsWith("i"));
+  expect(new Set(asked)).toEqual(new Set(Array.from({ length: 10 }, (_each, item) => `i${item}`)));
+  const inner = rows[20];
+  if (inner === undefined) throw new Error("No run is listed.");
+  tree.children(inner);
+  expect(read.asked.at(-1)).toBe("i20");
 });
