@@ -14,6 +14,7 @@ import {
   type CheckpointPlace,
   type CheckpointStore,
   type PageRequest,
+  type PruneTerms,
   type RunSize,
   type StoredDocument,
   type StoredRun,
@@ -230,14 +231,18 @@ export class MemoryStore implements CheckpointStore {
     this.#drop(entry);
   }
 
-  prune(run: string, keep: number, spared: readonly string[] = []): number {
+  prune(run: string, keep: number, { spared = [], most = Infinity }: PruneTerms = {}): number {
     const entry = this.#run(run);
     const live = entry.checkpoints.filter(({ body }) => body !== undefined);
     const asked = live.filter(({ id }) => spared.includes(id));
     const kept = this.#kept(entry, [...asked, ...live.slice(Math.max(0, live.length - Math.max(0, Math.floor(keep))))]);
-    const dropped = live.filter((checkpoint) => !kept.has(checkpoint));
+    const going = live.filter((checkpoint) => !kept.has(checkpoint));
+    const dropped = going.slice(Math.max(0, going.length - most));
     for (const checkpoint of dropped) this.#drop(checkpoint);
-    return this.nested(run).reduce((count, inner) => count + this.prune(inner.id, keep, spared), dropped.length);
+    return this.nested(run).reduce(
+      (count, inner) => (count < most ? count + this.prune(inner.id, keep, { spared, most: most - count }) : count),
+      dropped.length,
+    );
   }
 
   builtOn(id: string): readonly string[] {

@@ -11,6 +11,8 @@ import type { CheckpointStore, StoredRun } from "./store.js";
 
 /** So many runs are read at a time. */
 const RUNS = 1_000;
+/** So many checkpoints are deleted at a time, where nobody waits for it. */
+const PIECE = 250;
 
 /** How much a store keeps. What is absent is no limit. */
 export interface RetentionPolicy {
@@ -159,10 +161,13 @@ function* thinUnasked(store: CheckpointStore, run: string, keep: number): Genera
   if (before === undefined || !hasEnded(store, before)) return 0;
   const spared = yield* sparedOf(store, run, keep);
   if (spared === undefined) return 0;
-  return store.atomically(() => {
-    const stored = store.run(run);
-    return stored?.head === before.head ? store.prune(run, keep, spared) : 0;
-  });
+  let deleted = 0;
+  for (let piece = PIECE; piece === PIECE;) {
+    piece = store.atomically(() => (store.run(run)?.head === before.head ? store.prune(run, keep, { spared, most: PIECE }) : 0)); // 4
+    deleted += piece;
+    yield undefined;
+  }
+  return deleted;
 }
 
 /** The runs that a reach is about, oldest first. */

@@ -5,7 +5,7 @@ import { familyOf } from "./run-facts.js";
 import type { CheckpointStore } from "./store.js";
 
 /** So many checkpoints are looked at between two pauses. */
-const PAGE = 500;
+const PAGE = 100;
 
 /**
  * The checkpoints of a run, and of those inside it, that stay though they are not among the newest `keep` of their run; undefined where

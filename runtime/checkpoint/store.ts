@@ -62,6 +62,14 @@ export interface TraceEntry {
   readonly event: TraceEvent;
 }
 
+/** What is pruned, and what not. */
+export interface PruneTerms {
+  /** These stay, too, with what they need. */
+  readonly spared?: readonly string[];
+  /** At most so many are deleted, the newest first: what is left is whole at any time. */
+  readonly most?: number;
+}
+
 /** A page of a trace, oldest first. */
 export interface TracePage {
   /** At most this many. Default 1,000. */
@@ -135,10 +143,10 @@ export interface CheckpointStore {
   /** Deletes a checkpoint that nothing depends on; `STORE` names the dependant otherwise. */
   delete(id: string): void;
   /**
-   * Deletes a run's checkpoints beyond the newest `keep` and the `spared` that no kept one needs, in it and in the runs inside it; returns
-   * how many. A checkpoint needs those of the runs inside its open tasks.
+   * Deletes a run's checkpoints beyond the newest `keep` that no kept one needs, in it and in the runs inside it; returns how many. A
+   * checkpoint needs those of the runs inside its open tasks.
    */
-  prune(run: string, keep: number, spared?: readonly string[]): number;
+  prune(run: string, keep: number, terms?: PruneTerms): number;
   verify(run?: string): readonly StoreFault[];
   /** The runs, inside no other, that build on checkpoints of a run or of those inside it. */
   builtOn(run: string): readonly string[];

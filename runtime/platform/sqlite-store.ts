@@ -10,6 +10,7 @@ import {
   type CheckpointPlace,
   type CheckpointStore,
   type PageRequest,
+  type PruneTerms,
   type RunSize,
   type StoredDocument,
   type StoredRun,
@@ -220,9 +221,9 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
-  prune(run: string, keep: number, spared: readonly string[] = []): number {
+  prune(run: string, keep: number, { spared = [], most = Number.MAX_SAFE_INTEGER }: PruneTerms = {}): number {
     const also = JSON.stringify(spared);
-    return this.#write("prune the run", () => this.#prune(this.#runNo(run), Math.max(0, Math.floor(keep)), also));
+    return this.#write("prune the run", () => this.#prune(this.#runNo(run), Math.max(0, Math.floor(keep)), also, most));
   }
 
   builtOn(run: string): readonly string[] {
@@ -336,10 +337,13 @@ class SqliteStore implements CheckpointStore {
   }
 
   /** The outer run first: what it drops frees what it needed inside. */
-  #prune(run: number, keep: number, spared: string): number {
-    let deleted = Number(this.#sql.deleteUnkept.run(run, keep, spared).changes);
+  #prune(run: number, keep: number, spared: string, most: number): number {
+    let deleted = Number(this.#sql.deleteUnkept.run(run, keep, spared, most).changes);
     if (deleted > 0) this.#dropContents(run);
-    for (const inner of this.#sql.nested.all(run)) deleted += this.#prune(this.#runNo(text(inner, "id")), keep, spared);
+    for (const inner of this.#sql.nested.all(run)) {
+      if (deleted >= most) break;
+      deleted += this.#prune(this.#runNo(text(inner, "id")), keep, spared, most - deleted);
+    }
     return deleted;
   }
 

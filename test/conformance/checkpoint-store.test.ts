@@ -381,8 +381,21 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       [["c2", "none"], ["b3", "b2", "c2", "c1"], 2],
     ])("spares %j and what they need", (spared, left, deleted) => {
       saveBranches();
-      expect(store.prune("run", 1, spared)).toBe(deleted);
+      expect(store.prune("run", 1, { spared })).toBe(deleted);
       expect([ids(store.list("run")), store.verify()]).toEqual([left, []]);
+    });
+
+    it("prunes in pieces, and what is left is whole after each", () => {
+      store.save(base("run", "c1", null), []);
+      for (let no = 2; no <= 9; no += 1) store.save(no === 6 ? base("run", "c6", "c5") : delta("run", `c${no}`, `c${no - 1}`), []);
+      store.save(base("run", "c10", "c9"), []);
+      const left: number[] = [];
+      for (let deleted = 2; deleted === 2; left.push(store.list("run").length)) {
+        deleted = store.prune("run", 1, { most: 2 });
+        for (const { id } of store.list("run")) expect(store.load(id).id).toBe(id);
+        expect(store.verify()).toEqual([]);
+      }
+      expect(left).toEqual([8, 6, 4, 2, 1]);
     });
 
     it("tells the runs that build on another, themselves or inside their tasks", () => {

@@ -15,7 +15,8 @@ const keptOf = `kept (no) AS (
   SELECT no FROM (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 0 ORDER BY no DESC LIMIT ?2)
   UNION SELECT no FROM checkpoints WHERE id IN (SELECT value FROM json_each(?3)) AND run = ?1 AND gone = 0
   UNION SELECT head FROM runs WHERE head IS NOT NULL
-  UNION SELECT c.no FROM checkpoints p JOIN checkpoints c ON c.parent = p.no WHERE p.run = ?1 AND c.run <> ?1 AND c.gone = 0
+  UNION SELECT c.no FROM pages g JOIN checkpoints p ON p.no = g.parent JOIN checkpoints c ON c.page = g.no AND c.slot = 0
+    WHERE g.run <> ?1 AND p.run = ?1 AND c.gone = 0
   UNION SELECT n.needed FROM needs n JOIN checkpoints c ON c.no = n.checkpoint WHERE c.run <> ?1 AND c.gone = 0
   UNION SELECT c.parent FROM kept JOIN checkpoints c ON c.no = kept.no WHERE c.base = 0 AND c.parent IS NOT NULL)`;
 
@@ -77,7 +78,8 @@ const sources = {
   neededBy: "SELECT c.id FROM needs n JOIN checkpoints c ON c.no = n.checkpoint WHERE n.needed = ?1 AND c.gone = 0 LIMIT 1",
   deleteNeeds: "DELETE FROM needs WHERE checkpoint IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   deleteOne: "UPDATE checkpoints SET gone = 1 WHERE no = ?1",
-  deleteUnkept: `WITH RECURSIVE ${keptOf} UPDATE checkpoints SET gone = 1 WHERE run = ?1 AND gone = 0 AND no NOT IN (SELECT no FROM kept)`,
+  deleteUnkept: `WITH RECURSIVE ${keptOf} UPDATE checkpoints SET gone = 1 WHERE no IN (
+    SELECT no FROM checkpoints WHERE run = ?1 AND gone = 0 AND no NOT IN (SELECT no FROM kept) ORDER BY no DESC LIMIT ?4)`,
   deleteOrphanedResults: "DELETE FROM results WHERE parent IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
 
   insertResult: "INSERT OR REPLACE INTO results (run, parent, task, sum, body) VALUES (?1, ?2, ?3, ?4, ?5)",
