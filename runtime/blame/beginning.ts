@@ -32,6 +32,16 @@ export function toldChanges(store: BlameStore, record: ChannelRecord, channel: C
   return toldIn(record, told(store, record), channel);
 }
 
+/** What the trace says of a channel, of supersteps of which the checkpoint after them says nothing. */
+export function skippedChanges(store: BlameStore, record: ChannelRecord, channel: ChannelName): readonly Change[] {
+  if (record.skipped === undefined) return [];
+  const [from, to] = record.skipped;
+  const events = told(store, record);
+  const since = events.findLastIndex(({ type }) => type === "restored"); // what is before is of a branch that was left
+  const within = events.slice(since + 1).filter(({ superstep }) => superstep >= from && superstep <= to);
+  return within.flatMap((event) => changesIn(event, { by: "told", event, record }, channel));
+}
+
 function told(store: BlameStore, { run, checkpoint, traceSeq }: ChannelRecord): readonly TraceEvent[] {
   return store.trace(run, checkpoint).filter(({ seq }) => seq <= traceSeq);
 }

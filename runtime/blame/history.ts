@@ -3,7 +3,7 @@
 // 1. A base has the values after what its supersteps wrote: these end the segment before it.
 import type { ChannelRecord, ChannelSuperstep, ChannelWrite, LostRecord } from "../checkpoint/channel-record.js";
 import { START, type ChannelName } from "../model/ids.js";
-import { firstSegment } from "./beginning.js";
+import { firstSegment, skippedChanges } from "./beginning.js";
 import type { BlameStore } from "./blame-store.js";
 import type { Change, Origin, Segment } from "./change.js";
 
@@ -34,15 +34,25 @@ export function* segmentsOf(
   for (const record of records) {
     if ("lost" in record) break;
     last = record;
-    const { base, anew } = record;
+    const { base } = record;
+    const changes = [...skippedChanges(store, record, channel), ...changesOf(record)];
     if (base !== undefined) {
       yield { start: base, changes: newestFirst.toReversed() };
-      newestFirst = anew === "given" || anew === "graph" ? [{ origin: { by: anew, record }, kind: "set", known: base }] : [];
+      newestFirst = settingOf(record, changes);
     }
-    newestFirst.push(...changesOf(record).toReversed()); // invariant 1
+    newestFirst.push(...changes.toReversed()); // invariant 1
   }
   const first = last === undefined ? undefined : firstSegment(store, last, newestFirst.toReversed(), channel);
   if (first !== undefined) yield first;
+}
+
+/** The values of a base, where they need not be what was written: then they end the segment before it. */
+function settingOf(record: ChannelRecord, changes: readonly Change[]): Change[] {
+  const { anew, base = {}, skipped } = record;
+  if (anew === "given" || anew === "graph") return [{ origin: { by: anew, record }, kind: "set", known: base }];
+  // Of what reducers of the user's made the trace has nothing.
+  const origin = skipped === undefined ? undefined : changes.at(-1)?.origin;
+  return origin === undefined ? [] : [{ origin, kind: "set", known: base }];
 }
 
 /** The oldest checkpoint of a lineage that is known. */

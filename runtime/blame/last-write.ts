@@ -2,7 +2,7 @@ import type { ChannelRecord } from "../checkpoint/channel-record.js";
 import { sameJson } from "../document/same-json.js";
 import type { ChannelName } from "../model/ids.js";
 import type { JsonValue } from "../model/json.js";
-import { toldChanges } from "./beginning.js";
+import { skippedChanges, toldChanges } from "./beginning.js";
 import type { BlameStore } from "./blame-store.js";
 import type { Change, Origin, Segment } from "./change.js";
 import { changesOf, recordsOf, segmentsOf } from "./history.js";
@@ -25,7 +25,7 @@ export function lastWrite(store: BlameStore, checkpoint: string, channel: Channe
     if (record.anew === "cut") break;
     const given = isGiven(store, record, channel);
     if (given !== undefined) return valued(given, record.base?.value);
-    const written = changesOf(record).findLast(({ origin }) => origin.by === "write");
+    const written = changesOf(record).findLast(({ origin }) => origin.by === "write") ?? skippedChanges(store, record, channel).at(-1);
     if (written !== undefined) return writtenBy(written);
   }
   if (first === undefined) return {};

@@ -1,14 +1,14 @@
 import type { ReducerName } from "../model/graph.js";
 import type { ChannelName, NodeId } from "../model/ids.js";
 import type { JsonValue } from "../model/json.js";
-import type { ChannelBase, ChannelWrites, Checkpoint, CheckpointTrigger, RoutedTask } from "./checkpoint.js";
+import type { ChannelBase, ChannelWrites, Checkpoint, CheckpointTrigger, RoutedTask, SuperstepWrites } from "./checkpoint.js";
 
 /** What one task of a superstep did to a channel; any of the three parts may be there, and they count in this order. */
 export interface ChannelWrite {
   readonly node: NodeId;
   /** Which of the node's tasks in the superstep, from 0. */
   readonly nth: number;
-  /** Absent where the checkpoint does not say: of supersteps before its last one. */
+  /** Absent where the checkpoint does not say: of supersteps before its last one, in what earlier versions have written. */
   readonly task?: string;
   /** What it wrote. */
   readonly write?: JsonValue;
@@ -39,6 +39,8 @@ export interface ChannelRecord {
   readonly superstep: number;
   /** Those since its parent that did something to the channel, oldest first. */
   readonly supersteps: readonly ChannelSuperstep[];
+  /** Those before that, since its parent, of which the trace alone has what they did to the channel; first and last. */
+  readonly skipped?: readonly [from: number, to: number];
   /** The channel as a base has it; `reducer` is absent where the graph of then has no such channel. */
   readonly base?: { readonly value?: JsonValue; readonly reducer?: ReducerName };
   /** Values may be others than those that were written since the parent: there is none, it is gone, or a person, a migration or another graph gave some. */
@@ -79,7 +81,8 @@ export function channelRecord(
   const known = base === undefined || parent === null ? undefined : before();
   const supersteps = superstepsOf(checkpoint, channel, known?.superstep ?? Number.NEGATIVE_INFINITY);
   const anew = anewOf(checkpoint, channel, known);
-  if (supersteps.length === 0 && anew === undefined) return undefined;
+  const skipped = skippedOf(checkpoint, channel);
+  if (supersteps.length === 0 && anew === undefined && skipped === undefined) return undefined;
   const { superstep } = frontier;
   return {
     checkpoint: id,
@@ -91,6 +94,7 @@ export function channelRecord(
     traceSeq,
     superstep,
     supersteps,
+    ...(skipped === undefined ? {} : { skipped }),
     ...(base === undefined ? {} : { base: partOf(base, channel) }),
     ...(anew === undefined ? {} : { anew }),
   };
@@ -105,6 +109,11 @@ function anewOf(checkpoint: Checkpoint, channel: ChannelName, before: RecordBefo
   return before.revision === checkpoint.revision ? undefined : "graph";
 }
 
+function skippedOf({ frontier, channels: { earlier = [], skipped } }: Checkpoint, channel: ChannelName): ChannelRecord["skipped"] {
+  if (skipped?.names.includes(channel) !== true) return undefined;
+  return [skipped.from, (earlier[0]?.superstep ?? frontier.superstep) - 1];
+}
+
 function partOf({ values, reducers }: ChannelBase, channel: ChannelName): NonNullable<ChannelRecord["base"]> {
   const [value, reducer] = [own(values, channel), own(reducers, channel)];
   return { ...(value === undefined ? {} : { value }), ...(reducer === undefined ? {} : { reducer }) };
@@ -114,10 +123,10 @@ function partOf({ values, reducers }: ChannelBase, channel: ChannelName): NonNul
 function superstepsOf({ frontier, channels }: Checkpoint, channel: ChannelName, finishedBefore: number): readonly ChannelSuperstep[] {
   const { delta, earlier = [] } = channels;
   const { superstep, routed } = frontier;
-  const all = [...earlier.map((each) => ({ ...each, routed: [] })), { superstep, delta, routed }];
+  const all: readonly SuperstepWrites[] = [...earlier, { superstep, delta, routed }];
   return all.flatMap((each) => {
     if (each.superstep <= finishedBefore) return []; // a base repeats what the superstep before it wrote
-    const writes = writesOf(each.delta, each.routed, channel);
+    const writes = writesOf(each.delta, each.routed ?? [], channel);
     return writes.length === 0 ? [] : [{ superstep: each.superstep, writes }];
   });
 }

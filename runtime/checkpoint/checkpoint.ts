@@ -255,6 +255,15 @@ export type ChannelWrites = readonly {
   readonly folded?: JsonObject;
 }[];
 
+/** Names of the channels that deltas are of; one may come several times. */
+export function* namesIn(all: ChannelWrites): Iterable<ChannelName> {
+  for (const { writes, cleared = [], folded = {} } of all) {
+    yield* Object.keys(writes);
+    yield* cleared;
+    yield* Object.keys(folded);
+  }
+}
+
 /** What one superstep wrote. */
 export interface SuperstepWrites {
   readonly superstep: number;
@@ -263,6 +272,14 @@ export interface SuperstepWrites {
   readonly routed?: readonly RoutedTask[];
   /** The revision that it ran under, where that is another than the checkpoint's. */
   readonly revision?: string;
+}
+
+/** Supersteps that were finished since the parent of a base and of which nothing was held: the trace has what they wrote. */
+export interface SkippedWrites {
+  /** The first of them; the last is the one before those that the checkpoint has. */
+  readonly from: number;
+  /** Channels that they wrote. */
+  readonly names: readonly ChannelName[];
 }
 
 /** The values that a chain of deltas starts from, and how the deltas are folded. */
@@ -291,11 +308,13 @@ export interface Checkpoint {
    * values, one superstep after the other, they give the values here. `base`: all values here, where the chain starts anew, with the
    * reducer of each channel; then neither is folded: the delta still says what the last superstep wrote, and `earlier` what those
    * before it wrote, as far as that is known. `under`: the revision that the last superstep ran under, where it is another than `revision`.
+   * `skipped`, beside a base: the supersteps before these, of which it is not known.
    */
   readonly channels: {
     readonly delta: ChannelWrites;
     readonly under?: string;
     readonly earlier?: readonly SuperstepWrites[];
+    readonly skipped?: SkippedWrites;
     readonly base?: ChannelBase;
   };
   /** Items of the open superstep that were finished since the parent; in a base all of them. Absent: none. */

@@ -1,4 +1,4 @@
-import type { Checkpoint, PendingResult, SuperstepWrites } from "../checkpoint/checkpoint.js";
+import { namesIn, type Checkpoint, type PendingResult, type SkippedWrites, type SuperstepWrites } from "../checkpoint/checkpoint.js";
 import type { Saving } from "../checkpoint/policy.js";
 import { weighInputs, weighWrites } from "../checkpoint/weigh-writes.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
@@ -22,6 +22,7 @@ export interface LedgerPlace {
   /** The first `count` are what was unsaved then; the list may have grown since. */
   readonly unsaved: readonly Finished[];
   readonly count: number;
+  readonly skipped: SkippedWrites | undefined;
   /** The next checkpoint had to be a base. */
   readonly based: boolean;
 }
@@ -43,6 +44,8 @@ export class Ledger {
   #deltaBytes: number | undefined;
   /** What supersteps wrote that no checkpoint has, oldest first. */
   #unsaved: Finished[] = [];
+  /** What was let go of it: the next checkpoint says so. */
+  #skipped: SkippedWrites | undefined;
   /** Memory that it takes, roughly, but for the oldest. */
   #unsavedBytes = 0;
   /** Supersteps that were finished since the head. */
@@ -88,7 +91,9 @@ export class Ledger {
     this.#behind += 1;
     if (this.#unsaved.length > 0) this.#unsavedBytes += weighWrites(lastWrites) + weighInputs(routed);
     if (this.#unsavedBytes > Math.max(SMALLEST_CHAIN_BYTES, channels.bytes)) {
+      const skipped = withSkipped(this.#skipped, this.#unsaved);
       this.#forgetUnsaved();
+      this.#skipped = skipped;
       this.rebase();
     }
     this.#unsaved.push({ superstep, delta: lastWrites, routed, revision });
@@ -117,6 +122,7 @@ export class Ledger {
         delta: this.#unsaved.length > 0 || based ? lastWrites : [],
         ...(under === plan.revision ? {} : { under }),
         ...(earlier.length === 0 ? {} : { earlier }),
+        ...(this.#skipped === undefined ? {} : { skipped: this.#skipped }),
         ...(based ? { base: { values: channels.values(), reducers: channels.reducers() } } : {}),
       },
       ...(items === undefined ? {} : { items }),
@@ -149,13 +155,20 @@ export class Ledger {
 
   /** Where it stands. */
   get place(): LedgerPlace {
-    return { head: this.head, unsaved: this.#unsaved, count: this.#unsaved.length, based: this.#deltaBytes === undefined };
+    return {
+      head: this.head,
+      unsaved: this.#unsaved,
+      count: this.#unsaved.length,
+      skipped: this.#skipped,
+      based: this.#deltaBytes === undefined,
+    };
   }
 
   /** Stands where it stood at the end of a superstep that was not saved. */
-  standAt({ head, unsaved, count, based }: LedgerPlace): void {
+  standAt({ head, unsaved, count, skipped, based }: LedgerPlace): void {
     this.#head = head;
     this.#unsaved = unsaved.slice(0, count);
+    this.#skipped = skipped;
     this.#unsavedBytes = 0;
     this.#behind = count;
     if (based) this.rebase();
@@ -193,10 +206,20 @@ export class Ledger {
   #forgetUnsaved(): void {
     this.#unsaved = [];
     this.#unsavedBytes = 0;
+    this.#skipped = undefined;
   }
 }
 
 /** What its checkpoint says is not said again. */
 function underOther({ revision, ...writes }: Finished, usual: string): SuperstepWrites {
   return revision === usual ? writes : { ...writes, revision };
+}
+
+/** What is let go beside what was before. */
+function withSkipped(before: SkippedWrites | undefined, unsaved: readonly SuperstepWrites[]): SkippedWrites | undefined {
+  const from = before?.from ?? unsaved[0]?.superstep;
+  if (from === undefined) return undefined;
+  const names = new Set(before?.names);
+  for (const { delta } of unsaved) for (const name of namesIn(delta)) names.add(name);
+  return { from, names: [...names] };
 }

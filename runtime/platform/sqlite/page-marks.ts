@@ -3,7 +3,7 @@
 // 1. It names each channel that a checkpoint in it may have given another value, by a write or otherwise.
 // 2. It has each revision in it, behind an `@`, and `@` alone where the contents of a checkpoint were deleted: no channel has such a name.
 //    Pages of earlier versions have neither: of them anything may be true.
-import type { ChannelWrites, Checkpoint } from "../../checkpoint/checkpoint.js";
+import { namesIn, type Checkpoint } from "../../checkpoint/checkpoint.js";
 import { isGivenAnew } from "../../checkpoint/channel-record.js";
 import type { ChannelName } from "../../model/ids.js";
 
@@ -22,19 +22,12 @@ export function marksOf(all: readonly Marking[]): Set<string> {
 
 function addMarks(checkpoint: Marking, marks: Set<string>): void {
   marks.add(`@${checkpoint.revision}`);
-  const { delta, earlier, base } = checkpoint.channels;
-  if (earlier !== undefined) for (const each of earlier) addNames(each.delta, marks);
-  addNames(delta, marks);
+  const { delta, earlier = [], skipped, base } = checkpoint.channels;
+  for (const each of earlier) for (const name of namesIn(each.delta)) marks.add(name);
+  for (const name of namesIn(delta)) marks.add(name);
+  for (const name of skipped?.names ?? []) marks.add(name);
   if (base === undefined || !isGivenAnew(checkpoint)) return;
   for (const name in base.reducers) marks.add(name);
-}
-
-function addNames(delta: ChannelWrites, names: Set<string>): void {
-  for (const { writes, cleared, folded } of delta) {
-    for (const name in writes) names.add(name);
-    if (cleared !== undefined) for (const name of cleared) names.add(name);
-    if (folded !== undefined) for (const name in folded) names.add(name);
-  }
 }
 
 /** The marks of one sealed page. */

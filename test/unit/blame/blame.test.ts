@@ -100,6 +100,27 @@ describe("of a run that went by itself", () => {
     expect(whole("order", ".items[0].price")).toBe("/items/0/price 1 task 1 1/a");
   });
 
+  test("supersteps of which a checkpoint does not even hold what they wrote are told from the trace", async () => {
+    const loop: ShortGraph = {
+      channels: { ...logChannel, text: {}, once: {} },
+      nodes: { a: {} },
+      edges: { s: "@start -> a", again: "a -> a when run.superstep < 8", z: "a -> @end else" },
+      checkpoints: { policy: "manual" },
+    };
+    let superstep = 0;
+    const a = () => (
+      (superstep += 1),
+      { log: [superstep], text: String(superstep).repeat(1500), ...(superstep === 3 ? { once: "here" } : {}) }
+    );
+    const { store, parts, whole } = await finished(loop, { a });
+    expect(store.load(store.run("r")?.head ?? "").channels.skipped).toEqual({ from: 1, names: ["log", "text", "once"] });
+    expect(parts("log").map((line) => line.split(" ").slice(0, 4).join(" "))).toEqual(
+      Array.from({ length: 8 }, (_, place) => `/${place} ${place + 1} task ${place + 1}`),
+    );
+    expect([whole("once"), whole("log")]).toEqual(['"here" task 3 a', "[8] task 8 8/a"]);
+    expect(blame(store, { run: "r", channel: "once" }).writer.checkpoint).toBe(store.run("r")?.head);
+  });
+
   test("tasks of one node in one superstep are told apart", async () => {
     const sends: ShortGraph = {
       channels: logChannel,
