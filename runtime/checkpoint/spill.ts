@@ -3,6 +3,10 @@
 // 1. What is stored keeps `null` in the place of each value that stands apart, and beside the object that held it, under its name
 //    and `@`, the hashes by key. What comes back has the same keys in the same order.
 // 2. Only objects of channel values are looked into: `writes`, `folded` and `values`.
+// 3. What a base has of a channel that grows with each write is another value in each base: it stands apart only where it is very large,
+//    and else beside the writes that it is made of, which it shares its text with when they are compressed together.
+import { reducers } from "../channels/reducers.js";
+import type { ReducerName } from "../model/graph.js";
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { TraceEvent } from "../trace/event.js";
 
@@ -15,8 +19,8 @@ type Holding<Event> = Event extends TraceEvent ? (keyof Event & (typeof holders)
 const holdingTypes: Readonly<Record<Holding<TraceEvent>, true>> = { "run-started": true, write: true, edited: true, "state-edited": true };
 const holding: ReadonlySet<string> = new Set(Object.keys(holdingTypes));
 
-/** Makes the hash of a value and keeps its text; undefined for a value that is not large. */
-export type Keep = (value: JsonValue) => string | undefined;
+/** Makes the hash of a value and keeps its text; undefined for a value that is not large. `grows`: a later one will be another. */
+export type Keep = (value: JsonValue, grows: boolean) => string | undefined;
 
 /** The value that a hash stands for. */
 export type Recall = (hash: string) => JsonValue;
@@ -80,7 +84,7 @@ function apart(holder: Holder, keep: Keep): Holder {
   for (const field of holders) {
     const values = holder[field];
     if (!isObject(values)) continue;
-    const hashes = hashesOf(values, keep);
+    const hashes = hashesOf(values, holder["reducers"], keep);
     if (hashes === undefined) continue;
     const left = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Object.hasOwn(hashes, name) ? null : value]));
     changed = { ...changed, [field]: left, [`${field}${MARK}`]: hashes };
@@ -88,14 +92,18 @@ function apart(holder: Holder, keep: Keep): Holder {
   return changed;
 }
 
-function hashesOf(values: JsonObject, keep: Keep): Readonly<Record<string, string>> | undefined {
+function hashesOf(values: JsonObject, names: unknown, keep: Keep): Readonly<Record<string, string>> | undefined {
   let hashes: Record<string, string> | undefined;
   for (const name of Object.keys(values)) {
     const value = values[name];
-    const hash = value === undefined ? undefined : keep(value);
+    const hash = value === undefined ? undefined : keep(value, isObject(names) && grows(names[name])); // invariant 3
     if (hash !== undefined) (hashes ??= {})[name] = hash;
   }
   return hashes;
+}
+
+function grows(reducer: JsonValue | undefined): boolean {
+  return typeof reducer === "string" && Object.hasOwn(reducers, reducer) && reducers[reducer as ReducerName].accumulates === true;
 }
 
 function together(holder: Holder, recall: Recall, only: string | undefined): Holder {

@@ -7,6 +7,8 @@ import type { Statements } from "./statements.js";
 
 /** How many large texts are remembered by their hash; objects are remembered while somebody holds them. */
 const REMEMBERED = 64;
+/** So many times as large as others are values that grow before they stand apart: some four fit a page. */
+const GROWING = 2;
 
 /** Large values of one store, by content. What was seen before is not encoded or hashed again. */
 export class Blobs {
@@ -20,7 +22,7 @@ export class Blobs {
 
   /** Collects the values above so many bytes of JSON that something to be stored holds. */
   collect(above: number): Collected {
-    return new Collected(this.#sql, (value) => this.#hashOf(value, above));
+    return new Collected(this.#sql, (value, grows) => this.#hashOf(value, grows ? above * GROWING : above));
   }
 
   /** The value of a hash; undefined where it is gone or damaged. */
@@ -77,17 +79,17 @@ interface Hashed {
 /** The large values of one thing on its way into the store. */
 export class Collected {
   readonly #sql: Statements;
-  readonly #hashOf: (value: JsonValue) => Hashed | undefined;
+  readonly #hashOf: (value: JsonValue, grows: boolean) => Hashed | undefined;
   readonly #found = new Map<string, Hashed>();
 
-  constructor(sql: Statements, hashOf: (value: JsonValue) => Hashed | undefined) {
+  constructor(sql: Statements, hashOf: (value: JsonValue, grows: boolean) => Hashed | undefined) {
     this.#sql = sql;
     this.#hashOf = hashOf;
   }
 
   /** The hash of a large value, which is to be stored; undefined for one that is not large. */
-  readonly keep = (value: JsonValue): string | undefined => {
-    const hashed = this.#hashOf(value);
+  readonly keep = (value: JsonValue, grows: boolean): string | undefined => {
+    const hashed = this.#hashOf(value, grows);
     if (hashed !== undefined) this.#found.set(hashed.key, hashed);
     return hashed?.key;
   };
