@@ -52,6 +52,7 @@ export type { CheckpointSummary, Decision, Frontier, ReplayMode, ReplayTerms, St
 export { blame, blameParts, type Blame, type Blamed, type BlameQuery } from "./blame/blame.js";
 export type { InsideRun, Writer, WriterDecision, WriterKind } from "./blame/writer.js";
 export type { ParentTask, StoredRun } from "./checkpoint/store.js";
+export { stateHistory, type StateAt } from "./checkpoint/state-history.js";
 export { MemoryStore } from "./checkpoint/memory-store.js";
 export type { TraceEvent } from "./trace/event.js";
 export { RunTally, type NodeTally } from "./trace/tally.js";
