@@ -1,3 +1,5 @@
+import type { JsonObject } from "../runtime/index.js";
+
 /** A node in the layered graph, by id; an edge with the number that its condition compares `count` with. */
 export interface LayeredGraph {
   readonly nodes: readonly string[];
@@ -15,12 +17,19 @@ export interface LayeredEdge {
 /** How much an append log writes. */
 export interface LogShape {
   readonly supersteps: number;
-  /** What each superstep appends. */
-  readonly entry: string;
+  /** What a superstep appends, by its number from 0. */
+  readonly entry: (superstep: number) => string;
   /** A value that the first superstep is given and nobody changes. */
   readonly ballast: string;
   /** Whether the peer keeps the log in its incremental channel. Ours has no such choice. */
   readonly incremental: boolean;
+}
+
+/** A loop in which some supersteps write other channels, too. */
+export interface MarkedShape {
+  readonly supersteps: number;
+  /** Superstep, from 1 -> what it writes beside the count. */
+  readonly marks: Readonly<Record<number, JsonObject>>;
 }
 
 /** Nodes in one layer. */
@@ -80,6 +89,32 @@ export function loopDocument(supersteps: number): string {
   return documentText({
     channels: { count: { schema: { type: "number" }, default: 0 } },
     nodes: { tick: { kind: "code", handler: "./tick" } },
+    edges: loopEdges("tick", supersteps),
+    limits: { supersteps: supersteps + 5 },
+  });
+}
+
+/** A loop of expressions, which any window can run: counts, beside a text that it changes each time. */
+export function countingDocument(supersteps: number): string {
+  return documentText({
+    channels: { count: { schema: { type: "number" }, default: 0 }, note: { schema: { type: "string" } } },
+    nodes: { tick: { kind: "expression", set: { count: "count + 1.0", note: "'after ' + string(count)" } } },
+    edges: loopEdges("tick", supersteps),
+    limits: { supersteps: supersteps + 5 },
+  });
+}
+
+/** The loop with channels that it writes now and then, and a list that each superstep appends to. */
+export function markedDocument({ supersteps }: MarkedShape): string {
+  return documentText({
+    channels: {
+      count: { schema: { type: "number" }, default: 0 },
+      log: { schema: { type: "array" }, reducer: "append" },
+      early: {},
+      middle: {},
+      config: {},
+    },
+    nodes: { tick: { kind: "code", handler: "./mark", reads: ["count"] } },
     edges: loopEdges("tick", supersteps),
     limits: { supersteps: supersteps + 5 },
   });

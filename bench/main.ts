@@ -1,12 +1,15 @@
 /** `npm run bench [-- --json] [-- NAME…]`: measures, and prints one table, or with `--json` one JSON object and nothing else on stdout. */
 import { availableParallelism, loadavg } from "node:os";
 import type { Benchmark } from "./benchmark.js";
+import { blame } from "./blame.js";
 import { certificates } from "./certificates.js";
 import { editLatency } from "./edit-latency.js";
 import { handlerProcess } from "./handler-process.js";
 import { parse } from "./parse.js";
+import { history } from "./history.js";
 import { loadPeer, peerName } from "./peer.js";
 import { queue } from "./queue.js";
+import { restoreLatency } from "./restore-latency.js";
 import { softRecompile } from "./soft-recompile.js";
 import { state } from "./state.js";
 import { storage } from "./storage.js";
@@ -24,7 +27,10 @@ const benchmarks: readonly Benchmark[] = [
   state,
   handlerProcess,
   storage,
+  history,
+  blame,
   editLatency,
+  restoreLatency,
 ];
 
 /** Measures what `args` name (nothing: all that Node.js is enough for) and prints it; gives the exit code: 0, 1 when a benchmark failed, 2 for bad usage. */

@@ -2,7 +2,8 @@ import { pathToFileURL } from "node:url";
 import { npm } from "../scripts/command.mjs";
 import { isInstalled } from "../scripts/installed.mjs";
 import { inProject } from "../scripts/layout.mjs";
-import type { LayeredGraph, LogShape } from "./graphs.js";
+import type { JsonObject, JsonValue } from "../runtime/index.js";
+import type { LayeredGraph, LogShape, MarkedShape } from "./graphs.js";
 import manifest from "./peers/package.json" with { type: "json" };
 
 /** Where the peer keeps a run. `saver` is the peer's own object. */
@@ -29,6 +30,12 @@ export interface Peer {
   /** One node that makes a list, and sends each of its items to a task of its own; the results are gathered. */
   map(count: number, store: PeerStore): PeerRun;
   appendLog(shape: LogShape, store: PeerStore): PeerRun;
+  /** Reads the whole state at each checkpoint of such a log; answers with the entries seen, in sum. */
+  readBack(shape: LogShape, store: PeerStore): Promise<number>;
+  /** A loop that writes other channels at some supersteps. */
+  marked(shape: MarkedShape, store: PeerStore): PeerRun;
+  /** Walks back through such a run, to the superstep in which something became what it is. */
+  lastChange(shape: MarkedShape, store: PeerStore, look: (values: JsonObject) => JsonValue | undefined): Promise<number>;
 }
 
 /** The peer, or what the notes say about why it is not here. */

@@ -6,13 +6,17 @@ import { logDocument, type LogShape } from "./graphs.js";
 import { expectCount } from "./measure.js";
 import { handlersInProcess, prepared, runToEnd } from "./ours.js";
 import type { PeerFound } from "./peer.js";
-import { row } from "./table.js";
+import { randomText } from "./random-text.js";
+import { row, type Row } from "./table.js";
 
 const SUPERSTEPS = 400;
 const TOTAL = 90 * 1024;
 
-const growing: LogShape = { supersteps: SUPERSTEPS, entry: "x".repeat(Math.round(TOTAL / SUPERSTEPS)), ballast: "", incremental: false };
-const carried: LogShape = { supersteps: SUPERSTEPS, entry: "x", ballast: "x".repeat(TOTAL), incremental: false };
+const ENTRY = Math.round(TOTAL / SUPERSTEPS);
+const growing: LogShape = { supersteps: SUPERSTEPS, entry: () => "x".repeat(ENTRY), ballast: "", incremental: false };
+const carried: LogShape = { supersteps: SUPERSTEPS, entry: () => "x", ballast: "x".repeat(TOTAL), incremental: false };
+/** A log of text that does not repeat: it compresses by a quarter at best, as a letter is one of 64. */
+export const random: LogShape = { ...growing, entry: (superstep) => randomText(ENTRY, superstep) };
 
 const DELTA = "The peer's log is a `DeltaChannel` here, which it calls beta; its default channels are in the row above.";
 
@@ -44,14 +48,23 @@ export const storage: Benchmark = {
         peer: await peerBytes(carried, found),
         note: found.missing,
       }),
+      ...(await randomRows(found)),
     ];
   },
 };
 
+async function randomRows(found: PeerFound): Promise<readonly Row[]> {
+  const ours = await ourBytes(random);
+  const name = "stored: a log that grows to 90 KB of random text";
+  const rowOf = async (more: string, shape: LogShape, note: string | undefined): Promise<Row> =>
+    row({ name: `${name}${more}`, unit: "bytes", better: "less", ours, peer: await peerBytes(shape, found), note });
+  return [await rowOf("", random, found.missing), await rowOf(", incremental", { ...random, incremental: true }, found.missing ?? DELTA)];
+}
+
 function ourBytes(shape: LogShape): Promise<number> {
   return inFolder(async (folder) => {
     const store = openSqliteStore(folder);
-    const { log } = await runToEnd(prepared(logDocument(shape)), { ballast: shape.ballast }, store, handlersInProcess(shape.entry));
+    const { log } = await runToEnd(prepared(logDocument(shape)), { ballast: shape.ballast }, store, handlersInProcess(shape));
     store.close();
     expectCount("entries in the log", Array.isArray(log) ? log.length : 0, shape.supersteps);
     return bytesIn(folder);

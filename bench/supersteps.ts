@@ -102,7 +102,7 @@ async function map(found: PeerFound): Promise<Row> {
   const graph = prepared(mapDocument(ITEMS));
   const ours = () =>
     elapsed(async () => {
-      const { results } = await runToEnd(graph, {}, new MemoryStore(), handlersInProcess("", ITEMS));
+      const { results } = await runToEnd(graph, {}, new MemoryStore(), handlersInProcess({ count: ITEMS }));
       expectCount("items", Array.isArray(results) ? results.length : 0, ITEMS);
     });
   const [ourSample, peerSample] = await contest(ours, peer && (() => peerCount(peer.map(ITEMS, peer.memory()), ITEMS)), {

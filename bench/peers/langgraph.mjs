@@ -90,14 +90,53 @@ export function map(count, { saver }) {
 }
 
 /** @type {Peer["appendLog"]} */
-export function appendLog({ supersteps, entry, ballast, incremental }, { saver }) {
+export function appendLog(shape, store) {
+  const graph = logGraph(shape, store);
+  return async () => (await graph.invoke({ count: 0, ballast: shape.ballast }, options(shape.supersteps))).log.length;
+}
+
+function logGraph({ supersteps, entry, incremental }, { saver }) {
   const state = Annotation.Root({ count: Annotation(), ballast: Annotation(), log: incremental ? deltaLog : log() });
-  const graph = new StateGraph(state)
-    .addNode("note", ({ count }) => ({ count: count + 1, log: [entry] }))
+  return new StateGraph(state)
+    .addNode("note", ({ count }) => ({ count: count + 1, log: [entry(count)] }))
     .addEdge(START, "note")
     .addConditionalEdges("note", ({ count }) => (count < supersteps ? "note" : END), ["note", END])
     .compile({ checkpointer: saver });
-  return async () => (await graph.invoke({ count: 0, ballast }, options(supersteps))).log.length;
+}
+
+/** @type {Peer["readBack"]} */
+export async function readBack(shape, store) {
+  let entries = 0;
+  const history = logGraph(shape, store).getStateHistory({ configurable: options(0).configurable });
+  for await (const { values } of history) entries += values.log?.length ?? 0;
+  return entries;
+}
+
+/** @type {Peer["marked"]} */
+export function marked({ supersteps, marks }, { saver }) {
+  const graph = markedGraph(supersteps, marks, saver);
+  return async () => (await graph.invoke({ count: 0 }, options(supersteps))).count;
+}
+
+/** @type {Peer["lastChange"]} */
+export async function lastChange({ supersteps, marks }, { saver }, look) {
+  const history = markedGraph(supersteps, marks, saver).getStateHistory({ configurable: options(0).configurable });
+  let last;
+  for await (const { values, metadata } of history) {
+    const seen = JSON.stringify(look(values));
+    if (last !== undefined && seen !== last.seen) return last.step;
+    last = { seen, step: metadata.step };
+  }
+  return last.step;
+}
+
+function markedGraph(supersteps, marks, saver) {
+  const state = Annotation.Root({ count: Annotation(), early: Annotation(), middle: Annotation(), config: Annotation() });
+  return new StateGraph(state)
+    .addNode("tick", ({ count }) => ({ count: count + 1, ...marks[count + 1] }))
+    .addEdge(START, "tick")
+    .addConditionalEdges("tick", ({ count }) => (count < supersteps ? "tick" : END), ["tick", END])
+    .compile({ checkpointer: saver });
 }
 
 const options = (/** @type {number} */ supersteps) => ({ configurable: { thread_id: "bench" }, recursionLimit: supersteps + 5 });

@@ -33,6 +33,12 @@ export class SideBar {
     return pane;
   }
 
+  /** Folds a view of the container shown, by its title. */
+  async fold(title: string): Promise<void> {
+    const header = (await this.view(title)).locator(".pane-header");
+    await header.click();
+  }
+
   /** The rows of a view that are drawn now; rows far outside of the view are not. */
   async rows(title: string): Promise<readonly TreeRow[]> {
     const pane = await this.view(title);
