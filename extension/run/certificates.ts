@@ -72,14 +72,14 @@ export class Certificates implements Disposable {
   /** What is known of a run; what is not known yet, or not true any more, is found out soon. Who is `urgent` goes first. */
   of(run: AskedRun, urgent = false): RunCertificates | undefined {
     const plan = this.#source.plan();
-    if (plan !== undefined && !this.#isTrue(run, plan)) this.#ask(run, urgent);
+    if (plan !== undefined && !this.#has(run, plan)) this.#ask(run, urgent);
     return this.known(run.id);
   }
 
   /** What is true of a run now, found on the spot: for a person who waits for it. */
   now(run: AskedRun): RunCertificates | undefined {
     const plan = this.#source.plan();
-    if (plan !== undefined && !this.#isTrue(run, plan)) this.#look(run, plan);
+    if (plan !== undefined && !this.#has(run, plan)) this.#look(run, plan);
     return this.known(run.id);
   }
 
@@ -97,6 +97,12 @@ export class Certificates implements Disposable {
   #isTrue({ id, head }: AskedRun, plan: Plan): boolean {
     const known = this.#known.get(id);
     return known?.plan === plan && known.head === head;
+  }
+
+  /** Whether the checkpoints of a run are known: going to another one of them makes no new ones, however many there are. */
+  #has({ id, head }: AskedRun, plan: Plan): boolean {
+    const known = this.#known.get(id);
+    return known?.plan === plan && (known.head === head || (head !== null && known.found.all.has(head)));
   }
 
   #ask(run: AskedRun, urgent: boolean): void {

@@ -61,6 +61,20 @@ describe("certificates", () => {
     expect(looked).toEqual(["r", "r", "r"]);
   });
 
+  it("are not found again where a run goes to another of its checkpoints, unless there was a new one meanwhile", () => {
+    const { clock, looked, certificates } = open();
+    const look = (head: string): readonly string[] => {
+      certificates.of(run("r", head));
+      clock.advance(1_000);
+      return looked;
+    };
+    expect([look("r-2").length, look("r-1").length, look("r-2").length]).toEqual([1, 1, 1]);
+    certificates.of(run("r", "new"));
+    certificates.of(run("r", "r-1"));
+    clock.advance(1_000);
+    expect(looked).toHaveLength(2);
+  });
+
   it("cost nothing while nobody asks", () => {
     const { clock, looked, world, certificates } = open();
     certificates.of(run("r"));
