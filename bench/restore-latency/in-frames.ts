@@ -1,8 +1,11 @@
 // What is done inside of the frames of the workbench and of the canvas: sent there as text, so that each part stands for itself.
 
-/** A canvas that was drawn: when, in milliseconds since the epoch, and which superstep it shows as restored. */
+/** A canvas that was drawn, in milliseconds since the epoch. */
 export interface Drawn {
   readonly at: number;
+  /** When what it shows had arrived. */
+  readonly arrived: number;
+  /** Which superstep it shows as restored. */
   readonly superstep: number;
 }
 
@@ -26,7 +29,9 @@ export function watchCanvas(): void {
   frame.kept.arrived = ({ name, params }) => {
     const superstep = params?.restoredFrom;
     if (name !== "run/changed" || superstep === undefined) return;
-    requestAnimationFrame(() => setTimeout(() => frame.drawn.push({ at: performance.timeOrigin + performance.now(), superstep })));
+    const now = (): number => performance.timeOrigin + performance.now();
+    const arrived = now();
+    requestAnimationFrame(() => setTimeout(() => frame.drawn.push({ at: now(), arrived, superstep })));
   };
 }
 
