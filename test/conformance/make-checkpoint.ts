@@ -26,10 +26,10 @@ export function base(
   more: Partial<Checkpoint> = {},
 ): Checkpoint {
   return {
-    ...common,
+    id, // in the order in which a run writes them
     run,
-    id,
     parent,
+    ...common,
     channels: { delta: [{ node: "z", writes: { n: 1 } }], base: { values, reducers: { n: "last" } } },
     ...more,
   };
@@ -37,7 +37,7 @@ export function base(
 
 /** A checkpoint with the writes since its parent. */
 export function delta(run: string, id: string, parent: string, more: Partial<Checkpoint> = {}): Checkpoint {
-  return { ...common, run, id, parent, channels: { delta: [{ node: "a", writes: { n: 2, text: "héllo \u{1f600} \ud800" } }] }, ...more };
+  return { id, run, parent, ...common, channels: { delta: [{ node: "a", writes: { n: 2, text: "héllo \u{1f600} \ud800" } }] }, ...more };
 }
 
 /** Trace events numbered `from` to `to`. */

@@ -13,6 +13,9 @@ type Found = ChannelRecord | LostRecord;
 
 /** What the text of each base has in it. */
 const BASE = '"base":';
+/** How the text of a checkpoint begins; where one begins otherwise it is parsed. */
+const HEAD =
+  /^\{"id":"[^"]*","run":"[^"]*","parent":(?:null|"[^"]*"),"trigger":"(?<trigger>[a-z-]*)","at":[^,]*,"revision":"(?<revision>[^"]*)"/;
 
 /** A page on the way up a lineage. */
 interface Stretch {
@@ -80,13 +83,14 @@ export class ChannelHistories {
   #read({ page, slot: last }: Stretch, before: Stretch | undefined, channel: ChannelName, limit: number, found: Found[]): boolean {
     const records = this.#pages.records(page);
     const name = JSON.stringify(channel);
+    const bases = new Set(this.#sql.basesOf.all(page).map((row) => integer(row, "slot")));
     for (let slot = last; slot >= 0 && found.length < limit; slot -= 1) {
       const record = records[slot];
       if (record === undefined || record.checkpoint === "") {
         found.push({ checkpoint: this.#idAt(page, slot), lost: true });
         return false;
       }
-      if (!record.checkpoint.includes(name) && !record.checkpoint.includes(BASE)) continue;
+      if (!maySay(record.checkpoint, name, bases.has(slot) ? (records[slot - 1]?.checkpoint ?? "") : undefined)) continue;
       const checkpoint = this.#whole(parsed(record), channel);
       const said = channelRecord(checkpoint, channel, () => this.#known(slot > 0 ? records[slot - 1] : this.#recordAt(before)));
       if (said !== undefined) found.push(said);
@@ -108,6 +112,19 @@ export class ChannelHistories {
     const row = this.#sql.idsOf.all(page).find((each) => each["slot"] === slot);
     return row === undefined ? "" : text(row, "id");
   }
+}
+
+/**
+ * Whether the text of a checkpoint may say something of a channel, told without parsing it. `before`: the text of the one before a base,
+ * empty where that is elsewhere. A base has the names of all channels, the last of them behind its mark; it says something if one is
+ * before that, too, or if it begins anew.
+ */
+function maySay(json: string, name: string, before: string | undefined): boolean {
+  const at = json.indexOf(name);
+  if (before === undefined) return at >= 0;
+  const [own, other] = [HEAD.exec(json)?.groups, HEAD.exec(before)?.groups];
+  const goesOn = own !== undefined && own["revision"] === other?.["revision"] && own["trigger"] === "superstep";
+  return !goesOn || (at >= 0 && at < json.lastIndexOf(BASE));
 }
 
 function parsed({ checkpoint }: StoredRecord): Checkpoint {

@@ -53,6 +53,7 @@ const sources = {
   pagesAfter: "SELECT no FROM pages WHERE run = ?1 AND (codec = 0 OR seq > ?2) ORDER BY no",
   idsOf:
     "SELECT slot, id FROM checkpoints WHERE page = (SELECT no FROM pages WHERE no = ?1) AND run = (SELECT run FROM pages WHERE no = ?1)",
+  basesOf: "SELECT slot FROM checkpoints WHERE page = ?1 AND base = 1",
   pagesIn: "SELECT no FROM pages WHERE run = ?1 AND high >= ?2 AND low <= ?2 ORDER BY no DESC",
   highest: "SELECT max(high) AS high FROM pages WHERE run = ?1 AND high < ?2",
   newestPage: "SELECT no, codec FROM pages WHERE run = ?1 ORDER BY no DESC LIMIT 1",
