@@ -1,5 +1,7 @@
 import { PatchbayError } from "../errors.js";
-import { superstepOf, type Checkpoint, type CheckpointSummary } from "./checkpoint.js";
+import type { JsonValue } from "../model/json.js";
+import { checkpointShape, resultShape } from "./stored-shapes.js";
+import { superstepOf, type Checkpoint, type CheckpointSummary, type PendingResult } from "./checkpoint.js";
 
 /** The text a store keeps of a checkpoint. Every store goes through it, so that none returns what another would lose. */
 export function encodeCheckpoint(checkpoint: Checkpoint): string {
@@ -13,9 +15,18 @@ export function assertRooted(checkpoint: Checkpoint): void {
   throw new PatchbayError("STORE", `Checkpoint ${checkpoint.id} is a delta without a parent.`, { checkpoint: checkpoint.id });
 }
 
-/** The checkpoint of a text that `encodeCheckpoint` made. Throws `CORRUPTED`, naming the checkpoint. */
+/** The checkpoint of a text that `encodeCheckpoint` made. Throws `CORRUPTED`, naming the checkpoint, for a text that it cannot have made. */
 export function decodeCheckpoint(id: string, body: string): Checkpoint {
-  return decodeStored(id, body) as Checkpoint;
+  const stored = decodeStored(id, body);
+  if (!checkpointShape(stored as JsonValue)) throw corrupted(id, "is not a checkpoint");
+  return stored as Checkpoint;
+}
+
+/** As `decodeCheckpoint`, of a result that was kept at a checkpoint. */
+export function decodeResult(checkpoint: string, body: string): PendingResult {
+  const stored = decodeStored(checkpoint, body);
+  if (!resultShape(stored as JsonValue)) throw corrupted(checkpoint, "has a result of a task that is none");
+  return stored as PendingResult;
 }
 
 /** Any stored JSON that belongs to a checkpoint. Throws `CORRUPTED`, naming the checkpoint. */

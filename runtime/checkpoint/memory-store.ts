@@ -5,7 +5,7 @@ import type { ChannelName } from "../model/ids.js";
 import type { TraceEvent } from "../trace/event.js";
 import { channelRecord, type ChannelRecord, type LostRecord } from "./channel-record.js";
 import { superstepOf, type CachedResult, type Checkpoint, type CheckpointSummary, type PendingResult } from "./checkpoint.js";
-import { assertRooted, decodeCheckpoint, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
+import { assertRooted, decodeCheckpoint, decodeResult, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, runNeeded, storeClosed } from "./store-errors.js";
 import {
   CACHE_LIMIT,
@@ -161,7 +161,7 @@ export class MemoryStore implements CheckpointStore {
   results(run: string, parent: string): readonly PendingResult[] {
     const entry = this.#run(run);
     this.#checkpoint(parent);
-    return [...(entry.results.get(parent)?.values() ?? [])].map((result) => decodeStored(parent, JSON.stringify(result)) as PendingResult);
+    return [...(entry.results.get(parent)?.values() ?? [])].map((result) => decodeResult(parent, JSON.stringify(result)));
   }
 
   moveHead(run: string, checkpoint: string, trace: readonly TraceEvent[]): void {

@@ -3,6 +3,7 @@ import { reducers } from "../channels/reducers.js";
 import { PatchbayError } from "../errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { ChannelWrites, Checkpoint } from "./checkpoint.js";
+import { corrupted } from "./encoding.js";
 
 /** A checkpoint with the values it stands for. */
 export interface Rebuilt {
@@ -45,13 +46,17 @@ export class Rebuilder {
       if (at.parent === null) throw new PatchbayError("CORRUPTED", `Checkpoint ${id} has no base to rebuild from.`, { checkpoint: id });
       at = this.#load(at.parent);
     }
-    let held = at.id === this.#last?.id ? this.#last.held : baseOf(at.channels.base);
-    for (const { channels } of chain.toReversed()) {
-      for (const { delta } of channels.earlier ?? []) held = folded(held, delta);
-      held = folded(held, channels.delta);
+    try {
+      let held = at.id === this.#last?.id ? this.#last.held : baseOf(at.channels.base);
+      for (const { channels } of chain.toReversed()) {
+        for (const { delta } of channels.earlier ?? []) held = folded(held, delta);
+        held = folded(held, channels.delta);
+      }
+      this.#last = { id, held };
+      return { checkpoint, values: viewsOf(held) };
+    } catch (cause) {
+      throw corrupted(id, "has values that its reducers cannot have made", cause);
     }
-    this.#last = { id, held };
-    return { checkpoint, values: viewsOf(held) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "../checkpoint/checkpoint.js";
-import { corrupted, decodeCheckpoint, decodeStored } from "../checkpoint/encoding.js";
+import { corrupted, decodeCheckpoint, decodeResult, decodeStored } from "../checkpoint/encoding.js";
 import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
 import { spill, unspill } from "../checkpoint/spill.js";
 import {
@@ -50,7 +50,12 @@ const NEWEST = Number.MAX_SAFE_INTEGER;
  */
 export function openSqliteStore(directory: string): CheckpointStore {
   const database = openDatabase(directory);
-  return new SqliteStore(database, prepareStatements(database));
+  try {
+    return new SqliteStore(database, prepareStatements(database));
+  } catch (thrown) {
+    database.close();
+    throw storeFailure(thrown, `Cannot open the store in ${directory}`); // a table is missing
+  }
 }
 
 // Invariants:
@@ -149,7 +154,7 @@ class SqliteStore implements CheckpointStore {
       const rows = this.#sql.results.all(this.#runNo(run), this.#checkpointNo(parent));
       return rows.map((row) => {
         if (!sumMatches(row)) throw corrupted(parent, "has a damaged result of a task");
-        return this.#whole(parent, decodeStored(parent, text(row, "body")) as PendingResult);
+        return this.#whole(parent, decodeResult(parent, text(row, "body")));
       });
     });
   }
@@ -170,7 +175,11 @@ class SqliteStore implements CheckpointStore {
       const record = this.#pages.record(placeOf(row));
       if (record === undefined) throw corrupted(id, "is damaged: its checksum does not match");
       if (record.checkpoint === "") throw corrupted(id, "has lost its contents");
-      return this.#whole(id, decodeCheckpoint(id, record.checkpoint));
+      const checkpoint = decodeCheckpoint(id, record.checkpoint);
+      // Whoever follows parents comes to an end.
+      const isIt = checkpoint.id === id && checkpoint.parent === row["parent"] && row["is_younger"] === 1;
+      if (!isIt) throw corrupted(id, "is listed with other facts than it holds");
+      return this.#whole(id, checkpoint);
     });
   }
 
@@ -329,7 +338,7 @@ class SqliteStore implements CheckpointStore {
       this.flush();
       if (this.#pages.isAnyOpen) {
         this.#write("seal the pages", () => this.#pages.close());
-        this.#database.exec("PRAGMA incremental_vacuum");
+        this.#call("give room back", () => this.#database.exec("PRAGMA incremental_vacuum"));
       }
     } finally {
       this.#database.close(); // the last connection to close folds the write-ahead log into the file

@@ -2,6 +2,19 @@
 // with the number of its line.
 import { PatchbayError } from "../../errors.js";
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
+import {
+  absentOr,
+  allOf,
+  checkpointShape,
+  eventsShape,
+  number,
+  object,
+  resultShape,
+  shaped,
+  text,
+  textOrNull,
+  type Shape,
+} from "../stored-shapes.js";
 import { LineSum } from "./lines.js";
 import { ARCHIVE_FORMAT, type ArchiveHead, type ArchiveRecord } from "./record.js";
 
@@ -58,65 +71,15 @@ function checkEnd({ lines, sha256 }: JsonObject, sum: LineSum): void {
   if (sha256 !== sum.finish()) throw damaged(place, "the checksum of what stands before it does not match");
 }
 
-type Check = (value: JsonValue | undefined) => boolean;
-type Shape = Readonly<Record<string, Check>>;
-
-const text: Check = (value) => typeof value === "string";
-const number: Check = (value) => typeof value === "number";
-const textOrNull: Check = (value) => value === null || typeof value === "string";
-const object: Check = (value) => isObject(value);
-const objects: Check = (value) => Array.isArray(value) && value.every(isObject);
-const shaped =
-  (shape: Shape): Check =>
-  (value) =>
-    isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
-const absentOr =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-
-const allOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((each) => check(each));
-
-const frontier = shaped({
-  status: text,
-  superstep: number,
-  due: objects,
-  results: objects,
-  routed: objects,
-  arrivalsBefore: object,
-  arrivals: object,
-  questions: objects,
-  decisions: object,
-  nested: absentOr(objects),
-});
-const checkpoint = shaped({
-  id: text,
-  run: text,
-  parent: textOrNull,
-  trigger: text,
-  at: number,
-  revision: text,
-  traceSeq: number,
-  frontier,
-  channels: shaped({
-    delta: objects,
-    earlier: absentOr(allOf(shaped({ superstep: number, delta: objects }))),
-    base: absentOr(shaped({ values: object, reducers: object })),
-  }),
-});
-const events = allOf(shaped({ seq: number, type: text, superstep: number, at: number }));
 const parent = shaped({ run: text, task: text, since: text });
 
 const shapes: Readonly<Record<ArchiveRecord["type"], Shape>> = {
   document: { revision: text, text, files: object },
   run: { run: shaped({ id: text, graph: text, startedAt: number, parent: absentOr(parent) }) },
-  checkpoint: { checkpoint, trace: events },
-  gone: { run: text, id: text, parent: textOrNull, trace: events },
-  trace: { run: text, checkpoint: text, events },
-  results: { run: text, checkpoint: text, results: objects },
+  checkpoint: { checkpoint: checkpointShape, trace: eventsShape },
+  gone: { run: text, id: text, parent: textOrNull, trace: eventsShape },
+  trace: { run: text, checkpoint: text, events: eventsShape },
+  results: { run: text, checkpoint: text, results: allOf(resultShape) },
   head: { run: text, checkpoint: text },
 };
 

@@ -49,7 +49,7 @@ export class ChannelHistories {
       const before: Stretch | undefined = stretch.parent === null ? undefined : this.#at(stretch.parent);
       const last = this.#lastToRead(stretch, before, channel);
       if (last >= 0 && !this.#read({ ...stretch, slot: last }, before, channel, limit, found)) break;
-      stretch = before;
+      stretch = before !== undefined && before.page < stretch.page ? before : undefined; // an ancestor's page is older, unless the store is damaged
     }
     return found;
   }

@@ -28,11 +28,20 @@ export function pack(text: string): Packed {
 /** The text; undefined where its bytes are not what was stored. Throws `STORE` for a codec that this Node.js lacks. */
 export function unpack({ codec, sum, body }: Packed): string | undefined {
   if (pageSum(body) !== sum) return undefined;
-  if (codec === DEFLATE) return zlib.inflateRawSync(body).toString();
+  if (codec === DEFLATE) return unless(() => zlib.inflateRawSync(body));
   if (codec !== ZSTD) return undefined;
   if (typeof zlib.zstdDecompressSync !== "function")
     throw new PatchbayError("STORE", `The store was written with a newer Node.js than ${process.version}. Use Node.js 22.15 or later.`);
-  return zlib.zstdDecompressSync(body).toString();
+  return unless(() => zlib.zstdDecompressSync(body));
+}
+
+/** What was made of bytes; undefined where they are of another codec than is said. */
+function unless(made: () => Buffer): string | undefined {
+  try {
+    return made().toString();
+  } catch {
+    return undefined;
+  }
 }
 
 function pageSum(body: Uint8Array): string {

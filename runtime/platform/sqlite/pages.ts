@@ -169,9 +169,9 @@ export class Pages {
     return before;
   }
 
-  #storeRecords(page: number, records: readonly StoredRecord[]): void {
+  #storeRecords(page: number, records: readonly StoredRecord[], facts = factsIn(records)): void {
     const whole = records.map(({ checkpoint, events }) => `${checkpoint}\n${events}`).join("\n");
-    this.#store(page, whole, { ...factsIn(records), seq: lastSeqIn(records) });
+    this.#store(page, whole, facts);
   }
 
   /** Stores the text of a page, sealed. */
@@ -210,13 +210,15 @@ export class Pages {
     return row !== undefined && integer(row, "codec") === OPEN;
   }
 
-  /** A record that is damaged would have a checksum again that fits: then the page stays as it is. */
+  /** A record that is damaged would have a checksum again that fits: then, and where one is no checkpoint, the page stays as it is. */
   #seal(page: number): void {
     const records = this.records(page);
     if (records.length === 0) return void this.#sql.deletePage.run(page);
     if (records.some((record) => record === undefined)) return;
     const whole = records.flatMap((record) => record ?? []);
-    this.#storeRecords(page, whole);
+    const facts = factsOrNone(whole);
+    if (facts === undefined) return;
+    this.#storeRecords(page, whole, facts);
     this.#sql.deleteTail.run(page);
   }
 
@@ -238,11 +240,19 @@ export class Pages {
   }
 }
 
-function factsIn(records: readonly StoredRecord[]): Omit<PageFacts, "seq"> {
+function factsOrNone(records: readonly StoredRecord[]): PageFacts | undefined {
+  try {
+    return factsIn(records);
+  } catch {
+    return undefined;
+  }
+}
+
+function factsIn(records: readonly StoredRecord[]): PageFacts {
   const held = records.flatMap(({ checkpoint }) => (checkpoint === "" ? [] : [JSON.parse(checkpoint) as Checkpoint]));
   const span = held.reduce((wide, { frontier }) => widened(wide, superstepOf(frontier)), noSpan);
   const marks = marksOf(held);
-  return { marks: held.length === records.length ? marks : marks.add(GONE), span };
+  return { marks: held.length === records.length ? marks : marks.add(GONE), span, seq: lastSeqIn(records) };
 }
 
 function lastSeqIn(records: readonly StoredRecord[]): number {

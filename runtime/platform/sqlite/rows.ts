@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from "node:sqlite";
-import type { CheckpointSummary } from "../../checkpoint/checkpoint.js";
+import type { Checkpoint, CheckpointSummary } from "../../checkpoint/checkpoint.js";
 import { decodeCheckpoint, summarize } from "../../checkpoint/encoding.js";
 import type { ParentTask, StoredRun } from "../../checkpoint/store.js";
 import { PatchbayError } from "../../errors.js";
@@ -58,7 +58,8 @@ export const summaryColumns = "c.id, r.id AS run, p.id AS parent, c.page, c.slot
 /** A checkpoint's summary as the contract has it, given its JSON; with `damaged` where that is lost. */
 export function toSummary(row: Row, json: string | undefined): CheckpointSummary {
   const size = integer(row, "bytes");
-  if (json !== undefined && json !== "") return summarize(decodeCheckpoint(text(row, "id"), json), size);
+  const checkpoint = json === undefined || json === "" ? undefined : readable(text(row, "id"), json);
+  if (checkpoint !== undefined) return summarize(checkpoint, size);
   const known = { id: text(row, "id"), run: text(row, "run"), parent: textOrNull(row, "parent"), bytes: size };
   return {
     ...known,
@@ -72,6 +73,17 @@ export function toSummary(row: Row, json: string | undefined): CheckpointSummary
     traceSeq: 0,
     damaged: true,
   };
+}
+
+/** The checkpoint of a row; undefined where its JSON is no checkpoint, or that of another. */
+function readable(id: string, json: string): Checkpoint | undefined {
+  try {
+    const checkpoint = decodeCheckpoint(id, json);
+    return checkpoint.id === id ? checkpoint : undefined;
+  } catch (thrown) {
+    if (thrown instanceof PatchbayError && thrown.code === "CORRUPTED") return undefined;
+    throw thrown;
+  }
 }
 
 function malformed(column: string): PatchbayError {

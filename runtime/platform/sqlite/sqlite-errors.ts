@@ -22,7 +22,8 @@ export function storeFailure(thrown: unknown, action: string): PatchbayError {
   if (thrown instanceof PatchbayError) return thrown;
   const result = primaryResult(thrown);
   const why = (result === undefined ? undefined : meanings[result]) ?? (thrown instanceof Error ? thrown.message : String(thrown));
-  const code = result === CORRUPT || result === NOT_A_DATABASE ? "CORRUPTED" : "STORE";
+  const isDamaged = result === CORRUPT || result === NOT_A_DATABASE || thrown instanceof SyntaxError; // text that is no JSON
+  const code = isDamaged ? "CORRUPTED" : "STORE";
   return new PatchbayError(code, `${action}: ${why}.`, {}, thrown);
 }
 

@@ -3,12 +3,14 @@ import { runColumns, summaryColumns } from "./rows.js";
 
 const runsFrom = `SELECT ${runColumns} FROM runs r LEFT JOIN checkpoints h ON h.no = r.head
   LEFT JOIN runs o ON o.no = r.parent LEFT JOIN checkpoints s ON s.no = r.since`;
+/** A run inside run 1: it is newer, and has all that says where; what has not is damaged, and stands by itself. */
+const inside = "r.parent = ?1 AND r.no > ?1 AND r.task IS NOT NULL AND s.no IS NOT NULL";
 const summaryJoins = "JOIN runs r ON r.no = c.run LEFT JOIN checkpoints p ON p.no = c.parent";
 
-/** The checkpoint of parameter 1 and all its ancestors, deleted ones included. */
+/** The checkpoint of parameter 1 and all its ancestors, deleted ones included. A parent is older: where it is not, the store is damaged, and this ends. */
 const lineageOf = `up (no, parent) AS (
   SELECT no, parent FROM checkpoints WHERE no = ?1
-  UNION ALL SELECT c.no, c.parent FROM up JOIN checkpoints c ON c.no = up.parent)`;
+  UNION ALL SELECT c.no, c.parent FROM up JOIN checkpoints c ON c.no = up.parent AND c.no < up.no)`;
 
 /** What a prune of run 1 to 2 checkpoints keeps: the newest, those of list 3, every head, what other runs build on, and the chains below them down to a base. */
 const keptOf = `kept (no) AS (
@@ -27,8 +29,8 @@ const sources = {
 
   insertRun: "INSERT INTO runs (id, graph, started_at, head) VALUES (?1, ?2, ?3, (SELECT no FROM checkpoints WHERE id = ?4 AND gone = 0))",
   insertNested: "UPDATE runs SET parent = ?2, task = ?3, slot = ?4, since = ?5, pending = 1 WHERE id = ?1",
-  nested: `${runsFrom} WHERE r.parent = ?1 ORDER BY r.no`,
-  nestedSince: `${runsFrom} WHERE r.parent = ?1 AND r.since = ?2 AND r.pending = 1 ORDER BY r.no`,
+  nested: `${runsFrom} WHERE ${inside} ORDER BY r.no`,
+  nestedSince: `${runsFrom} WHERE ${inside} AND r.since = ?2 AND r.pending = 1 ORDER BY r.no`,
   coverNested: "UPDATE runs SET pending = 0 WHERE since = ?1 AND pending = 1",
   coverLost: "UPDATE runs SET pending = 0 WHERE pending = 1 AND since IN (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 1)",
   run: `${runsFrom} WHERE r.id = ?1`,
@@ -42,7 +44,8 @@ const sources = {
   insertCheckpoint: "INSERT INTO checkpoints (id, run, parent, page, slot, base, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   insertNeed: "INSERT OR IGNORE INTO needs (checkpoint, needed) SELECT ?1, no FROM checkpoints WHERE id = ?2 AND gone = 0",
   checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
-  place: "SELECT page, slot FROM checkpoints WHERE id = ?1 AND gone = 0",
+  place: `SELECT c.page, c.slot, p.id AS parent, coalesce(c.parent < c.no, 1) AS is_younger
+    FROM checkpoints c LEFT JOIN checkpoints p ON p.no = c.parent WHERE c.id = ?1 AND c.gone = 0`,
   placeOf: "SELECT page, slot FROM checkpoints WHERE no = ?1",
   placedNo: "SELECT no FROM checkpoints WHERE id = ?1",
 
@@ -110,9 +113,10 @@ const sources = {
   document: "SELECT sum, text, files FROM documents WHERE revision = ?1",
 
   everyPage: "SELECT no FROM pages WHERE ?1 IS NULL OR run = ?1 ORDER BY no",
-  checkpointsOf: `SELECT c.id, c.no, c.slot, c.base, c.gone, r.id AS run, p.id AS parent, p.gone AS parent_gone FROM checkpoints c ${summaryJoins}
+  checkpointsOf: `SELECT c.id, c.no, c.slot, c.base, c.gone, r.id AS run, p.id AS parent, p.gone AS parent_gone, coalesce(c.parent < c.no, 1) AS is_younger FROM checkpoints c ${summaryJoins}
     WHERE c.page = ?1 ORDER BY c.slot`,
   everyResult: `SELECT c.id, s.task, s.sum, s.body FROM results s JOIN checkpoints c ON c.no = s.parent WHERE ?1 IS NULL OR s.run = ?1 ORDER BY s.no`,
+  everyNote: "SELECT c.id, t.seq, t.json FROM trace t JOIN checkpoints c ON c.no = t.checkpoint WHERE ?1 IS NULL OR t.run = ?1",
   everyBlob: `SELECT min(c.no), c.id, b.hash, b.json, b.codec, b.sum, b.packed FROM blob_uses u JOIN blobs b ON b.hash = u.blob JOIN checkpoints c ON c.no = u.checkpoint
     WHERE c.gone = 0 AND (?1 IS NULL OR c.run = ?1) GROUP BY b.hash`,
 } as const;

@@ -1,9 +1,9 @@
-import { decodeStored } from "../../checkpoint/encoding.js";
 import { unspill } from "../../checkpoint/spill.js";
 import type { TraceEntry } from "../../checkpoint/store.js";
 import type { JsonValue } from "../../model/json.js";
 import type { TraceEvent } from "../../trace/event.js";
 import type { Blobs } from "./blobs.js";
+import { eventsIn } from "./stored-events.js";
 import type { Pages, Place } from "./pages.js";
 import { integer, integerOrNull, text, type Row } from "./rows.js";
 import type { Statements } from "./statements.js";
@@ -11,7 +11,7 @@ import type { Statements } from "./statements.js";
 /** What a trace event holds in place of a large value whose checkpoint was pruned. */
 const PRUNED: JsonValue = { "@pruned": true };
 
-/** Reads traces: the events of pages and those that came without a checkpoint. What is in a damaged page is left out; `verify` names it. */
+/** Reads traces: the events of pages and those that came without a checkpoint. What is damaged is left out; `verify` names it. */
 export class Traces {
   readonly #sql: Statements;
   readonly #pages: Pages;
@@ -26,7 +26,7 @@ export class Traces {
   /** Every event of a run, oldest first. */
   all(run: number): readonly TraceEvent[] {
     const found = this.#sql.pagesOf.all(run).flatMap((row) => this.#eventsOf(integer(row, "no")));
-    for (const row of this.#sql.notes.all(run, 0)) found.push(this.#decoded(text(row, "json")) as TraceEvent);
+    for (const row of this.#sql.notes.all(run, 0)) found.push(...this.#noted(row));
     return found.sort(bySeq);
   }
 
@@ -45,7 +45,8 @@ export class Traces {
       const slot: number = integer(place, "slot");
       bounds.set(page, slot);
       const owner: Row | undefined = this.#sql.pageParent.get(page);
-      at = owner === undefined ? null : integerOrNull(owner, "parent");
+      const before: number | null = owner === undefined ? null : integerOrNull(owner, "parent");
+      at = before !== null && before < at ? before : null; // a parent is older, unless the store is damaged
       if (owner?.["run"] !== run) continue;
       const events = this.#eventsOf(page, slot, last - count);
       chunks.push(events);
@@ -54,7 +55,7 @@ export class Traces {
     }
     const found = chunks.reverse().flat();
     for (const row of this.#sql.notes.all(run, count < last ? 0 : first)) {
-      if ((bounds.get(integer(row, "page")) ?? -1) >= integer(row, "slot")) found.push(this.#decoded(text(row, "json")) as TraceEvent);
+      if ((bounds.get(integer(row, "page")) ?? -1) >= integer(row, "slot")) found.push(...this.#noted(row));
     }
     return found.sort(bySeq);
   }
@@ -66,20 +67,19 @@ export class Traces {
       if (found.length >= limit) break; // a later page has later events
       const ids = new Map(this.#sql.idsOf.all(integer(row, "no")).map((each) => [integer(each, "slot"), text(each, "id")]));
       for (const [slot, record] of this.#pages.records(integer(row, "no")).entries()) {
-        for (const event of record === undefined ? [] : (JSON.parse(record.events) as TraceEvent[]))
+        for (const event of eventsIn(record?.events))
           if (event.seq > after) found.push({ checkpoint: ids.get(slot) ?? "", event: this.#whole(event) });
       }
     }
     const until = found.length < limit ? Number.MAX_SAFE_INTEGER : (found.at(-1)?.event.seq ?? 0);
     for (const row of this.#sql.notesAfter.all(run, after, until, limit))
-      found.push({ checkpoint: text(row, "id"), event: this.#decoded(text(row, "json")) as TraceEvent });
+      for (const event of this.#noted(row)) found.push({ checkpoint: text(row, "id"), event });
     return found.sort((a, b) => a.event.seq - b.event.seq).slice(0, limit);
   }
 
   /** The events that came with one record. */
   savedAt(place: Place): readonly TraceEvent[] {
-    const record = this.#pages.record(place);
-    return record === undefined ? [] : (JSON.parse(record.events) as TraceEvent[]).map((event) => this.#whole(event));
+    return eventsIn(this.#pages.record(place)?.events).map((event) => this.#whole(event));
   }
 
   /** The events that came with the records of a page up to a slot, oldest first: of the newest records that have so many. */
@@ -88,15 +88,16 @@ export class Traces {
     const chunks: TraceEvent[][] = [];
     let count = 0;
     for (let slot = Math.min(upTo, records.length - 1); slot >= 0 && count < wanted; slot -= 1) {
-      const events = JSON.parse(records[slot]?.events ?? "[]") as TraceEvent[];
+      const events = eventsIn(records[slot]?.events);
       chunks.push(events.map((event) => this.#whole(event)));
       count += events.length;
     }
     return chunks.reverse().flat();
   }
 
-  #decoded(json: string): unknown {
-    return this.#whole(decodeStored("", json) as TraceEvent);
+  /** The event of a row of its own. */
+  #noted(row: Row): readonly TraceEvent[] {
+    return eventsIn(`[${text(row, "json")}]`).map((event) => this.#whole(event));
   }
 
   #whole(event: TraceEvent): TraceEvent {

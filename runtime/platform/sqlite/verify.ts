@@ -1,8 +1,9 @@
-import { isBase } from "../../checkpoint/encoding.js";
+import { decodeCheckpoint, isBase } from "../../checkpoint/encoding.js";
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
 import type { StoreFault } from "../../checkpoint/store.js";
 import { blobHash, blobText } from "./blobs.js";
 import { checksum } from "./checksum.js";
+import { eventsIn } from "./stored-events.js";
 import type { Pages } from "./pages.js";
 import type { StoredRecord } from "./records.js";
 import { integer, type Row, text, textOrNull } from "./rows.js";
@@ -25,6 +26,12 @@ export function findFaults(sql: Statements, pages: Pages, run: number | null): S
   }
   for (const row of sql.everyResult.iterate(run))
     addFault(faults, row, sumMatches(row) ? undefined : `has a damaged result of task ${text(row, "task")}`);
+  for (const row of sql.everyNote.iterate(run))
+    addFault(
+      faults,
+      row,
+      eventsIn(`[${text(row, "json")}]`).length === 1 ? undefined : `has a damaged event, number ${integer(row, "seq")}`,
+    );
   for (const row of sql.everyBlob.iterate(run))
     addFault(faults, row, blobHash(blobText(row) ?? "") === text(row, "hash") ? undefined : "holds a damaged large value");
   for (const [revision, id] of revisions) {
@@ -60,6 +67,7 @@ function checkpointFault(row: Row, record: StoredRecord | undefined, held: Check
   if (record.checkpoint === "") return "has lost its contents";
   if (held === undefined) return "is not readable";
   if (integer(row, "base") === 0 && row["parent_gone"] !== 0) return "is a delta whose parent is gone";
+  if (row["is_younger"] !== 1) return "is listed as built on one that is not older";
   const same =
     held.id === row["id"] && held.run === row["run"] && held.parent === textOrNull(row, "parent") && isBase(held) === (row["base"] === 1);
   return same ? undefined : "is listed with other facts than it holds";
@@ -67,7 +75,7 @@ function checkpointFault(row: Row, record: StoredRecord | undefined, held: Check
 
 function readable(json: string): Checkpoint | undefined {
   try {
-    return JSON.parse(json) as Checkpoint;
+    return decodeCheckpoint("", json);
   } catch {
     return undefined;
   }

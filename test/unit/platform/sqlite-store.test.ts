@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CheckpointStore } from "../../../runtime/checkpoint/store.js";
 import { PatchbayError } from "../../../runtime/errors.js";
 import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
+import { checksum } from "../../../runtime/platform/sqlite/checksum.js";
 import { base, delta, events, result } from "../../conformance/make-checkpoint.js";
 import { bundle } from "./bundle.js";
 
@@ -201,6 +202,8 @@ describe("damage", () => {
     ["a document", "UPDATE documents SET text = '{ }'", "c1", "revision r1"],
     ["a document's files", "UPDATE documents SET files = '{}'", "c1", "revision r1"],
     ["a broken chain", "UPDATE checkpoints SET gone = 2 WHERE no = 1", "c2", "parent is gone"],
+    ["a chain without a beginning", "UPDATE checkpoints SET parent = 3 WHERE no = 2", "c2", "not older"],
+    ["an event", 'INSERT INTO trace VALUES (1, 9, 3, \'{"seq":"nine"}\')', "c3", "event, number 9"],
   ])("is found in %s", (_name, sql, checkpoint, message) => {
     const store = damaged(sql);
     const expected = [{ checkpoint, message: expect.stringContaining(message) }];
@@ -214,6 +217,40 @@ describe("damage", () => {
     expect(refusal(() => store.results("run", "c3")).code).toBe("CORRUPTED");
     expect(refusal(() => store.document("r1")).code).toBe("CORRUPTED");
     store.close();
+  });
+
+  it("in a lineage that bites its tail ends in an error, and not never", () => {
+    const store = damaged(`UPDATE checkpoints SET parent = 3 WHERE no < 3; UPDATE pages SET parent = 3;
+      UPDATE runs SET parent = 1, task = 't', since = 3`);
+    for (const id of ["c1", "c2"]) expect(refusal(() => store.load(id)).code).toBe("CORRUPTED");
+    expect(store.lineage("c3").map(({ id }) => id)).toEqual(["c3", "c2"]);
+    expect(store.trace("run", "c3").map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(store.channelHistory("c3", "n").length).toBeGreaterThan(0);
+    expect(store.nested("run")).toEqual([]);
+    store.prune("run", 1);
+    store.close();
+  });
+
+  it.each(["null", "[]", "7", "{", '{"id":"c2"}', '{"id":"c2","frontier":null,"channels":{}}'])(
+    "of a checkpoint that is %s is refused",
+    (json) => {
+      const body = `${json}\n[{"seq":"x"}]`;
+      const store = damaged(`UPDATE tail SET body = '${body}', sum = '${checksum(body)}' WHERE slot = 1`);
+      expect(refusal(() => store.load("c2")).code).toBe("CORRUPTED");
+      expect(store.list("run").map(({ id, damaged: lost = false }) => [id, lost])).toEqual([
+        ["c3", false],
+        ["c2", true],
+        ["c1", false],
+      ]);
+      expect([store.trace("run").map(({ seq }) => seq), store.verify().map((fault) => fault.checkpoint)]).toEqual([[1], ["c2"]]);
+      store.close();
+    },
+  );
+
+  it("that takes a table away is refused when it is opened, and leaves nothing open", () => {
+    damaged("DROP TABLE needs").close();
+    expect(refusal(() => openSqliteStore(directory)).code).toBe("STORE");
+    rmSync(directory, { recursive: true });
   });
 
   it("of records hides them from nobody: lists say which are damaged", () => {
