@@ -1,6 +1,7 @@
 // What nodes and edges read and write, as their definitions say. Pure.
 //
 // 1. What cannot be told counts as everything: an answer may name too much, never too little.
+import { holesIn } from "../expression/template.js";
 import type { EdgeDef, HttpNode, MapNode, NodeDef, SubgraphNode } from "../model/graph.js";
 import type { ChannelName } from "../model/ids.js";
 import type { JsonValue } from "../model/json.js";
@@ -96,7 +97,7 @@ function namesOf(expressions: readonly string[]): ReadonlySet<string> {
 }
 
 function namesInTemplate(template: string): ReadonlySet<string> {
-  return namesOf([...template.matchAll(/\{\{([\s\S]*?)\}\}/g)].map(([, expression = ""]) => expression));
+  return namesOf(Array.from(holesIn(template), ([start, end]) => template.slice(start + 2, end - 2)));
 }
 
 /** Every name outside the texts of an expression: more than the variables, never fewer. */

@@ -23,7 +23,6 @@ export type TemplateParts =
   | { readonly ok: true; readonly parts: readonly TemplatePart[] }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
-const HOLE = /\{\{(.*?)\}\}/gs;
 const SECRET = /^\s*secret\.([A-Za-z_][A-Za-z0-9_]*)\s*$/;
 
 /** Compiles a template over a scope. A hole that fails at run time reads as `{{its expression}}`, so that a prompt is never lost. */
@@ -42,18 +41,29 @@ export function splitTemplate(source: string, scope: ExpressionScope, { secrets 
   const parts: TemplatePart[] = [];
   const problems: ExpressionProblem[] = [];
   let end = 0;
-  for (const hole of source.matchAll(HOLE)) {
-    parts.push(source.slice(end, hole.index));
-    end = hole.index + hole[0].length;
-    const inner = hole[1] ?? "";
+  for (const [start, after] of holesIn(source)) {
+    parts.push(source.slice(end, start));
+    end = after;
+    const inner = source.slice(start + 2, after - 2);
     const secret = secrets ? SECRET.exec(inner)?.[1] : undefined;
     const compiled = secret === undefined ? scope.compile(inner) : undefined;
     if (secret !== undefined) parts.push({ secret });
-    else if (compiled?.ok === true) parts.push({ source: hole[0], program: compiled.program });
-    else if (compiled !== undefined) problems.push(explained(shifted(compiled.problem, hole.index + 2), inner, secrets));
+    else if (compiled?.ok === true) parts.push({ source: source.slice(start, after), program: compiled.program });
+    else if (compiled !== undefined) problems.push(explained(shifted(compiled.problem, start + 2), inner, secrets));
   }
   parts.push(source.slice(end));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, parts: parts.filter((part) => part !== "") };
+}
+
+/** Where holes begin and end. Looked for by hand: to a pattern, braces that nobody closes cost the square of their number. */
+export function* holesIn(source: string): Iterable<readonly [start: number, end: number]> {
+  for (let at = 0; ;) {
+    const start = source.indexOf("{{", at);
+    const close = start === -1 ? -1 : source.indexOf("}}", start + 2);
+    if (close === -1) return;
+    at = close + 2;
+    yield [start, at];
+  }
 }
 
 /** What a hole that holds this value says in the midst of text. */
