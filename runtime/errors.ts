@@ -76,6 +76,8 @@ export const nextSteps = {
   CANCELLED: "Start the run again.",
   // store
   STORE: "Check that the folder can be written and the disk is not full.",
+  RUN_ELSEWHERE:
+    "Take the run up again (`patchbay resume RUN`, or a click in the Checkpoints view): it stands where the other one left it.",
   NOT_FOUND: "List what there is with `patchbay checkpoints` and `patchbay runs`.",
   CORRUPTED: "Restore an earlier checkpoint; `verify` names what is damaged.",
   STORE_NEWER: "Update Patchbay, or use another store.",

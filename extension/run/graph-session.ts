@@ -8,6 +8,7 @@ import { GraphCompiler, type Compiled } from "../../runtime/compile/graph-compil
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import type { ReplayMode, ReplayTerms } from "../../runtime/checkpoint/checkpoint.js";
+import { wentOnElsewhere } from "../../runtime/checkpoint/store-errors.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
@@ -180,6 +181,7 @@ export class GraphSession implements Disposable {
   /** Answers a question that is asked: a click that comes late must not decide what is asked next. Throws `NO_QUESTION`, `DECISION_INVALID`. */
   decide(key: string, action: string, value?: JsonValue, target?: NodeId): void {
     this.#requireTrust();
+    this.#requireCurrent();
     if (this.run?.frontier.questions.some((question) => question.key === key) !== true)
       throw new PatchbayError(
         "NO_QUESTION",
@@ -194,6 +196,7 @@ export class GraphSession implements Disposable {
   halted(): RunSession {
     this.#requireTrust();
     this.#requireIdle();
+    this.#requireCurrent();
     const { run } = this;
     if (run === undefined || run.status === "completed" || run.status === "cancelled")
       throw new PatchbayError("RUN_FINISHED", run === undefined ? "No run of this graph is under way." : `The run is ${run.status}.`);
@@ -249,6 +252,7 @@ export class GraphSession implements Disposable {
   /** Makes a checkpoint, at once or at the end of the superstep at work. Throws `UNTRUSTED`, `RUN_FINISHED`. */
   saveCheckpoint(): "saved" | "asked" {
     this.#requireTrust();
+    this.#requireCurrent();
     const { run } = this;
     if (run === undefined) throw new PatchbayError("RUN_FINISHED", "No run of this graph is under way.");
     run.save();
@@ -302,7 +306,7 @@ export class GraphSession implements Disposable {
     this.#requireTrust();
     this.#requireIdle();
     const { id } = outermostRun(this.archive.store(), run);
-    if (this.run?.id === id) return this.run;
+    if (this.run?.id === id && !this.run.overtaken) return this.run;
     const session = RunSession.resume(id, this.#requirePlan(), this.#runServices());
     this.#show(session);
     return session;
@@ -339,6 +343,7 @@ export class GraphSession implements Disposable {
   /** The run shown, where it can go on; else a new one. */
   #takeUp(): RunSession {
     this.#requireTrust();
+    this.#requireCurrent();
     const { run } = this;
     return run === undefined || run.status === "completed" || run.status === "cancelled" ? this.#begin({}) : run;
   }
@@ -397,6 +402,14 @@ export class GraphSession implements Disposable {
 
   #requireIdle(): void {
     if (this.running) throw new PatchbayError("RUN_BUSY", "The run is running."); // invariant 2
+  }
+
+  /** A run that somebody else has gone on with is shown as it stands now; who acted on what was shown before is told. */
+  #requireCurrent(): void {
+    const { run } = this;
+    if (run?.overtaken !== true) return;
+    this.#show(RunSession.resume(run.id, this.#requirePlan(), this.#runServices()));
+    throw wentOnElsewhere(run.id);
   }
 
   #requirePlan(): Compiled {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
+import { PatchbayError } from "../../runtime/errors.js";
 import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
 import type { Disposable } from "../dispose.js";
 
@@ -11,10 +12,11 @@ const FILE = "patchbay.db";
 export class Stores implements Disposable {
   readonly #open = new Map<string, CheckpointStore>();
 
-  /** The store beside the graphs of a folder, made where there is none. Throws `STORE`, `STORE_NEWER`, `CORRUPTED`. */
+  /** The store beside the graphs of a folder, made where there is none, or none any more. Throws `STORE`, `STORE_NEWER`, `CORRUPTED`. */
   of(directory: string): CheckpointStore {
     const known = this.#open.get(directory);
-    if (known !== undefined) return known;
+    if (known !== undefined && existsSync(join(directory, FOLDER, FILE))) return known;
+    this.#letGo(directory, known);
     const store = openSqliteStore(join(directory, FOLDER));
     this.#open.set(directory, store);
     return store;
@@ -22,13 +24,23 @@ export class Stores implements Disposable {
 
   /** The store of a folder, if there is one: looking at a graph writes nothing to the disk. */
   existing(directory: string): CheckpointStore | undefined {
-    return this.#open.has(directory) || existsSync(join(directory, FOLDER, FILE)) ? this.of(directory) : undefined;
+    return existsSync(join(directory, FOLDER, FILE)) ? this.of(directory) : undefined;
   }
 
   /** What the store of a folder takes on the disk; 0 where there is none. */
   bytes(directory: string): number {
     const sizes = [FILE, `${FILE}-wal`].map((name) => statSync(join(directory, FOLDER, name), { throwIfNoEntry: false })?.size ?? 0);
     return sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Its file was deleted: what is held of it is lost with it. */
+  #letGo(directory: string, gone: CheckpointStore | undefined): void {
+    this.#open.delete(directory);
+    try {
+      gone?.close();
+    } catch (thrown) {
+      if (!(thrown instanceof PatchbayError)) throw thrown;
+    }
   }
 
   dispose(): void {

@@ -6,7 +6,7 @@ import type { TraceEvent } from "../trace/event.js";
 import { channelRecord, type ChannelRecord, type LostRecord } from "./channel-record.js";
 import { superstepOf, type CachedResult, type Checkpoint, type CheckpointSummary, type PendingResult } from "./checkpoint.js";
 import { assertRooted, decodeCheckpoint, decodeResult, decodeStored, encodeCheckpoint, isBase, summarize } from "./encoding.js";
-import { exists, needed, noCheckpoint, noRun, repeatedSeq, runNeeded, storeClosed } from "./store-errors.js";
+import { exists, needed, noCheckpoint, noRun, wentOnElsewhere, runNeeded, storeClosed } from "./store-errors.js";
 import {
   CACHE_LIMIT,
   TRACE_PAGE,
@@ -68,6 +68,10 @@ export class MemoryStore implements CheckpointStore {
   /** Oldest first. */
   readonly #cache = new Map<string, { readonly expires: number | null; readonly body: string }>();
   #open = true;
+
+  assertWritable(): void {
+    this.#use();
+  }
 
   createRun(run: StoredRun, begin?: () => void): void {
     this.#use();
@@ -512,7 +516,7 @@ function lastSeqOf({ trace }: RunEntry): number {
 function appendTo(run: RunEntry, checkpoint: string, trace: readonly TraceEvent[]): void {
   let last = lastSeqOf(run);
   for (const { seq } of trace) {
-    if (seq <= last) throw repeatedSeq(run.run.id);
+    if (seq <= last) throw wentOnElsewhere(run.run.id);
     last = seq;
   }
   if (trace.length > 0) run.trace.push({ checkpoint, events: trace });

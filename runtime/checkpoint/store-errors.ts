@@ -15,9 +15,11 @@ export function exists(what: "run" | "checkpoint", id: string): PatchbayError {
   return new PatchbayError("STORE", `The store already has a ${what} ${id}.`, { [what]: id });
 }
 
-/** A trace event whose number the run has already used: two sessions drive one run. */
-export function repeatedSeq(run: string): PatchbayError {
-  return new PatchbayError("STORE", `Run ${run} already has a trace event of that number; is it being run twice?`, { run });
+/** Another session has written the run since: the number of a trace event is used. */
+export function wentOnElsewhere(run: string): PatchbayError {
+  return new PatchbayError("RUN_ELSEWHERE", `Run ${run} has been gone on with elsewhere: in another window, or from the command line.`, {
+    run,
+  });
 }
 
 /** A checkpoint that something still needs. */

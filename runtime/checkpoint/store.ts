@@ -102,9 +102,12 @@ export interface StoreFault {
 /**
  * Where runs and their history are kept. All calls are synchronous, as the default store is a local file; what a call
  * reported as saved survives a killed process. Errors are `PatchbayError`s: `STORE` (cannot read or write), `NOT_FOUND`,
- * `CORRUPTED` (a checksum does not match), `STORE_NEWER`.
+ * `CORRUPTED` (a checksum does not match), `STORE_NEWER`, `RUN_ELSEWHERE` (another session has written the run: the number of a trace event
+ * is used).
  */
 export interface CheckpointStore {
+  /** Throws `STORE` where nothing can be written, as it is open for reading alone. */
+  assertWritable(): void;
   /** `begin`: what its beginning takes besides, all or nothing with it, so that no kill leaves a run without its first checkpoint. */
   createRun(run: StoredRun, begin?: () => void): void;
   run(id: string): StoredRun | undefined;
@@ -115,9 +118,9 @@ export interface CheckpointStore {
 
   /** Saves a checkpoint, moves its run's head to it, appends the trace events, and drops the pending results and nested runs that it covers: all or nothing. Returns its size in bytes, which a store in memory only estimates. Values of channels above
    * `spillAbove` bytes of JSON are kept once, by their content, for all that hold them. `later`: it may be held back until `flush`, in
-   * the memory of this process; what is wrong with it may be thrown there. */
+   * the memory of this process, and is where it cannot be written now; what is wrong with it may be thrown there. */
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove?: number, later?: boolean): number;
-  /** Writes what is held back; returns when it is safe. Every other call does so first. */
+  /** Writes what is held back; returns when it is safe. Every other call does so first. Throws `STORE` where it cannot be written: it is held then. */
   flush(): void;
   /** Keeps the result of one finished task, or finished items of one, of the superstep that is open after checkpoint `parent`. */
   saveResult(run: string, parent: string, result: PendingResult, spillAbove?: number): void;

@@ -1,7 +1,8 @@
+import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { CachedResult, Checkpoint, CheckpointSummary, PendingResult } from "../checkpoint/checkpoint.js";
 import { corrupted, decodeCheckpoint, decodeResult, decodeStored } from "../checkpoint/encoding.js";
-import { exists, needed, noCheckpoint, noRun, repeatedSeq, storeClosed } from "../checkpoint/store-errors.js";
+import { exists, needed, noCheckpoint, noRun, wentOnElsewhere, storeClosed } from "../checkpoint/store-errors.js";
 import { spill, unspill } from "../checkpoint/spill.js";
 import {
   CACHE_LIMIT,
@@ -28,7 +29,7 @@ import type { ChannelName } from "../model/ids.js";
 import { Blobs } from "./sqlite/blobs.js";
 import { ChannelHistories } from "./sqlite/channel-histories.js";
 import { checksum } from "./sqlite/checksum.js";
-import { openDatabase } from "./sqlite/database.js";
+import { openDatabase, type OpenedDatabase } from "./sqlite/database.js";
 import { Pages, type Place } from "./sqlite/pages.js";
 import { hold, type Held } from "./sqlite/records.js";
 import { integer, text, toRun, toSummary, type Row } from "./sqlite/rows.js";
@@ -49,11 +50,12 @@ const NEWEST = Number.MAX_SAFE_INTEGER;
  * Throws `STORE` where it cannot be opened or written, `STORE_NEWER` for a file of a later version, `CORRUPTED` for no database.
  */
 export function openSqliteStore(directory: string): CheckpointStore {
-  const database = openDatabase(directory);
+  const opened = openDatabase(directory);
   try {
-    return new SqliteStore(database, prepareStatements(database));
+    return new SqliteStore(opened);
   } catch (thrown) {
-    database.close();
+    opened.database.close();
+    opened.release();
     throw storeFailure(thrown, `Cannot open the store in ${directory}`); // a table is missing
   }
 }
@@ -64,6 +66,11 @@ export function openSqliteStore(directory: string): CheckpointStore {
 // 3. What is held back is written by whatever is called next, before it, in the order it was saved; what could not be written is held on.
 class SqliteStore implements CheckpointStore {
   readonly #database: DatabaseSync;
+  readonly #opened: OpenedDatabase;
+  /** Tells the file from another one in its place. */
+  readonly #inode: number | undefined;
+  /** It was found that it can be written. */
+  #mayWrite = false;
   readonly #sql: Statements;
   readonly #blobs: Blobs;
   readonly #pages: Pages;
@@ -73,13 +80,26 @@ class SqliteStore implements CheckpointStore {
   #held: Held[] = [];
   #heldCharacters = 0;
 
-  constructor(database: DatabaseSync, sql: Statements) {
+  constructor(opened: OpenedDatabase) {
+    const { database, file } = opened;
+    const sql = prepareStatements(database);
+    this.#opened = opened;
     this.#database = database;
+    this.#inode = statSync(file, { throwIfNoEntry: false })?.ino;
     this.#sql = sql;
     this.#blobs = new Blobs(sql);
     this.#pages = new Pages(sql);
     this.#traces = new Traces(sql, this.#pages, this.#blobs);
     this.#histories = new ChannelHistories(sql, this.#pages, (found, channel) => this.#whole(found.id, found, channel));
+  }
+
+  assertWritable(): void {
+    if (this.#mayWrite) return this.#assertThere();
+    this.#call("write to the store", () => {
+      if (!this.#opened.isReadOnly) this.#alone(() => undefined);
+      this.#mayWrite = !this.#opened.isReadOnly;
+      if (!this.#mayWrite) throw new PatchbayError("STORE", `The store ${this.#opened.file} can be read, and not written.`);
+    });
   }
 
   createRun(run: StoredRun, begin?: () => void): void {
@@ -127,11 +147,19 @@ class SqliteStore implements CheckpointStore {
   save(checkpoint: Checkpoint, trace: readonly TraceEvent[], spillAbove = defaultLimits.spillAbove, later = false): number {
     const held = hold(checkpoint, trace, this.#blobs, spillAbove);
     if (!this.#database.isOpen) throw storeClosed();
-    if (!later || held.needs.length > 0 || held.large.isNew) return this.#commitHeld("save the checkpoint", held);
     this.#held.push(held);
     this.#heldCharacters += held.text.length;
-    if (this.#heldCharacters > MOST_HELD) this.flush();
-    return held.bytes;
+    const mayWait = later && held.needs.length === 0 && !held.large.isNew;
+    if (mayWait && this.#heldCharacters <= MOST_HELD) return held.bytes;
+    try {
+      return this.#commitHeld("save the checkpoint");
+    } catch (thrown) {
+      if (this.#held.at(-1) !== held) throw thrown; // refused
+      if (later) return held.bytes;
+      this.#held.pop();
+      this.#heldCharacters -= held.text.length;
+      throw thrown;
+    }
   }
 
   flush(): void {
@@ -336,12 +364,20 @@ class SqliteStore implements CheckpointStore {
     if (!this.#database.isOpen) return;
     try {
       this.flush();
-      if (this.#pages.isAnyOpen) {
-        this.#write("seal the pages", () => this.#pages.close());
-        this.#call("give room back", () => this.#database.exec("PRAGMA incremental_vacuum"));
-      }
+      if (this.#pages.isAnyOpen) this.#tidy();
     } finally {
       this.#database.close(); // the last connection to close folds the write-ahead log into the file
+      this.#opened.release();
+    }
+  }
+
+  /** Where it cannot be written, whoever goes on with the runs does this. */
+  #tidy(): void {
+    try {
+      this.#write("seal the pages", () => this.#pages.close());
+      this.#call("give room back", () => this.#database.exec("PRAGMA incremental_vacuum"));
+    } catch (thrown) {
+      if (!(thrown instanceof PatchbayError) || thrown.code !== "STORE") throw thrown;
     }
   }
 
@@ -369,12 +405,11 @@ class SqliteStore implements CheckpointStore {
     );
   }
 
-  /** Saves what is held, and one more: all or nothing. Returns the bytes of the last. */
-  #commitHeld(action: string, last?: Held): number {
+  /** Saves what is held: all or nothing. Returns the bytes of the last. */
+  #commitHeld(action: string): number {
     return this.#transaction(action, () => {
-      const all = last === undefined ? this.#held : [...this.#held, last];
       let bytes = 0;
-      for (const chain of chainsOf(all)) bytes = this.#saveChain(chain);
+      for (const chain of chainsOf(this.#held)) bytes = this.#saveChain(chain);
       return bytes;
     });
   }
@@ -389,7 +424,7 @@ class SqliteStore implements CheckpointStore {
     let bytes = 0;
     let seq = integer(row, "seq");
     this.#pages.append(run, no, parent, chain, (held, before, place) => {
-      if (held.seqs !== undefined && held.seqs[0] <= seq) throw repeatedSeq(run);
+      if (held.seqs !== undefined && held.seqs[0] <= seq) throw wentOnElsewhere(run);
       seq = held.seqs?.[1] ?? seq;
       [head, bytes] = this.#insertCheckpoint(held, no, before, place);
       return head;
@@ -421,7 +456,7 @@ class SqliteStore implements CheckpointStore {
     const run = integer(row, "no");
     let last = integer(row, "seq");
     for (const event of trace) {
-      if (event.seq <= last) throw repeatedSeq(id);
+      if (event.seq <= last) throw wentOnElsewhere(id);
       last = event.seq;
       this.#sql.insertTrace.run(run, event.seq, checkpoint, JSON.stringify(event));
     }
@@ -475,9 +510,25 @@ class SqliteStore implements CheckpointStore {
     return integer(row, "no");
   }
 
+  /** Invariant 3. What cannot be written now hinders no reading of what is there. */
   #read<Result>(action: string, work: () => Result): Result {
-    this.flush(); // invariant 3
-    return this.#call(action, work);
+    const unwritten = this.#flushed();
+    try {
+      return this.#call(action, work);
+    } catch (thrown) {
+      throw unwritten ?? thrown;
+    }
+  }
+
+  /** Why what is held cannot be written now. Throws where it was refused. */
+  #flushed(): unknown {
+    try {
+      this.flush();
+    } catch (thrown) {
+      if (this.#held.length === 0) throw thrown;
+      return thrown;
+    }
+    return undefined;
   }
 
   #write<Result>(action: string, work: () => Result): Result {
@@ -497,6 +548,7 @@ class SqliteStore implements CheckpointStore {
   /** Within `atomically` a change is part of the transaction that is under way, and is still all or nothing. */
   #transaction<Result>(action: string, work: () => Result): Result {
     return this.#call(action, () => {
+      this.#assertThere();
       try {
         const result = this.#database.isTransaction ? partOf(this.#database, work) : this.#alone(work);
         this.#letGo();
@@ -507,6 +559,13 @@ class SqliteStore implements CheckpointStore {
         throw thrown;
       }
     });
+  }
+
+  /** What is written to a file that was deleted would be lost, and nobody would know. */
+  #assertThere(): void {
+    const { file } = this.#opened;
+    if (statSync(file, { throwIfNoEntry: false })?.ino === this.#inode) return;
+    throw new PatchbayError("STORE", `The store ${file} is gone: it was deleted, or another one was put in its place.`);
   }
 
   #alone<Result>(work: () => Result): Result {

@@ -2,9 +2,11 @@ import { namesIn, type Checkpoint, type PendingResult, type SkippedWrites, type 
 import type { Saving } from "../checkpoint/policy.js";
 import { weighInputs, weighWrites } from "../checkpoint/weigh-writes.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
+import { wentOnElsewhere } from "../checkpoint/store-errors.js";
 import { PatchbayError } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
 import type { Clock, Ids } from "../ports.js";
+import type { TraceEvent } from "../trace/event.js";
 import type { TraceRecorder } from "../trace/recorder.js";
 import { defaultDurability, mayWait, type Durability } from "./durability.js";
 import type { KeptItems } from "./kept-items.js";
@@ -27,6 +29,9 @@ export interface LedgerPlace {
   readonly based: boolean;
 }
 
+// 1. Memory is never beside the store, only ahead of it. What cannot be written (a full disk, a file that is busy) is held, by the store or
+//    here, and what is done meanwhile is whole; the run stops where it would go on next, says so, and goes on once all of it is written.
+// 2. One session writes a run at a time. The numbers of its trace tell whether another one has: then nothing runs.
 /**
  * Writes a run's history: one checkpoint at a time, each a delta on its parent, and a new base whenever the deltas since the
  * last one outweigh it, so that neither a checkpoint nor a rebuild costs what the history is long.
@@ -50,6 +55,16 @@ export class Ledger {
   #unsavedBytes = 0;
   /** Supersteps that were finished since the head. */
   #behind = 0;
+  /** What was tried last and could not be written. */
+  #fault: PatchbayError | undefined;
+  /** What the store refused for good: the run is not what it has any more. */
+  #lost: PatchbayError | undefined;
+  /** The store does not know yet that the run has gone to its head. */
+  #isMoved = false;
+  /** What checkpoints name and the store does not have yet. */
+  readonly #owed: (() => void)[] = [];
+  /** The number of the last event that the store was given. */
+  #handed: number;
 
   constructor(
     run: string,
@@ -64,6 +79,7 @@ export class Ledger {
     this.#durability = services.durability ?? defaultDurability;
     this.#trace = trace;
     this.#head = head;
+    this.#handed = trace.seq;
   }
 
   /** The checkpoint that the run stands at. Throws before the first. */
@@ -127,7 +143,10 @@ export class Ledger {
       },
       ...(items === undefined ? {} : { items }),
     };
-    const bytes = this.#store.save(checkpoint, this.#trace.takeUnsaved(), plan.limits.spillAbove, mayWait(this.#durability, trigger));
+    const isFirst = this.#head === null; // a run that cannot be written does not begin
+    const bytes = this.#handOver((events) => this.#store.save(checkpoint, events, plan.limits.spillAbove, !isFirst));
+    this.#isMoved = false;
+    if (!isFirst && !mayWait(this.#durability, trigger)) this.#attempt(() => this.#store.flush());
     const why = reason === undefined ? {} : { reason };
     this.#trace.record({ type: "checkpoint", superstep: frontier.superstep, checkpoint: checkpoint.id, trigger, bytes, ...why });
     if (based) [this.#baseBytes, this.#deltaBytes] = [bytes, 0];
@@ -138,10 +157,10 @@ export class Ledger {
     return bytes;
   }
 
-  /** Keeps one task's result, or some of its items, while its superstep is open. */
+  /** Keeps one task's result, or some of its items, while its superstep is open. Where that cannot be written the next checkpoint carries it. */
   saveResult(result: PendingResult, plan: Plan): void {
     if (this.#durability === "exit") return; // the next checkpoint carries it
-    this.#store.saveResult(this.#run, this.head, result, plan.limits.spillAbove);
+    this.#attempt(() => this.#store.saveResult(this.#run, this.head, result, plan.limits.spillAbove));
   }
 
   /** Stands at an earlier checkpoint from now on. */
@@ -150,7 +169,8 @@ export class Ledger {
     this.#behind = 0;
     this.#forgetUnsaved();
     this.rebase();
-    this.#store.moveHead(this.#run, checkpoint, this.#trace.takeUnsaved());
+    this.#isMoved = true;
+    this.#attempt(() => this.#write());
   }
 
   /** Where it stands. */
@@ -181,26 +201,96 @@ export class Ledger {
 
   /** The run is about to wait, or to be looked at: what was held back is made safe, where the durability asks for it. */
   sync(): void {
-    if (this.#durability === "async") this.#store.flush();
+    if (this.#durability === "async") this.#attempt(() => this.#store.flush());
   }
 
-  /** The run has stopped: saves the trace events that no checkpoint carried, and all that was held back. */
+  /** Trace events have become many: they are written, if that can be done now. */
+  relieve(): void {
+    this.#attempt(() => this.#write());
+  }
+
+  /** Writes what the run can do without. */
+  offer(write: () => void): void {
+    this.#attempt(write);
+  }
+
+  /** Keeps something beside the checkpoints that they name: at once, or, where that cannot be written, before what is written next. */
+  keep(write: () => void): void {
+    this.#owed.push(write);
+    this.#attempt(() => this.#payOwed());
+  }
+
+  /** The run has stopped: saves the trace events that no checkpoint carried, and all that was held back. Throws what keeps it from that. */
   flush(): void {
-    const events = this.#trace.takeUnsaved();
-    if (events.length > 0) this.#store.appendTrace(this.#run, this.head, events);
-    else this.#store.flush();
+    if (this.#lost !== undefined) throw this.#lost;
+    this.#attempt(() => this.#write());
+    if (this.#fault !== undefined) throw this.#fault;
   }
 
-  /** Saves the trace events so far, between two checkpoints. Those that cannot be written now are held for the next save, which tells. */
+  /** Whether the store refused what was tried last. */
+  get isUnwritten(): boolean {
+    return this.#fault !== undefined;
+  }
+
+  /** Throws what keeps the store from having what the run has done so far, if anything still does (invariant 1). */
+  assertWritten(): void {
+    if (this.#fault !== undefined) this.flush();
+  }
+
+  /** Throws `RUN_ELSEWHERE` where somebody else has gone on with the run since this one wrote last (invariant 2), and as `flush` does. */
+  assertAlone(): void {
+    this.flush();
+    if (this.isOvertaken) throw wentOnElsewhere(this.#run);
+  }
+
+  /** Whether the store has events of the run that this session did not give it. */
+  get isOvertaken(): boolean {
+    return this.#head !== null && this.#store.lastSeq(this.#run) > this.#handed;
+  }
+
+  /** Where the store knows less than the run: the move to the head, and events. */
+  #write(): void {
+    this.#payOwed();
+    this.#handOver((events) => {
+      if (this.#isMoved) this.#store.moveHead(this.#run, this.head, events);
+      else if (events.length > 0) this.#store.appendTrace(this.#run, this.head, events);
+      else this.#store.flush();
+    });
+    this.#isMoved = false;
+  }
+
+  #payOwed(): void {
+    for (let [write] = this.#owed; write !== undefined; [write] = this.#owed) {
+      write();
+      this.#owed.shift();
+    }
+  }
+
+  #handOver<Result>(save: (events: readonly TraceEvent[]) => Result, which: "all" | "numbered" = "all"): Result {
+    return this.#trace.handOver((events) => {
+      const result = save(events);
+      this.#handed = events.at(-1)?.seq ?? this.#handed;
+      return result;
+    }, which);
+  }
+
+  /** Invariant 1: what cannot be written does not break what the run is about to do. */
+  #attempt(write: () => void): void {
+    try {
+      write();
+      this.#fault = undefined;
+    } catch (thrown) {
+      if (!(thrown instanceof PatchbayError)) throw thrown;
+      this.#fault = thrown;
+      if (thrown.code !== "STORE") this.#lost = thrown;
+    }
+  }
+
+  /** Saves the trace events so far, between two checkpoints. Those that cannot be written now are held (invariant 1). */
   saveEvents(): void {
     if (this.#head === null) return;
-    const events = this.#trace.takeNumbered();
-    try {
-      this.#store.appendTrace(this.#run, this.#head, events);
-    } catch (thrown) {
-      this.#trace.putBack(events);
-      if (!(thrown instanceof PatchbayError)) throw thrown;
-    }
+    const { head } = this;
+    this.#attempt(() => this.#handOver((events) => this.#store.appendTrace(this.#run, head, events), "numbered"));
   }
 
   #forgetUnsaved(): void {

@@ -58,7 +58,7 @@ export function takeBack({ nested = [] }: Pick<Frontier, "nested">, store: Check
     if (store.run(run)?.head !== checkpoint || replay !== undefined) {
       const trace = new TraceRecorder({ clock }, undefined, store.lastSeq(run));
       trace.record({ type: "restored", superstep: superstepOf(frontier), checkpoint, ...(replay === undefined ? {} : { replay }) });
-      store.moveHead(run, checkpoint, trace.takeUnsaved());
+      trace.handOver((events) => store.moveHead(run, checkpoint, events));
     }
     takeBack(frontier, store, clock);
   }

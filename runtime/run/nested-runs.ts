@@ -4,7 +4,7 @@
 // 2. The frontier of the outer run says which runs there are; what is kept here is only what drives them, and can be made anew.
 // 3. The outer run leads: it hands decisions in, pauses and stops what is inside.
 import type { Frontier, StoredQuestion, StoredTask } from "../checkpoint/checkpoint.js";
-import { errorInfo, type ErrorInfo } from "../errors.js";
+import { errorInfo, PatchbayError, type ErrorCode, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { GraphCall, GraphOutcome } from "../plan/behaviour.js";
@@ -19,6 +19,9 @@ import type { NestingAttempt } from "./task-runner.js";
 
 /** How deep runs may be inside one another: a graph may contain itself, and must not do so for ever. */
 const DEEPEST = 64;
+
+/** Errors of the store, not of what runs. */
+const unwritten: ReadonlySet<ErrorCode> = new Set(["STORE", "RUN_ELSEWHERE"]);
 
 /** A run as the one around it drives it. */
 export interface InnerRun {
@@ -56,6 +59,8 @@ export interface Surroundings<Run extends InnerRun> {
   graphOf(run: string): string | undefined;
   /** Hands in what has been decided for it. */
   handIn(run: Run): void;
+  /** One could not be written: its task waits, and the outer run stops with this when what is at work has ended. */
+  unwritten(error: PatchbayError): void;
 }
 
 /** How far runs inside are taken: to where they stop by themselves, or by one superstep, of one that is deeper inside where tasks are named. */
@@ -102,8 +107,18 @@ export class NestedRuns<Run extends InnerRun> {
     return this.#live.get(run)?.run;
   }
 
-  /** Runs a graph inside a task, or goes on with it, and tells how it stands then. */
+  /** Runs a graph inside a task, or goes on with it, and tells how it stands then. That it cannot be written is no failure of the task. */
   async run(task: StoredTask, call: GraphCall, attempt: NestingAttempt): Promise<GraphOutcome> {
+    try {
+      return await this.#run(task, call, attempt);
+    } catch (thrown) {
+      if (!(thrown instanceof PatchbayError) || !unwritten.has(thrown.code)) throw thrown;
+      this.#around.unwritten(thrown);
+      return { type: "parked" };
+    }
+  }
+
+  async #run(task: StoredTask, call: GraphCall, attempt: NestingAttempt): Promise<GraphOutcome> {
     const { graphs, depth } = this.#around;
     const found = graphs?.load(call.graph, call.version) ?? noGraphs(task, call);
     if (!found.ok) return failed(found.error);

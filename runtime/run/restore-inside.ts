@@ -112,6 +112,6 @@ function branch(run: string, { checkpoint, nested }: PlaceInside, services: Serv
     frontier: { ...standingInside(before.frontier, nested, services), replay: replay ?? RECORDED },
     channels: { delta: [] },
   };
-  store.save(after, trace.takeUnsaved());
+  trace.handOver((events) => store.save(after, events));
   return after.id;
 }

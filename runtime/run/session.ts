@@ -172,6 +172,11 @@ export class RunSession {
     return this.#standing.head;
   }
 
+  /** Whether another session has gone on with the run: this one can only be looked at. */
+  get overtaken(): boolean {
+    return this.#driving === undefined && this.#standing.isOvertaken;
+  }
+
   /** The plan that the run is on. */
   get plan(): Plan {
     return this.#standing.plan;
@@ -201,7 +206,11 @@ export class RunSession {
     return this.#standing.tally;
   }
 
-  /** Runs one superstep (or the rest of the open one), then pauses. Rejects with `RUN_BUSY`, `RUN_FINISHED`, `NOT_RESUMABLE`. */
+  /**
+   * Runs one superstep (or the rest of the open one), then pauses. Rejects with `RUN_BUSY`, `RUN_FINISHED`, `NOT_RESUMABLE`, and with `STORE`
+   * where what it has done cannot be written: that is held, and written first by the next attempt, also of a run that has come to its end.
+   * `RUN_ELSEWHERE`: somebody else has gone on with the run; nothing was run here.
+   */
   step(): Promise<void> {
     return this.#drive(true);
   }
@@ -275,6 +284,7 @@ export class RunSession {
 
   /** Answers several questions, by key: all of them, or none where one answer is refused. Throws as `decide` does. */
   decideAll(answers: Readonly<Record<string, Answer>>): void {
+    this.#standing.assertWritable();
     this.#standing.questions.decide(ownCopy(answers));
     this.#settle();
   }
@@ -282,6 +292,7 @@ export class RunSession {
   /** Makes a checkpoint: of where the run stands, or while it runs of the next superstep that finishes. */
   save(): void {
     if (this.#driving !== undefined) return this.#standing.saveNext();
+    this.#standing.assertWritable();
     this.#standing.saveNow();
     this.#settle();
   }
@@ -460,6 +471,7 @@ export class RunSession {
     this.#watchDeadlines();
     await this.#abort();
     await this.#nested.dispose();
+    if (this.#standing.isUnwritten) this.#standing.relieve();
     this.#services.handlers.release?.(this.id);
   }
 
@@ -470,7 +482,12 @@ export class RunSession {
 
   async #drive(once: boolean, into?: StepInto): Promise<void> {
     if (this.blocked?.code === "NEEDS_MIGRATION" && this.#driving === undefined) await this.#migrate();
+    if (this.#driving === undefined && this.#standing.isUnwritten) {
+      this.#settle();
+      if (this.frontier.status === "completed" || this.frontier.status === "cancelled") return; // that was what was left to do
+    }
     this.#assertCanRun();
+    this.#standing.assertWritable();
     if (into !== undefined && !this.frontier.due.some(({ id }) => id === into.task)) throw notDue(into.task);
     this.#nested.set(into === undefined ? "onward" : { step: into.deeper });
     const { clock } = this.#services;
@@ -526,6 +543,7 @@ export class RunSession {
 
   #assertIdle(): void {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running.");
+    this.#standing.assertWritable();
   }
 
   #assertCanRun(): void {
@@ -567,6 +585,7 @@ export class RunSession {
       },
       graphOf: (run) => store.run(run)?.graph,
       handIn: (inner) => this.#handIn(inner),
+      unwritten: (error) => this.#runner.unwritten(error),
     };
   }
 
@@ -598,11 +617,15 @@ export class RunSession {
     this.#standing.trace.record({ type: "run-paused", superstep, reason });
   }
 
+  /** People see where the run stands, also where that could not be written. */
   #settle(): void {
-    this.#standing.flush();
-    this.#watchDeadlines();
-    this.#changed();
-    this.#nesting.moved?.(this);
+    try {
+      this.#standing.flush();
+    } finally {
+      this.#watchDeadlines();
+      this.#changed();
+      this.#nesting.moved?.(this);
+    }
   }
 
   /** While somebody listens, a question that is not answered in time is decided when its time is up; else at the next move. */
@@ -622,6 +645,7 @@ export class RunSession {
   #changed(): void {
     if (this.#listeners.size === 0) return;
     this.#standing.sync(); // invariant 2
+    if (this.#driving !== undefined && this.#standing.isUnwritten) return; // it is about to stop, and tells then
     for (const listener of this.#listeners) listener();
   }
 }

@@ -3,7 +3,7 @@
 // 1. What waits, ends, fails or was done by a person (a question, a decision, an edit) has been saved when its method returns; so
 //    has a finished superstep, unless the policy leaves it out.
 import { ChannelState } from "../channels/channel-state.js";
-import { freshFrontier, type Frontier, type ReplayTerms, type StoredTask } from "../checkpoint/checkpoint.js";
+import { freshFrontier, type CachedResult, type Frontier, type ReplayTerms, type StoredTask } from "../checkpoint/checkpoint.js";
 import { PatchbayError, type ErrorInfo } from "../errors.js";
 import { START } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
@@ -93,7 +93,7 @@ export class Standing {
     position.ahead.takeUp();
     const standing = new Standing(position);
     if (revision === graph.plan.revision) return standing;
-    saveGraph(store, graph);
+    position.ledger.keep(() => saveGraph(store, graph));
     position.footing.place(snapshot, then, revision, trace.seq);
     return standing;
   }
@@ -149,8 +149,9 @@ export class Standing {
     return this.#at.ahead.find(task, this.plan, this.snapshot);
   }
 
-  /** Opens the next superstep, or goes on in the open one; false when there is none: the run is at its end, or failed by its limit. */
+  /** Opens the next superstep, or goes on in the open one; false when there is none: the run is at its end, or failed by its limit. Throws `STORE` where the last one could not be written and still cannot be. */
   open(): boolean {
+    this.#at.ledger.assertWritten();
     this.#at.lookAhead();
     const { open, superstep, due } = this.#at.frontier;
     if (open) return true;
@@ -236,6 +237,32 @@ export class Standing {
     if (status === "running" || status === "failed") this.#end("cancelled");
   }
 
+  /** Keeps a result for later runs, where that can be written now: else it is made anew. */
+  keepCached(entry: CachedResult): void {
+    this.#at.ledger.offer(() => this.#at.store.saveCached(entry));
+  }
+
+  /** Whether something that the run has done could not be written yet. */
+  get isUnwritten(): boolean {
+    return this.#at.ledger.isUnwritten;
+  }
+
+  /** Whether the store has more of the run than it has done. */
+  get isOvertaken(): boolean {
+    return this.#at.ledger.isOvertaken;
+  }
+
+  /** Writes what can be written now. */
+  relieve(): void {
+    this.#at.ledger.relieve();
+  }
+
+  /** Throws `STORE` where nothing can be written, and `RUN_ELSEWHERE` where somebody else has gone on with the run. */
+  assertWritable(): void {
+    this.#at.store.assertWritable();
+    this.#at.ledger.assertAlone();
+  }
+
   /** The run is about to wait, or to be looked at. */
   sync(): void {
     this.#at.ledger.sync();
@@ -268,7 +295,7 @@ export class Standing {
       this.#at.save("started");
       if (entered !== undefined) this.fail(entered.error);
     }
-    this.flush();
+    this.#at.ledger.relieve(); // it has begun, whatever becomes of the rest
   }
 }
 

@@ -5,7 +5,7 @@
 // 2. A finished task is not run again: its result is kept until its superstep is finished.
 // 3. What is stored depends on the results of tasks, not on who finished first.
 import type { Frontier, StoredQuestion, StoredResult, StoredTask } from "../checkpoint/checkpoint.js";
-import type { ErrorInfo } from "../errors.js";
+import type { ErrorInfo, PatchbayError } from "../errors.js";
 import { allOf, type Awaitable } from "../model/awaitable.js";
 import type { ItemCounts, ItemProgress } from "../plan/items.js";
 import type { TraceSink } from "../trace/lane.js";
@@ -51,6 +51,8 @@ export class SuperstepRunner {
   readonly #standing: Standing;
   readonly #nested: NestedRuns<InnerRun>;
   readonly #events: RunnerEvents;
+  /** What kept a run inside a task of the open superstep from being written. */
+  #unwritten: PatchbayError | undefined;
   readonly #tasks: TaskServices & Pick<HistoryServices, "store">;
 
   constructor(standing: Standing, services: RunServices, nested: NestedRuns<InnerRun>, events: RunnerEvents) {
@@ -87,7 +89,10 @@ export class SuperstepRunner {
       parked ||= ended.some(({ timed }) => timed.outcome.type === "parked");
       moved ||= ended.length > 0;
       this.#standing.work.take(results, questions);
-      if (signal.aborted) return false;
+      if (signal.aborted) {
+        this.#assertWritten();
+        return false;
+      }
     } while (failure === undefined && !parked && !this.#events.isDraining() && this.#mayGoOn());
     this.#nested.forget((run) => this.#frontier.nested?.some((nested) => nested.run === run) === true);
     if (failure !== undefined) this.#standing.fail(failure);
@@ -102,6 +107,7 @@ export class SuperstepRunner {
       // Also where what ended asked nothing, and only others wait: invariant 2.
       this.#standing.park(parked && !asked ? "paused" : "asked");
     }
+    this.#assertWritten();
     this.#events.changed();
     return this.#frontier.status === "running" && !this.#frontier.open;
   }
@@ -158,6 +164,17 @@ export class SuperstepRunner {
       : this.#ended(timed, superstep, services.trace, signal);
   }
 
+  /** A run inside a task could not be written: that is nothing that its task came to. It is told once what is at work has ended. */
+  unwritten(error: PatchbayError): void {
+    this.#unwritten ??= error;
+  }
+
+  #assertWritten(): void {
+    const error = this.#unwritten;
+    this.#unwritten = undefined;
+    if (error !== undefined) throw error;
+  }
+
   #ended(timed: TimedOutcome, superstep: number, trace: TraceSink, signal: AbortSignal): EndedTask {
     const { outcome, ms } = timed;
     const { node, id: task } = timed.task;
@@ -186,7 +203,7 @@ export class SuperstepRunner {
   /** Invariant 3. */
   #settleTasks(ended: readonly EndedTask[]): void {
     this.#standing.trace.settle();
-    for (const { timed } of ended) if (timed.cached !== undefined) this.#tasks.store.saveCached(timed.cached);
+    for (const { timed } of ended) if (timed.cached !== undefined) this.#standing.keepCached(timed.cached);
   }
 
   #itemHooks(): ItemHooks {

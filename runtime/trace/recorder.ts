@@ -125,27 +125,18 @@ export class TraceRecorder implements TraceSink {
     return this.#tail.length + this.#unsaved.length + this.#unnumbered.length + this.#laned;
   }
 
-  /** What has not been saved, which counts as saved from now on. */
-  takeUnsaved(): readonly TraceEvent[] {
-    this.#recordTokens();
-    const unsaved = this.#unsaved;
+  /**
+   * Hands over what has not been saved; it counts as saved once that has returned. `numbered`: without the tokens that others may still be
+   * joined with.
+   */
+  handOver<Result>(save: (unsaved: readonly TraceEvent[]) => Result, which: "all" | "numbered" = "all"): Result {
+    if (which === "all") this.#recordTokens();
+    const result = save(this.#unsaved);
     this.#unsaved = [];
-    return unsaved;
+    return result;
   }
 
-  /** The same, but for tokens that others may still be joined with. */
-  takeNumbered(): readonly TraceEvent[] {
-    const unsaved = this.#unsaved;
-    this.#unsaved = [];
-    return unsaved;
-  }
-
-  /** They could not be saved: the oldest that are not. */
-  putBack(events: readonly TraceEvent[]): void {
-    this.#unsaved = [...events, ...this.#unsaved];
-  }
-
-  /** Who saves what is held, by `takeNumbered`, when it has become much. */
+  /** Who has what is held handed over when it has become much. */
   whenFull(save: () => void): void {
     this.#full = save;
   }

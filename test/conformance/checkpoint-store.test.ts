@@ -275,7 +275,7 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     it("is all or nothing", () => {
       store.save(base("run", "c1", null), events(1, 3));
       store.saveResult("run", "c1", result("t1", 1));
-      refuses("STORE", () => store.save(delta("run", "c2", "c1"), [...events(4), ...events(3)]));
+      refuses("RUN_ELSEWHERE", () => store.save(delta("run", "c2", "c1"), [...events(4), ...events(3)]));
       refuses("NOT_FOUND", () => store.load("c2"));
       expect(store.run("run")?.head).toBe("c1");
       expect(seqs()).toEqual([1, 2, 3]);
@@ -322,8 +322,8 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
       expect(store.lastSeq("run")).toBe(0);
       saveBranches();
       expect(store.lastSeq("run")).toBe(8);
-      refuses("STORE", () => store.appendTrace("run", "b3", events(8)));
-      refuses("STORE", () => store.moveHead("run", "c1", events(5)));
+      refuses("RUN_ELSEWHERE", () => store.appendTrace("run", "b3", events(8)));
+      refuses("RUN_ELSEWHERE", () => store.moveHead("run", "c1", events(5)));
       expect(store.run("run")?.head).toBe("b3");
       expect(seqs()).toHaveLength(8);
     });
@@ -331,7 +331,7 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     it("refuses a number below the last, also one that is free", () => {
       store.save(base("run", "c1", null), [...events(1), ...events(5)]);
       for (const late of [events(3), [...events(6), ...events(6)]]) {
-        expect(refuses("STORE", () => store.appendTrace("run", "c1", late)).details).toEqual({ run: "run" });
+        expect(refuses("RUN_ELSEWHERE", () => store.appendTrace("run", "c1", late)).details).toEqual({ run: "run" });
       }
       expect(seqs()).toEqual([1, 5]);
     });
@@ -693,7 +693,7 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     it("go on without one that failed by itself and was caught", () => {
       store.atomically(() => {
         store.save(base("run", "c1", null), events(1));
-        refuses("STORE", () => store.save(delta("run", "c2", "c1"), [...events(2), ...events(1)]));
+        refuses("RUN_ELSEWHERE", () => store.save(delta("run", "c2", "c1"), [...events(2), ...events(1)]));
       });
       expect([ids(store.list("run")), seqs()]).toEqual([["c1"], [1]]);
     });

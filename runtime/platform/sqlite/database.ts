@@ -3,22 +3,34 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { PatchbayError } from "../../errors.js";
 import { makeStoreHome } from "../store-home.js";
+import { BUSY_TIMEOUT, type Sqlite } from "./sqlite.js";
 import { migrate, newerStore, schemaVersion, versionOf } from "./schema.js";
-import { storeFailure } from "./sqlite-errors.js";
+import { openReadOnly } from "./read-only.js";
+import { isUnwritable, storeFailure } from "./sqlite-errors.js";
 
-/** How long a call waits for another process that is writing, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+/** A database, ready for use. */
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly file: string;
+  /** It can be read alone. */
+  readonly isReadOnly: boolean;
+  /** To be called when it has been closed. */
+  release(): void;
+}
 
-type Sqlite = typeof import("node:sqlite");
-
-/** Opens (and where needed makes) the database of a store folder, migrated and ready. */
-export function openDatabase(directory: string): DatabaseSync {
+/** Opens (and where needed makes) the database of a store folder, migrated and ready: for reading alone where it cannot be written. */
+export function openDatabase(directory: string): OpenedDatabase {
   const sqlite = loadSqlite();
-  makeFolder(directory);
   const file = join(directory, "patchbay.db");
+  if (!existsSync(file)) makeFolder(directory);
   try {
     refuseNewer(sqlite, file);
-    return openCurrent(sqlite, file);
+    return { database: openCurrent(sqlite, file), file, isReadOnly: false, release: () => undefined };
+  } catch (thrown) {
+    if (!isUnwritable(thrown) || !existsSync(file)) throw storeFailure(thrown, `Cannot open the store ${file}`);
+  }
+  try {
+    return openReadOnly(sqlite, file);
   } catch (thrown) {
     throw storeFailure(thrown, `Cannot open the store ${file}`);
   }

@@ -1,6 +1,6 @@
 import { isBase, encodeCheckpoint } from "../../checkpoint/encoding.js";
 import { superstepOf, type Checkpoint } from "../../checkpoint/checkpoint.js";
-import { repeatedSeq } from "../../checkpoint/store-errors.js";
+import { wentOnElsewhere } from "../../checkpoint/store-errors.js";
 import { spill, spillEvent } from "../../checkpoint/spill.js";
 import type { TraceEvent } from "../../trace/event.js";
 import type { Blobs, Collected } from "./blobs.js";
@@ -31,7 +31,7 @@ export interface Held {
   readonly seqs: readonly [first: number, last: number] | undefined;
 }
 
-/** Encodes a checkpoint with its events. Throws `STORE` for a delta without a parent and for events that do not ascend. */
+/** Encodes a checkpoint with its events. Throws `STORE` for a delta without a parent, `RUN_ELSEWHERE` for events that do not ascend. */
 export function hold(checkpoint: Checkpoint, trace: readonly TraceEvent[], blobs: Blobs, spillAbove: number): Held {
   const large = blobs.collect(spillAbove);
   const body = encodeCheckpoint(spill(checkpoint, large.keep));
@@ -71,7 +71,7 @@ function seqsOf(run: string, trace: readonly TraceEvent[]): Held["seqs"] {
   if (first === undefined) return undefined;
   let last = first.seq - 1;
   for (const { seq } of trace) {
-    if (seq <= last) throw repeatedSeq(run);
+    if (seq <= last) throw wentOnElsewhere(run);
     last = seq;
   }
   return [first.seq, last];

@@ -37,6 +37,12 @@ export function isBusy(thrown: unknown): boolean {
   return primaryResult(thrown) === BUSY;
 }
 
+/** Whether a file, or one that belongs beside it, cannot be written. */
+export function isUnwritable(thrown: unknown): boolean {
+  const result = primaryResult(thrown);
+  return result === READONLY || result === CANNOT_OPEN;
+}
+
 /** SQLite's primary result code; extended codes carry it in the low byte. */
 function primaryResult(thrown: unknown): number | undefined {
   if (!(thrown instanceof Error) || !("errcode" in thrown) || typeof thrown.errcode !== "number") return undefined;

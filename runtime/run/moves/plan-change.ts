@@ -15,7 +15,7 @@ export class PlanChange {
   /** Goes over to a new plan; nothing may be at work. */
   adopt(graph: RunGraph, facts: RecompileFacts): void {
     const { store, trace, footing, ledger, frontier, snapshot } = this.#at;
-    saveGraph(store, graph);
+    ledger.keep(() => saveGraph(store, graph));
     const { class: grade, reasons, recomputed, micros, revision } = facts;
     trace.record({ type: "recompile", superstep: frontier.superstep, class: grade, reasons, recomputed, micros, revision });
     footing.adopt(graph.plan, trace.seq);

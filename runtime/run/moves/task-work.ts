@@ -19,8 +19,8 @@ export class TaskWork {
 
   /** Keeps one task's result at once: it must outlive a failure of its siblings. */
   keepResult(result: StoredResult): void {
-    if (this.#at.ledger.behind === 0) this.#at.ledger.saveResult(result, this.#at.plan); // invariant 1
     this.#at.kept.push(result);
+    if (this.#at.ledger.behind === 0) this.#at.ledger.saveResult(result, this.#at.plan); // invariant 1
     this.#at.items.drop(result.task);
     this.#at.saveWork(result);
   }

@@ -505,3 +505,25 @@ describe("nodes that run live on replay", () => {
     expect(await codeOf(() => session.setLive("a", true))).toBe("UNTRUSTED");
   });
 });
+
+describe("a run that another window has gone on with", () => {
+  it("is shown as it stands now, and who acts on what was shown before is told", async () => {
+    const first = open();
+    await first.session.start({});
+    const second = open(chain, first.world);
+    second.session.watch();
+    second.session.decide("ask", "reject");
+    await second.session.continue();
+    expect(await codeOf(() => first.session.decide("ask", "approve"))).toBe("RUN_ELSEWHERE");
+    expect(stateOf(first)).toEqual(stateOf(second));
+    first.session.decide("ask", "approve");
+    await first.session.continue();
+    expect(stateOf(first)[0]).toBe("completed");
+    const [started] = first.world.store.list(first.session.run?.id ?? "", { superstep: 1 });
+    second.session.restore(first.session.run?.id ?? "", started?.id ?? "");
+    expect(stateOf(second).slice(0, 2)).toEqual(["paused", 1]);
+    expect(await codeOf(() => first.session.step())).toBe("RUN_ELSEWHERE");
+    await first.session.step();
+    expect(stateOf(first)[1]).toBe(2);
+  });
+});

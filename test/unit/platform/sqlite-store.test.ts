@@ -334,6 +334,78 @@ describe("several at once", () => {
   });
 });
 
+it("two windows and the command line at work at once lose nothing and see no error", { timeout: 120_000 }, async () => {
+  const program = await bundle("test/unit/platform/busy-process.ts", join(folder, "busy.mjs"));
+  const names = ["window", "other", "command"];
+  const told = await Promise.all(names.map((name) => outputOf(program, name, 30)));
+  expect(told.map(({ code, errors }) => ({ code, errors }))).toEqual(names.map(() => ({ code: 0, errors: "" })));
+  const store = openSqliteStore(directory);
+  const finished = Object.assign({}, ...told.map(({ output }) => JSON.parse(output) as object)) as Record<string, number>;
+  const heads = Object.fromEntries(store.runs(undefined, { limit: 1000 }).map(({ id }) => [id, store.latest(id)?.frontier.superstep]));
+  expect(heads).toEqual(finished);
+  expect(Object.keys(finished)).toHaveLength(3 * 26);
+  expect(store.verify()).toEqual([]);
+  for (const [run, supersteps] of Object.entries(finished))
+    expect(store.trace(run).filter(({ type }) => type === "superstep-finished")).toHaveLength(supersteps);
+  store.close();
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function outputOf(program: string, name: string, count: number): Promise<Ended> {
+  const child = spawn(process.execPath, [program, directory, name, String(count)], { stdio: ["ignore", "pipe", "pipe"] });
+  let [output, errors] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      resolve({ code, output, errors: errors.replace(/^.*ExperimentalWarning.*\n(?:.*--trace-warnings.*\n)?/m, "") }),
+    );
+  });
+}
+
+describe("a file that is broken", () => {
+  const text = (): Buffer => readFileSync(join(directory, "patchbay.db"));
+  const cases: readonly (readonly [string, () => Buffer])[] = [
+    ["half written", () => text().subarray(0, text().length / 2)],
+    ["cut in its first page", () => text().subarray(0, 1000)],
+    ["with another page in its middle", () => Buffer.concat([text().subarray(0, 4096), Buffer.alloc(8192, 7), text().subarray(12_288)])],
+    ["with a broken header", () => Buffer.concat([Buffer.alloc(100, 3), text().subarray(100)])],
+  ];
+  it.each(cases)("%s is a clear error", (_name, broken) => {
+    damaged("").close();
+    writeFileSync(join(directory, "patchbay.db"), broken());
+    const error = refusal(() => {
+      const store = openSqliteStore(directory);
+      try {
+        store.verify();
+        store.list("run");
+        store.load("c1");
+        store.trace("run");
+        store.document("r1");
+        store.results("run", "c3");
+      } finally {
+        store.close();
+      }
+    });
+    expect(error.code).toBe("CORRUPTED");
+    expect(error.message).toMatch(/damaged|not a database/);
+  });
+
+  it("empty is a new store", () => {
+    mkdirSync(directory);
+    writeFileSync(join(directory, "patchbay.db"), "");
+    const store = openSqliteStore(directory);
+    expect([store.runs(), store.verify()]).toEqual([[], []]);
+    store.close();
+  });
+});
+
 /** Starts the program, kills it once it has printed `lines` lines, and returns all whole lines that it printed. */
 function saveUntilKilled(program: string, run: string, lines: number): Promise<string[]> {
   const child = spawn(process.execPath, [program, directory, run], { stdio: ["ignore", "pipe", "inherit"] });

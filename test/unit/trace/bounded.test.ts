@@ -31,7 +31,7 @@ function recording(scratch?: () => Scratch) {
   const recorder = new TraceRecorder({ clock: new ManualClock(), ...(scratch === undefined ? {} : { scratch }) });
   const saved: TraceEvent[] = [];
   let most = 0;
-  recorder.whenFull(() => saved.push(...recorder.takeNumbered()));
+  recorder.whenFull(() => recorder.handOver((events) => saved.push(...events), "numbered"));
   const watch = (sink: TraceSink, message: number): void => {
     sink.record(log(message));
     most = Math.max(most, recorder.held);
@@ -39,7 +39,7 @@ function recording(scratch?: () => Scratch) {
   recorder.onRecord(() => (most = Math.max(most, recorder.held)));
   const finish = (): { readonly numbers: readonly number[]; readonly seqs: readonly number[]; readonly most: number } => {
     recorder.settle();
-    saved.push(...recorder.takeUnsaved());
+    recorder.handOver((events) => saved.push(...events));
     return { numbers: numbersIn(saved), seqs: saved.map(({ seq }) => seq), most };
   };
   return { recorder, watch, finish };
@@ -100,12 +100,17 @@ test("events that cannot be saved now are held, and saved with those that follow
   const saved: TraceEvent[] = [];
   let tries = 0;
   recorder.whenFull(() => {
-    const events = recorder.takeNumbered();
-    if ((tries += 1) % 3 === 0) saved.push(...events);
-    else recorder.putBack(events);
+    try {
+      recorder.handOver((events) => {
+        if ((tries += 1) % 3 !== 0) throw new Error("No room.");
+        saved.push(...events);
+      }, "numbered");
+    } catch {
+      // It is tried again when there are more.
+    }
   });
   for (const message of upTo(10_000)) recorder.record(log(message));
-  saved.push(...recorder.takeUnsaved());
+  recorder.handOver((events) => saved.push(...events));
   expect([tries, numbersIn(saved)]).toEqual([9, upTo(10_000)]);
 });
 
