@@ -9,6 +9,7 @@ import { parse } from "./parse.js";
 import { history } from "./history.js";
 import { loadPeer, peerName } from "./peer.js";
 import { queue } from "./queue.js";
+import { restore } from "./restore.js";
 import { restoreLatency } from "./restore-latency.js";
 import { softRecompile } from "./soft-recompile.js";
 import { state } from "./state.js";
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   workspace,
   supersteps,
   state,
+  restore,
   handlerProcess,
   storage,
   history,

@@ -36,6 +36,8 @@ export interface Peer {
   marked(shape: MarkedShape, store: PeerStore): PeerRun;
   /** Walks back through such a run, to the superstep in which something became what it is. */
   lastChange(shape: MarkedShape, store: PeerStore, look: (values: JsonObject) => JsonValue | undefined): Promise<number>;
+  /** Runs the loop, and gives its checkpoints, oldest first, with the way to load one: that answers with what it has counted. */
+  checkpoints(supersteps: number, store: PeerStore): Promise<{ readonly ids: readonly string[]; count(id: string): Promise<number> }>;
 }
 
 /** The peer, or what the notes say about why it is not here. */

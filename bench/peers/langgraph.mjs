@@ -139,4 +139,14 @@ function markedGraph(supersteps, marks, saver) {
     .compile({ checkpointer: saver });
 }
 
+/** @type {Peer["checkpoints"]} */
+export async function checkpoints(supersteps, store) {
+  const { saver } = store;
+  await loop(supersteps, store)();
+  const rows = saver.db.prepare("SELECT checkpoint_id AS id FROM checkpoints ORDER BY checkpoint_id").all();
+  const config = (/** @type {string} */ id) => ({ configurable: { thread_id: "bench", checkpoint_ns: "", checkpoint_id: id } });
+  const count = async (/** @type {string} */ id) => (await saver.getTuple(config(id))).checkpoint.channel_values.count ?? 0;
+  return { ids: rows.map((row) => row.id), count };
+}
+
 const options = (/** @type {number} */ supersteps) => ({ configurable: { thread_id: "bench" }, recursionLimit: supersteps + 5 });

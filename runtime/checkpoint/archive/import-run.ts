@@ -48,7 +48,8 @@ function orDamaged<Result>(line: number, work: () => Result): Result {
     return work();
   } catch (thrown) {
     if (thrown instanceof PatchbayError && thrown.code === "NOT_FOUND") throw damaged(line, "it names what the file does not have", thrown);
-    if (thrown instanceof PatchbayError && thrown.code === "RUN_ELSEWHERE") throw damaged(line, "its events are not in their order", thrown);
+    if (thrown instanceof PatchbayError && thrown.code === "RUN_ELSEWHERE")
+      throw damaged(line, "its events are not in their order", thrown);
     throw thrown;
   }
 }
