@@ -16,6 +16,8 @@ const MOST_RECORDS = 256;
 const MOST_CHARACTERS = 512 * 1024;
 /** So many records that come at once get a page of their own, sealed. */
 const AT_ONCE = 16;
+/** So many runs have a page open at once: of more, the one that was idle for longest is sealed. */
+const MOST_OPEN = 32;
 /** Sealed pages that are kept decoded. */
 const DECODED = 16;
 
@@ -182,12 +184,21 @@ export class Pages {
 
   #openFor(run: string, runNo: number, parent: number | null, held: Held): OpenPage {
     const known = this.#open.get(run);
-    if (known !== undefined && known.last === held.parent && this.#isNewest(runNo, known.no)) return known;
+    if (known !== undefined && known.last === held.parent && this.#isNewest(runNo, known.no)) return this.#used(run, known);
     if (known === undefined) this.sealAll(runNo);
     else this.#leave(run);
     const no = Number(this.#sql.insertPage.run(runNo, parent).lastInsertRowid);
-    const page: OpenPage = { no, last: "", records: 0, characters: 0 };
+    return this.#used(run, { no, last: "", records: 0, characters: 0 });
+  }
+
+  /** The newest last. */
+  #used(run: string, page: OpenPage): OpenPage {
+    this.#open.delete(run);
     this.#open.set(run, page);
+    for (const [idle] of this.#open) {
+      if (this.#open.size <= MOST_OPEN) break;
+      this.#leave(idle);
+    }
     return page;
   }
 

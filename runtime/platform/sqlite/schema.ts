@@ -182,8 +182,19 @@ const spans = `
   CREATE INDEX pages_by_span ON pages (run, high, low);
 `;
 
+// What is asked of one run costs what that run has: whatever is deleted, and whatever refers to it, is found by an index.
+const perRun = `
+  DROP INDEX checkpoints_by_run;
+  CREATE INDEX checkpoints_by_run ON checkpoints (run);
+  CREATE INDEX pages_by_parent ON pages (parent);
+  CREATE INDEX trace_by_checkpoint ON trace (checkpoint);
+  CREATE INDEX results_by_run ON results (run);
+  CREATE INDEX runs_by_head ON runs (head);
+  CREATE INDEX runs_by_since ON runs (since);
+`;
+
 /** Step n brings a file of version n to n + 1. Steps are never edited once released; a change of the format is a new one. */
-const migrations: readonly string[] = [first, cache, nested, blobs, files, pages, spans];
+const migrations: readonly string[] = [first, cache, nested, blobs, files, pages, spans, perRun];
 
 /** The version this program writes. */
 export const schemaVersion = migrations.length;

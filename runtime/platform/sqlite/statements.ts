@@ -16,10 +16,11 @@ const lineageOf = `up (no, parent) AS (
 const keptOf = `kept (no) AS (
   SELECT no FROM (SELECT no FROM checkpoints WHERE run = ?1 AND gone = 0 ORDER BY no DESC LIMIT ?2)
   UNION SELECT no FROM checkpoints WHERE id IN (SELECT value FROM json_each(?3)) AND run = ?1 AND gone = 0
-  UNION SELECT head FROM runs WHERE head IS NOT NULL
+  UNION SELECT h.no FROM checkpoints h JOIN runs r ON r.head = h.no WHERE h.run = ?1
   UNION SELECT c.no FROM pages g JOIN checkpoints p ON p.no = g.parent JOIN checkpoints c ON c.page = g.no AND c.slot = 0
     WHERE g.run <> ?1 AND p.run = ?1 AND c.gone = 0
-  UNION SELECT n.needed FROM needs n JOIN checkpoints c ON c.no = n.checkpoint WHERE c.run <> ?1 AND c.gone = 0
+  UNION SELECT n.needed FROM checkpoints p JOIN needs n ON n.needed = p.no JOIN checkpoints c ON c.no = n.checkpoint
+    WHERE p.run = ?1 AND c.run <> ?1 AND c.gone = 0
   UNION SELECT c.parent FROM kept JOIN checkpoints c ON c.no = kept.no WHERE c.base = 0 AND c.parent IS NOT NULL)`;
 
 const sources = {

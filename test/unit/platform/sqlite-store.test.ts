@@ -10,6 +10,7 @@ import { PatchbayError } from "../../../runtime/errors.js";
 import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
 import { checksum } from "../../../runtime/platform/sqlite/checksum.js";
 import { base, delta, events, result } from "../../conformance/make-checkpoint.js";
+import { change, toFormat6 } from "./as-format-6.js";
 import { bundle } from "./bundle.js";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/stores", import.meta.url));
@@ -121,10 +122,7 @@ describe("opening", () => {
     store.save(base("run", "n0", null, {}, at(0)), events(1));
     for (let n = 1; n < 600; n += 1) store.save(delta("run", `n${n}`, `n${n - 1}`, at(n)), events(n + 1));
     store.close();
-    const older = new DatabaseSync(join(directory, "patchbay.db"));
-    older.exec("DROP INDEX pages_by_span; ALTER TABLE pages DROP COLUMN low; ALTER TABLE pages DROP COLUMN high; PRAGMA user_version = 6");
-    older.exec("UPDATE pages SET body = substr(body, 1, 200) WHERE no = 2");
-    older.close();
+    change(join(directory, "patchbay.db"), `${toFormat6}; UPDATE pages SET body = substr(body, 1, 200) WHERE no = 2`);
     const now = openSqliteStore(directory);
     const found = [0, 255, 256, 400, 512, 599, 600].map((superstep) => now.list("run", { superstep }).map(({ id }) => id));
     expect(found).toEqual([["n0"], ["n255"], [], [], ["n512"], ["n599"], []]);

@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import type { CheckpointStore } from "../../../runtime/checkpoint/store.js";
 import { PatchbayError } from "../../../runtime/errors.js";
@@ -11,6 +10,7 @@ import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
 import { RunSession } from "../../../runtime/run/session.js";
 import { loop } from "../run/durable-loop.js";
 import { compile, services } from "../run/harness.js";
+import { change, toFormat6 } from "./as-format-6.js";
 
 const isRoot = process.geteuid?.() === 0;
 const graph = compile({ ...loop, channels: { ...loop.channels, text: {} } });
@@ -160,11 +160,7 @@ describe("a store for reading alone", () => {
 
   async function older(): Promise<void> {
     await made();
-    const database = new DatabaseSync(join(directory, "patchbay.db"));
-    database.exec(
-      "DROP INDEX pages_by_span; ALTER TABLE pages DROP COLUMN low; ALTER TABLE pages DROP COLUMN high; PRAGMA user_version = 6",
-    );
-    database.close();
+    change(join(directory, "patchbay.db"), toFormat6);
   }
 
   const protect = (mode: number, fileMode: number): void => {
