@@ -40,6 +40,11 @@ export function unspill<Stored extends object>(stored: Stored, recall: Recall, o
   return mapped(stored, (holder) => together(holder, recall, only)) as Stored;
 }
 
+/** What `spillEvent` was given. */
+export function unspillEvent(event: TraceEvent, recall: Recall): TraceEvent {
+  return holding.has(event.type) ? unspill(event, recall) : event;
+}
+
 type Holder = Readonly<Record<string, unknown>>;
 
 /** Applies to each object in a stored thing that can hold values: a checkpoint's channels and results, a result, a trace event. */

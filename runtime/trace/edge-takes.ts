@@ -16,11 +16,20 @@ interface Newest {
   readonly replaced: Map<EdgeId, Replaced>;
 }
 
-/** The takes of every edge. */
+/** What a part of a trace says of the superstep that was the newest for a node when the part began. */
+interface Before {
+  /** Supersteps whose takes a person withdrew while they may have been that one. */
+  readonly withdrawn: Set<number>;
+  /** The superstep of the node's first take here; it may have begun before. Null once it has taken edges in another one. */
+  first: number | null | undefined;
+}
+
+/** The takes of every edge, over a trace or a part of one. */
 export class EdgeTakes {
   readonly #last = new Map<EdgeId, number>();
   readonly #forced = new Map<EdgeId, number>();
   readonly #newest = new Map<NodeId, Newest>();
+  readonly #before = new Map<NodeId, Before>();
 
   /** Edge -> the superstep that took it last. */
   get last(): ReadonlyMap<EdgeId, number> {
@@ -34,7 +43,11 @@ export class EdgeTakes {
 
   take(node: NodeId, edge: EdgeId, superstep: number, forced: boolean): void {
     let newest = this.#newest.get(node);
-    if (newest?.superstep !== superstep) this.#newest.set(node, (newest = { superstep, replaced: new Map() }));
+    if (newest?.superstep !== superstep) {
+      this.#newest.set(node, (newest = { superstep, replaced: new Map() }));
+      const before = this.#beforeOf(node);
+      before.first = before.first === undefined ? superstep : null;
+    }
     if (!newest.replaced.has(edge)) newest.replaced.set(edge, { last: this.#last.get(edge), forced: this.#forced.get(edge) });
     this.#last.set(edge, superstep);
     if (forced) this.#forced.set(edge, superstep);
@@ -42,6 +55,8 @@ export class EdgeTakes {
 
   /** Invariant 1. */
   withdraw(node: NodeId, superstep: number): void {
+    const before = this.#beforeOf(node);
+    if (before.first === undefined || before.first === superstep) before.withdrawn.add(superstep);
     const newest = this.#newest.get(node);
     if (newest?.superstep !== superstep) return;
     for (const [edge, { last, forced }] of newest.replaced) {
@@ -49,13 +64,36 @@ export class EdgeTakes {
       put(this.#forced, edge, forced);
     }
     this.#newest.delete(node);
+    before.first = null;
   }
 
-  /** Takes those of another run of the graph, as if they had come after these. */
+  /** Takes those of the part that follows, or of another run of the graph as if it did. */
   merge(other: EdgeTakes): void {
+    for (const [node, { withdrawn, first }] of other.#before) {
+      for (const superstep of withdrawn) this.withdraw(node, superstep);
+      const newest = other.#newest.get(node);
+      if (newest !== undefined) this.#newest.set(node, this.#following(node, newest, first === newest.superstep));
+      else if (first !== undefined) this.#newest.delete(node);
+      const before = this.#beforeOf(node);
+      if (first !== undefined) before.first = before.first === undefined || before.first === first ? first : null;
+    }
     for (const [edge, superstep] of other.#last) this.#last.set(edge, superstep);
     for (const [edge, superstep] of other.#forced) this.#forced.set(edge, superstep);
-    for (const [node, newest] of other.#newest) this.#newest.set(node, newest);
+  }
+
+  /** What was not known before others is what is known here; of a superstep that began here (which `isFirst` may have), what was before that. */
+  #following(node: NodeId, { superstep, replaced }: Newest, isFirst: boolean): Newest {
+    const here = this.#newest.get(node);
+    const whole = new Map(isFirst && here?.superstep === superstep ? here.replaced : []);
+    for (const [edge, { last, forced }] of replaced)
+      if (!whole.has(edge)) whole.set(edge, { last: last ?? this.#last.get(edge), forced: forced ?? this.#forced.get(edge) });
+    return { superstep, replaced: whole };
+  }
+
+  #beforeOf(node: NodeId): Before {
+    let before = this.#before.get(node);
+    if (before === undefined) this.#before.set(node, (before = { withdrawn: new Set(), first: undefined }));
+    return before;
   }
 }
 

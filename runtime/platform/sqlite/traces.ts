@@ -1,4 +1,4 @@
-import { unspill } from "../../checkpoint/spill.js";
+import { unspillEvent } from "../../checkpoint/spill.js";
 import type { TraceEntry } from "../../checkpoint/store.js";
 import type { JsonValue } from "../../model/json.js";
 import type { TraceEvent } from "../../trace/event.js";
@@ -101,7 +101,7 @@ export class Traces {
   }
 
   #whole(event: TraceEvent): TraceEvent {
-    return unspill(event, (key) => this.#blobs.read(key) ?? PRUNED);
+    return unspillEvent(event, (key) => this.#blobs.read(key) ?? PRUNED);
   }
 }
 

@@ -137,6 +137,27 @@ describe("the edges that were taken", () => {
     expect([Object.fromEntries(tally.edges), Object.fromEntries(tally.forcedEdges)]).toEqual([edges, forced]);
   });
 
+  it("come to the same in one go, or counted in two parts that are put together, and go on alike", () => {
+    const event = fc.oneof(
+      fc.tuple(fc.constantFrom("e", "f", "g"), fc.nat(3), fc.boolean()).map(([edge, superstep, forced]) => took(edge, superstep, forced)),
+      fc.nat(3).map(freed),
+      fc.nat(3).map(overridden),
+    );
+    const events = fc.array(event, { maxLength: 12 });
+    const edgesOf = (tally: RunTally) => [Object.fromEntries(tally.edges), Object.fromEntries(tally.forcedEdges)];
+    fc.assert(
+      fc.property(events, events, events, (first, second, third) => {
+        const whole = new RunTally(numbered([...first, ...second]));
+        const parts = new RunTally(numbered(first));
+        parts.merge(new RunTally(numbered(second)));
+        expect(edgesOf(parts)).toEqual(edgesOf(whole));
+        for (const each of numbered(third)) for (const tally of [whole, parts]) tally.add(each);
+        expect(edgesOf(parts)).toEqual(edgesOf(whole));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it("of two runs are those of the later one, where it has any", () => {
     const tally = new RunTally(numbered([took("e", 1), took("g", 1)]));
     tally.merge(new RunTally(numbered([took("e", 2, true)])));
