@@ -40,14 +40,16 @@ export class Rebuilder {
   rebuild(id: string): Rebuilt {
     const checkpoint = this.#load(id);
     const chain: Checkpoint[] = [];
-    let at = checkpoint;
-    while (at.channels.base === undefined && at.id !== this.#last?.id) {
-      chain.push(at);
-      if (at.parent === null) throw new PatchbayError("CORRUPTED", `Checkpoint ${id} has no base to rebuild from.`, { checkpoint: id });
-      at = this.#load(at.parent);
+    let base: Checkpoint | undefined = checkpoint;
+    while (base !== undefined && base.channels.base === undefined && base.id !== this.#last?.id) {
+      const parent: string | null = base.parent;
+      chain.push(base);
+      if (parent === null) throw new PatchbayError("CORRUPTED", `Checkpoint ${id} has no base to rebuild from.`, { checkpoint: id });
+      base = parent === this.#last?.id ? undefined : this.#load(parent);
     }
     try {
-      let held = at.id === this.#last?.id ? this.#last.held : baseOf(at.channels.base);
+      let held =
+        this.#last !== undefined && (base === undefined || base.id === this.#last.id) ? this.#last.held : baseOf(base?.channels.base);
       for (const { channels } of chain.toReversed()) {
         for (const { delta } of channels.earlier ?? []) held = folded(held, delta);
         held = folded(held, channels.delta);

@@ -35,3 +35,15 @@ test("it begins with the oldest checkpoint that is left, and needs one that ther
   expect(lengths(store, session.head)).toEqual([1]);
   expect(() => [...stateHistory(store, "none")]).toThrow(expect.objectContaining({ code: "NOT_FOUND" }) as Error);
 });
+
+test("loads each checkpoint once, beside the newest, which names the run", async () => {
+  const { store, session } = await run();
+  const loads: string[] = [];
+  const counting = {
+    lineage: store.lineage.bind(store),
+    tree: store.tree.bind(store),
+    load: (id: string) => (loads.push(id), store.load(id)),
+  };
+  const read = Array.from(stateHistory(counting, session.head), ({ checkpoint }) => checkpoint.id);
+  expect(loads).toEqual([session.head, ...read]);
+});
