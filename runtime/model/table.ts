@@ -217,8 +217,10 @@ function insert<V>(slot: Slot<V> | undefined, leaf: Leaf<V>, shift: number): Slo
     return withChild(slot, index, insert(childAt(slot, index), leaf, shift + BITS));
   }
   if (slot.hash !== leaf.hash) return split(slot, leaf, shift);
-  const others = ("leaves" in slot ? slot.leaves : [slot]).filter((other) => other.key !== leaf.key);
-  return others.length === 0 ? leaf : { hash: leaf.hash, leaves: [...others, leaf] };
+  const leaves = "leaves" in slot ? slot.leaves : [slot];
+  const place = leaves.findIndex(({ key }) => key === leaf.key);
+  if (place === -1) return { hash: leaf.hash, leaves: [...leaves, leaf] };
+  return "leaves" in slot ? { hash: leaf.hash, leaves: leaves.with(place, leaf) } : leaf;
 }
 
 function split<V>(slot: Leaf<V> | Bucket<V>, leaf: Leaf<V>, shift: number): Branch<V> {

@@ -55,6 +55,22 @@ describe("Table", () => {
     );
   });
 
+  test("keeps the place of a key that is set again among those of the same hash", () => {
+    const [a, b] = collidingKeys();
+    const entries = [
+      [a, 1],
+      [b, 2],
+      [a, 1],
+      [a, 3],
+    ] as const;
+    const expected = [
+      [a, 3],
+      [b, 2],
+    ];
+    expect([...Table.from(entries)]).toEqual(expected);
+    expect([...entries.reduce((made, [key, value]) => made.set(key, value), Table.empty<number>())]).toEqual(expected);
+  });
+
   test("mapped has the same keys in the same places", () => {
     fc.assert(
       fc.property(fc.array(command), (commands) => {
