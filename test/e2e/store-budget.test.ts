@@ -66,8 +66,8 @@ test("what is old is pruned once a person has confirmed that", async () => {
   await expect.poll(async () => (await lines()).split("\n").length, SOON).toBe(4);
   await workbench.run("Patchbay: Prune Runs");
   await workbench.untilAsked("Prune Runs");
-  await workbench.choose("All but 10 Checkpoints");
+  await workbench.choose("10 Checkpoints");
   await workbench.dialog("Delete all but the newest 10 checkpoints").getByRole("button", { name: "Prune" }).click();
-  await workbench.notification("Deleted 0 checkpoints").waitFor();
+  await workbench.notification("Deleted 0 runs and 0 checkpoints of others").waitFor();
   expect((await lines()).split("\n")).toHaveLength(4);
 });

@@ -9,7 +9,7 @@ import { scenarioOf } from "./scenario.js";
 /** Another one each time; what it was is in the message of what fails. */
 const seed = Number(process.env["PATCHBAY_SEED"] ?? Math.floor(Math.random() * 1e9));
 const KILLS = 10;
-/** A fault that is planted is found in one of so many scenarios: what kills hit is a matter of chance. */
+/** So many scenarios at most: whether a run is hit before its end, and what a kill hits, is a matter of chance. */
 const TRIES = 8;
 
 let stage: Awaited<ReturnType<typeof openStage>>;
@@ -17,10 +17,14 @@ beforeAll(async () => void (stage = await openStage()));
 afterAll(() => stage.close());
 
 describe("a run that is killed again and again", () => {
-  it.each([0, 1])("loses nothing, repeats nothing, and ends as it would have (%i)", async (n) => {
-    const { findings, hostKills, handlerKills } = await play(stage, scenarioOf(seed + n, KILLS));
-    expect(findings, `PATCHBAY_SEED=${String(seed)}`).toEqual([]);
-    expect(hostKills + handlerKills).toBeGreaterThan(0);
+  it("loses nothing, repeats nothing, and ends as it would have", async () => {
+    let kills = 0;
+    for (let n = 0; kills < KILLS && n < TRIES; n += 1) {
+      const { findings, hostKills, handlerKills } = await play(stage, scenarioOf(seed + n, KILLS));
+      expect(findings, `PATCHBAY_SEED=${String(seed)}`).toEqual([]);
+      kills += hostKills + handlerKills;
+    }
+    expect(kills).toBeGreaterThanOrEqual(KILLS);
   });
 
   it.each(faults)("would be seen to be broken by %s", async (fault) => {
