@@ -294,6 +294,10 @@ export class MemoryStore implements CheckpointStore {
     this.#use(); // memory is given back by itself
   }
 
+  atOnce<Result>(work: () => Result): Result {
+    return work();
+  }
+
   atomically<Result>(work: () => Result): Result {
     this.#use();
     const runs = [...this.#runs].map(([id, entry]) => [id, copyOf(entry)] as const);

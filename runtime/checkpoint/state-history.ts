@@ -4,7 +4,10 @@ import type { CheckpointStore } from "./store.js";
 /** A checkpoint of a history with the values of all channels there. */
 export type StateAt = Rebuilt;
 
-type Histories = Pick<CheckpointStore, "lineage" | "load" | "tree">;
+type Histories = Pick<CheckpointStore, "atOnce" | "lineage" | "load" | "tree">;
+
+/** So many states are read at a time. */
+const BATCH = 64;
 
 /**
  * The states that led to a checkpoint, oldest first, that of the checkpoint last; each costs what was written since the one before.
@@ -12,7 +15,9 @@ type Histories = Pick<CheckpointStore, "lineage" | "load" | "tree">;
  */
 export function* stateHistory(store: Histories, checkpoint: string): Generator<StateAt, void, void> {
   const rebuilder = new Rebuilder((id) => store.load(id));
-  for (const id of lineOf(store, checkpoint)) yield rebuilder.rebuild(id);
+  const line = lineOf(store, checkpoint);
+  for (let start = 0; start < line.length; start += BATCH)
+    yield* store.atOnce(() => line.slice(start, start + BATCH).map((id) => rebuilder.rebuild(id)));
 }
 
 /** The ids of a lineage, oldest first, found without reading what the checkpoints hold. */

@@ -165,6 +165,8 @@ export interface CheckpointStore {
   sizes(): readonly RunSize[];
   /** Gives the room of what was deleted back to the disk, as far as nobody else is at work in the store. */
   reclaim(): void;
+  /** Reads of one moment: calls of `work` that read see what is there now, whatever others write meanwhile. It must write nothing, nor wait. */
+  atOnce<Result>(work: () => Result): Result;
   /** Does several of the calls above as one, all or nothing: where `work` throws, nothing of it was done. It must not wait for anything. */
   atomically<Result>(work: () => Result): Result;
 

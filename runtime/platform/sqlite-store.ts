@@ -293,6 +293,19 @@ class SqliteStore implements CheckpointStore {
     });
   }
 
+  /** One lock for all of them in place of one for each. */
+  atOnce<Result>(work: () => Result): Result {
+    return this.#read("read", () => {
+      if (this.#database.isTransaction || this.#held.length > 0) return work();
+      this.#sql.beginRead.run();
+      try {
+        return work();
+      } finally {
+        this.#sql.commit.run();
+      }
+    });
+  }
+
   atomically<Result>(work: () => Result): Result {
     this.flush();
     try {

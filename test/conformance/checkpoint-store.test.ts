@@ -661,6 +661,12 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     });
   });
 
+  it("gives what is read of one moment", () => {
+    saveBranches();
+    expect(store.atOnce(() => [store.load("c2"), store.latest("run")])).toEqual([store.load("c2"), store.load("b3")]);
+    expect(store.atomically(() => store.atOnce(() => store.load("c2").id))).toBe("c2");
+  });
+
   describe("several calls as one", () => {
     it("are done, and give what they made", () => {
       expect(store.atomically(() => store.save(base("run", "c1", null), []))).toBe(store.list("run")[0]?.bytes);

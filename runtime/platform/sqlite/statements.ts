@@ -25,6 +25,7 @@ const keptOf = `kept (no) AS (
 
 const sources = {
   begin: "BEGIN IMMEDIATE",
+  beginRead: "BEGIN",
   commit: "COMMIT",
   rollback: "ROLLBACK",
 

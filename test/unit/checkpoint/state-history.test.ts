@@ -40,6 +40,7 @@ test("loads each checkpoint once, beside the newest, which names the run", async
   const { store, session } = await run();
   const loads: string[] = [];
   const counting = {
+    atOnce: store.atOnce.bind(store),
     lineage: store.lineage.bind(store),
     tree: store.tree.bind(store),
     load: (id: string) => (loads.push(id), store.load(id)),

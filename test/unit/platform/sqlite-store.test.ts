@@ -300,6 +300,23 @@ it("holds on to what could not be written, and writes it first when it can", { t
 });
 
 describe("several at once", () => {
+  it("reads of one moment see nothing of what others write meanwhile", () => {
+    const one = openSqliteStore(directory);
+    const two = openSqliteStore(directory);
+    one.createRun({ id: "run", graph: "g", startedAt: 1, head: null });
+    one.save(base("run", "c1", null), []);
+    const seen = two.atOnce(() => {
+      const before = two.list("run").length;
+      one.save(delta("run", "c2", "c1"), []);
+      return [before, two.list("run").length, two.latest("run")?.id];
+    });
+    expect([seen, two.latest("run")?.id]).toEqual([[1, 1, "c1"], "c2"]);
+    expect(() => two.atOnce(() => two.load("none"))).toThrow(expect.objectContaining({ code: "NOT_FOUND" }) as Error);
+    two.save(delta("run", "c3", "c2"), []); // nothing is left open
+    one.close();
+    two.close();
+  });
+
   it("see each other's work", () => {
     const one = openSqliteStore(directory);
     const two = openSqliteStore(directory);
