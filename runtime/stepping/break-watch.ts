@@ -13,8 +13,8 @@ export class BreakWatch implements RunWatch {
   readonly #breakpoints: Breakpoints;
   readonly #graphOf: (run: WatchedRun) => string;
   readonly #tell: (met: Met) => void;
-  /** Run -> the moment that was looked at last. */
-  readonly #seen = new Map<string, string>();
+  /** The moment of each run that was looked at last. */
+  readonly #seen = new WeakMap<WatchedRun, string>();
   #met: Met[] = [];
 
   /** `graphOf`: the name that breakpoints know the graph of a run by; `tell`: called with each message that a breakpoint tells instead of stopping. */
@@ -34,7 +34,7 @@ export class BreakWatch implements RunWatch {
 
   /** Somebody stands there: going on from there does not stop there. */
   seen(run: WatchedRun): void {
-    this.#seen.set(run.id, keyOf(run));
+    this.#seen.set(run, keyOf(run));
   }
 
   /** What stopped runs since this was asked last. */
@@ -47,8 +47,8 @@ export class BreakWatch implements RunWatch {
   #look(run: WatchedRun): boolean {
     if (this.#breakpoints.isEmpty) return false;
     const key = keyOf(run);
-    if (this.#seen.get(run.id) === key) return false;
-    this.#seen.set(run.id, key);
+    if (this.#seen.get(run) === key) return false;
+    this.#seen.set(run, key);
     const { id } = run;
     const graph = this.#graphOf(run);
     const all = this.#breakpoints.met(graph, run.moment).map((hit): Met => ({ ...hit, run: id, graph }));

@@ -24,7 +24,13 @@ interface Entry {
   readonly compiled: WeakMap<ExpressionScope, Compiled>;
 }
 
-type Index = ReadonlyMap<string, readonly Entry[]>;
+/** The breakpoints of a graph. */
+interface Index {
+  /** By what they are met by. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** Whether any of them asks which edges are taken: else nobody finds that out. */
+  readonly isRouted: boolean;
+}
 
 const none: readonly Entry[] = [];
 
@@ -34,17 +40,17 @@ export class Breakpoints {
 
   /** Sets all of one graph, by a name that tells it from others. Those that were there before keep their counts. */
   set(graph: string, all: readonly Breakpoint[]): void {
-    const before = new Map([...(this.#graphs.get(graph)?.values() ?? [])].flat().map((entry) => [entry.breakpoint.id, entry]));
-    const index = new Map<string, Entry[]>();
+    const before = new Map(this.#entriesOf(graph).map((entry) => [entry.breakpoint.id, entry]));
+    const entries = new Map<string, Entry[]>();
     for (const breakpoint of all) {
       const entry = kept(before.get(breakpoint.id), breakpoint) ?? entryOf(breakpoint);
       const key = keyOf(breakpoint.place);
-      const there = index.get(key);
-      if (there === undefined) index.set(key, [entry]);
+      const there = entries.get(key);
+      if (there === undefined) entries.set(key, [entry]);
       else there.push(entry);
     }
-    if (index.size === 0) this.#graphs.delete(graph);
-    else this.#graphs.set(graph, index);
+    if (entries.size === 0) this.#graphs.delete(graph);
+    else this.#graphs.set(graph, { entries, isRouted: all.some(({ place }) => place.at === "taken") });
   }
 
   /** Whether there are any. */
@@ -52,27 +58,23 @@ export class Breakpoints {
     return this.#graphs.size === 0;
   }
 
-  /** All counts begin anew. */
-  reset(): void {
-    for (const index of this.#graphs.values()) for (const entry of [...index.values()].flat()) entry.count = 0;
-  }
-
   /** Which of a graph's can be met under a plan. */
   verdicts(graph: string, plan: Plan): readonly Verdict[] {
-    const entries = [...(this.#graphs.get(graph)?.values() ?? [])].flat();
+    const entries = this.#entriesOf(graph);
+    const edges = entries.some(({ breakpoint }) => "edge" in breakpoint.place) ? edgesOf(plan) : new Set<string>();
     return entries.map((entry) => {
-      const problem = missing(plan, entry.breakpoint.place) ?? compiledFor(entry, plan.scope).problem;
+      const problem = missing(plan, edges, entry.breakpoint.place) ?? compiledFor(entry, plan.scope).problem;
       return problem === undefined ? { id: entry.breakpoint.id } : { id: entry.breakpoint.id, problem };
     });
   }
 
-  /** What of a graph's breakpoints a moment meets, and counts that. Without `before`: tasks that are about to run were met already. */
-  met(graph: string, moment: Moment, { before = true }: { readonly before?: boolean } = {}): readonly Hit[] {
+  /** What of a graph's breakpoints a moment meets, and counts that. */
+  met(graph: string, moment: Moment): readonly Hit[] {
     const index = this.#graphs.get(graph);
     if (index === undefined) return [];
     const hits: Hit[] = [];
     const meet = (key: string, variables: () => Variables, what: Pick<Hit, "task" | "route">): void => {
-      for (const entry of index.get(key) ?? none) {
+      for (const entry of index.entries.get(key) ?? none) {
         const hit = meetOne(entry, moment.plan.scope, variables, what);
         if (hit !== undefined) hits.push(hit);
       }
@@ -84,14 +86,18 @@ export class Breakpoints {
       for (const { id } of moment.plan.nodes.get(task.node)?.routing.edges ?? [])
         meet(keyOf({ at: "tested", edge: id }), variables, { task });
     }
-    if (hasAny(index, "taken")) {
+    if (index.isRouted) {
       for (const route of moment.taken) {
         const task = moment.finished.find(({ node }) => node === route.node);
         meet(keyOf({ at: "taken", edge: route.via }), () => moment.variables(task), { route, ...(task === undefined ? {} : { task }) });
       }
     }
-    if (before) for (const task of moment.due) meet(keyOf({ at: "before", node: task.node }), () => moment.variables(task), { task });
+    for (const task of moment.due) meet(keyOf({ at: "before", node: task.node }), () => moment.variables(task), { task });
     return hits;
+  }
+
+  #entriesOf(graph: string): readonly Entry[] {
+    return [...(this.#graphs.get(graph)?.entries.values() ?? [])].flat();
   }
 }
 
@@ -113,16 +119,16 @@ function keyOf(place: BreakPlace): string {
   return "edge" in place ? `${place.at} ${place.edge}` : `${place.at} ${place.channel}`;
 }
 
-function hasAny(index: Index, at: BreakPlace["at"]): boolean {
-  for (const key of index.keys()) if (key.startsWith(`${at} `)) return true;
-  return false;
+function edgesOf({ start, nodes }: Plan): ReadonlySet<string> {
+  const all = new Set(start.edges.map(({ id }) => id));
+  nodes.forEach(({ routing }) => routing.edges.forEach(({ id }) => all.add(id)));
+  return all;
 }
 
-function missing(plan: Plan, place: BreakPlace): string | undefined {
+function missing(plan: Plan, edges: ReadonlySet<string>, place: BreakPlace): string | undefined {
   if ("node" in place) return plan.nodes.has(place.node) ? undefined : `The graph has no node "${place.node}".`;
   if ("channel" in place) return plan.channels.has(place.channel) ? undefined : `The graph has no channel "${place.channel}".`;
-  for (const [, { routing }] of plan.nodes) if (routing.edges.some(({ id }) => id === place.edge)) return undefined;
-  return plan.start.edges.some(({ id }) => id === place.edge) ? undefined : `The graph has no edge "${place.edge}".`;
+  return edges.has(place.edge) ? undefined : `The graph has no edge "${place.edge}".`;
 }
 
 function meetOne(entry: Entry, scope: ExpressionScope, variables: () => Variables, what: Pick<Hit, "task" | "route">): Hit | undefined {

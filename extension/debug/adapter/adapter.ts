@@ -343,7 +343,7 @@ export class GraphDebugSession extends DebugSession {
       this.#running = true;
     } else if (this.#running || this.#stood !== standing(run)) this.#stopped(this.#running ? "step" : "goto");
     else if (this.#shows !== shown(run, this.#target)) {
-      this.#shows = shown(run, this.#target);
+      this.#stand(); // the runs inside tasks may be taken up anew
       this.sendEvent(new InvalidatedEvent(["all"]));
     }
   }

@@ -49,7 +49,8 @@ export class BreakpointList {
     });
     this.#lines.set(path, listed);
     this.#hand(new Set([...before, ...listed].map(({ graph }) => graph)));
-    return listed.map((each) => this.#told(each, file, plan));
+    const problems = this.#problems(file?.path, plan);
+    return listed.map((each) => this.#told(each, file, problems));
   }
 
   /** Sets those of channels. */
@@ -61,7 +62,7 @@ export class BreakpointList {
       return { id, graph, line: 0, breakpoint: { id, place: { at: "written", channel }, ...termsOf(each) } };
     });
     this.#hand(new Set([...before, ...this.#data].map(({ graph }) => graph)));
-    return this.#data.map((each) => this.#told(each, undefined, planOf(each.graph)));
+    return this.#data.map((each) => this.#told(each, undefined, this.#problems(each.graph, planOf(each.graph))));
   }
 
   #lineOf(line: number): number {
@@ -77,12 +78,18 @@ export class BreakpointList {
       );
   }
 
-  #told({ id, graph, line, breakpoint }: Listed, file: GraphFile | undefined, plan: Plan | undefined): DebugProtocol.Breakpoint {
+  /** Why breakpoints of a graph cannot be met, by their numbers; nothing is known without a plan. */
+  #problems(graph: string | undefined, plan: Plan | undefined): ReadonlyMap<number, string> {
+    if (graph === undefined || plan === undefined) return new Map();
+    return new Map(this.all.verdicts(graph, plan).flatMap(({ id, problem }) => (problem === undefined ? [] : [[id, problem] as const])));
+  }
+
+  #told({ id, line, breakpoint }: Listed, file: GraphFile | undefined, problems: ReadonlyMap<number, string>): DebugProtocol.Breakpoint {
     if (breakpoint === undefined)
       return { id, verified: false, line: this.#lineOf(line), message: "Neither a node nor an edge is written here." };
     const place = breakpoint.place;
     const at = file === undefined || "channel" in place ? {} : { line: this.#lineOf(positionOf(file.parsed, place).line) };
-    const problem = plan === undefined ? undefined : this.all.verdicts(graph, plan).find((each) => each.id === id)?.problem;
+    const problem = problems.get(id);
     return problem === undefined ? { id, verified: true, ...at } : { id, verified: false, message: problem, ...at };
   }
 }

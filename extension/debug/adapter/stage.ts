@@ -24,7 +24,8 @@ export interface Counting {
 export class Stage {
   readonly #target: DebugTarget;
   readonly #counting: Counting;
-  readonly #threads = new Map<string, number>();
+  /** Of the branches that there are. */
+  #threads: ReadonlyMap<string, number> = new Map();
   #last = 0;
   #branches: ReadonlyMap<number, Branch> = new Map();
   #frames: Level[] = [];
@@ -40,7 +41,8 @@ export class Stage {
     this.#run = run;
     this.clear();
     const branches = run === undefined ? [] : branchesOf(run);
-    this.#branches = new Map(branches.map((branch) => [this.#numberOf(branch), branch]));
+    this.#threads = new Map(branches.map(branchKey).map((key) => [key, this.#threads.get(key) ?? (this.#last += 1)]));
+    this.#branches = new Map(branches.map((branch) => [this.#threads.get(branchKey(branch)) ?? NO_BRANCH, branch]));
     return run === undefined ? [] : [run, ...branches.flatMap(({ levels }) => levels.map((level) => level.run))];
   }
 
@@ -124,15 +126,6 @@ export class Stage {
       source: sourceOf(file),
       ...this.placeOf(file, task.node),
     };
-  }
-
-  #numberOf(branch: Branch): number {
-    const key = branchKey(branch);
-    const known = this.#threads.get(key);
-    if (known !== undefined) return known;
-    this.#last += 1;
-    this.#threads.set(key, this.#last);
-    return this.#last;
   }
 }
 
