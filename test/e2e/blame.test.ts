@@ -44,9 +44,7 @@ let canvas: Canvas;
 beforeAll(async () => {
   session = await openWorkbench({ files: { [FILE]: TEXT } });
   const { workbench } = session;
-  await workbench.openFile(FILE);
-  ({ canvas } = workbench);
-  await canvas.waitUntilLoaded();
+  canvas = await workbench.openGraph(FILE);
   await canvas.inspector.open();
   await workbench.sideBar.show("Patchbay");
   await canvas.button("run/start").click();

@@ -35,9 +35,7 @@ let debugging: DebugViews;
 beforeAll(async () => {
   session = await openWorkbench({ files: { [FILE]: TEXT } });
   const { workbench } = session;
-  await workbench.openFile(FILE);
-  ({ canvas } = workbench);
-  await canvas.waitUntilLoaded();
+  canvas = await workbench.openGraph(FILE);
   debugging = workbench.debugging;
   await workbench.run("Patchbay: Open Source Beside");
   await workbench.focusText();

@@ -47,9 +47,7 @@ beforeAll(async () => {
   };
   session = await openWorkbench({ files });
   const { workbench } = session;
-  await workbench.openFile("mails.patchbay.json");
-  ({ canvas } = workbench);
-  await canvas.waitUntilLoaded();
+  canvas = await workbench.openGraph("mails.patchbay.json");
   await workbench.sideBar.show("Patchbay");
 });
 afterAll(() => session.close());

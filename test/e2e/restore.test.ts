@@ -42,9 +42,7 @@ let canvas: Canvas;
 beforeAll(async () => {
   session = await openWorkbench({ files: { [FILE]: shopText(ROUTES), [OUTER]: OUTER_TEXT, [INNER]: INNER_TEXT } });
   const { workbench } = session;
-  await workbench.openFile(FILE);
-  ({ canvas } = workbench);
-  await canvas.waitUntilLoaded();
+  canvas = await workbench.openGraph(FILE);
   await workbench.sideBar.show("Patchbay");
   await workbench.run("Patchbay: Open Source Beside");
 });

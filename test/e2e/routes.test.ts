@@ -52,9 +52,7 @@ beforeAll(async () => {
   };
   session = await openWorkbench({ files });
   const { workbench } = session;
-  await workbench.openFile("routes.patchbay.json");
-  ({ canvas } = workbench);
-  await canvas.waitUntilLoaded();
+  canvas = await workbench.openGraph("routes.patchbay.json");
   await workbench.sideBar.show("Patchbay");
 });
 afterAll(() => session.close());

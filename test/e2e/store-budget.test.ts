@@ -27,9 +27,7 @@ let canvas: Canvas;
 beforeAll(async () => {
   session = await openWorkbench({ files: { [FILE]: TEXT }, settings: { "patchbay.store.budget": "1KB" } });
   const { workbench } = session;
-  await workbench.openFile(FILE);
-  ({ canvas } = workbench);
-  await canvas.waitUntilLoaded();
+  canvas = await workbench.openGraph(FILE);
   await workbench.sideBar.show("Patchbay");
 });
 afterAll(() => session.close());

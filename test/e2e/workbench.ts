@@ -123,6 +123,14 @@ export class Workbench {
     await this.tab(name).first().waitFor();
   }
 
+  /** Opens a graph of the folder on its canvas, and waits until that is drawn. */
+  async openGraph(path: string): Promise<Canvas> {
+    await this.openFile(path);
+    const { canvas } = this;
+    await canvas.waitUntilLoaded();
+    return canvas;
+  }
+
   /** Saves the active editor, and waits until it is saved. */
   async save(): Promise<void> {
     await this.run("File: Save");
