@@ -1,7 +1,7 @@
 import type { ReducerName } from "../model/graph.js";
 import type { ChannelName, NodeId } from "../model/ids.js";
 import type { JsonValue } from "../model/json.js";
-import type { ChannelBase, ChannelWrites, Checkpoint, CheckpointTrigger, RoutedTask, SuperstepWrites } from "./checkpoint.js";
+import type { ChannelBase, ChannelWrites, Checkpoint, RoutedTask, SuperstepWrites } from "./checkpoint.js";
 
 /** What one task of a superstep did to a channel; any of the three parts may be there, and they count in this order. */
 export interface ChannelWrite {
@@ -25,16 +25,8 @@ export interface ChannelSuperstep {
 }
 
 /** What a checkpoint says of one channel. */
-export interface ChannelRecord {
+export interface ChannelRecord extends Pick<Checkpoint, "run" | "parent" | "trigger" | "at" | "revision" | "traceSeq"> {
   readonly checkpoint: string;
-  readonly run: string;
-  readonly parent: string | null;
-  readonly trigger: CheckpointTrigger;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly revision: string;
-  /** Last trace event that precedes it. */
-  readonly traceSeq: number;
   /** Supersteps finished by then. */
   readonly superstep: number;
   /** Those since its parent that did something to the channel, oldest first. */
@@ -60,7 +52,7 @@ export interface RecordBefore {
 }
 
 /** Triggers of bases that have values which nobody wrote, unless a superstep finished with them. */
-const givenBy: ReadonlySet<CheckpointTrigger> = new Set(["edited", "migrated", "forced"]);
+const givenBy: ReadonlySet<Checkpoint["trigger"]> = new Set(["edited", "migrated", "forced"]);
 
 /** Whether values of a base may be others than those that were written, as far as it can tell by itself. */
 export function isGivenAnew({ trigger, channels }: Pick<Checkpoint, "trigger" | "channels">): boolean {
