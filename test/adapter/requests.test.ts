@@ -140,3 +140,23 @@ test("what others do to the run is told, and it is ended on request", async () =
   await ended;
   expect(it.run.status).toBe("cancelled");
 });
+
+test("a run that goes on by itself is paused between two supersteps, and goes on from there", async () => {
+  let [calls, pausedAt] = [0, Infinity];
+  const it = await open({
+    ...counting,
+    // Does not come to its end before it was paused.
+    count: async () => {
+      calls += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return { n: calls > pausedAt ? 4 : 0 };
+    },
+  });
+  const stop = it.launch();
+  await expect.poll(() => calls).toBeGreaterThan(3);
+  await it.client.pauseRequest({ threadId: 1 });
+  expect(await stop).toMatchObject({ reason: "pause", threads: { count: [expect.stringContaining("count")] } });
+  pausedAt = calls;
+  expect(it.run.frontier).toMatchObject({ superstep: calls, open: false });
+  expect((await it.move("continue")).reason).toBe("terminated");
+});
