@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo } from "node:net";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { GraphDebugSession, type LaunchArguments } from "../../extension/debug/adapter/adapter.js";
+import { GraphDebugSession } from "../../extension/debug/adapter/adapter.js";
+import type { LaunchArguments } from "../../extension/debug/adapter/protocol.js";
 import type { DebugTarget, GraphFile } from "../../extension/debug/adapter/target.js";
 import { RunSession, type JsonObject } from "../../runtime/index.js";
 import type { ShortGraph } from "../support/graph-text.js";

@@ -1,0 +1,194 @@
+// The run that is debugged: who moves it, and telling the debugger where it stands.
+//
+// 1. What the debugger is shown is of where the run stands: each stop begins anew.
+// 2. The run is not the debugger's alone: whoever moves it, the debugger hears where it stands then.
+import { ContinuedEvent, InvalidatedEvent, OutputEvent, StoppedEvent, TerminatedEvent } from "@vscode/debugadapter";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { PatchbayError } from "../../../runtime/errors.js";
+import type { RunSession } from "../../../runtime/run/session.js";
+import { BreakWatch, type Met } from "../../../runtime/stepping/break-watch.js";
+import type { Breakpoints } from "../../../runtime/stepping/breakpoints.js";
+import type { Inspection } from "./inspection.js";
+import { messageOf } from "./message-of.js";
+import { sourceOf, type Stage } from "./stage.js";
+import type { DebugTarget } from "./target.js";
+
+/** Why the run stands, in the protocol's words. */
+export type Reason = "entry" | "step" | "breakpoint" | "data breakpoint" | "pause" | "exception" | "goto";
+
+/** What shows it, and whom it tells. */
+interface Surroundings {
+  readonly target: DebugTarget;
+  readonly stage: Stage;
+  readonly inspection: Inspection;
+  readonly breakpoints: Breakpoints;
+  send(event: DebugProtocol.Event): void;
+}
+
+/** Follows one run, and moves it. */
+export class DebuggedRun {
+  readonly #around: Surroundings;
+  readonly #watch: BreakWatch;
+  #run: RunSession | undefined;
+  #unsubscribe: (() => void) | undefined;
+  /** The debugger moves the run, and is told when that is done. */
+  #moving = false;
+  /** Somebody else does. */
+  #running = false;
+  #stood = "";
+  /** The plan and the text that the debugger was last told of. */
+  #shows = "";
+  /** Whether the debugger wants to see where a task failed. */
+  stopsAtFailures = true;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.#watch = new BreakWatch(
+      around.breakpoints,
+      (run) => around.stage.nameOf(run),
+      (met) => this.#tell(met),
+    );
+  }
+
+  /** The run; undefined before one is followed. */
+  get run(): RunSession | undefined {
+    return this.#run;
+  }
+
+  /** Follows what the target shows from now on. */
+  follow(): void {
+    this.#unsubscribe ??= this.#around.target.onDidChange(() => this.#changed());
+    this.#take(this.#around.target.run);
+  }
+
+  /** Looks on no more: the run is as if nobody had. */
+  letGo(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#take(undefined);
+  }
+
+  /** Moves the run once the request is answered, and tells where it stands then. Throws `RUN_FINISHED` where there is none. */
+  move(move: (run: RunSession) => Promise<void>, reason: Reason): void {
+    if (this.#run === undefined) throw new PatchbayError("RUN_FINISHED", "There is no run.");
+    setImmediate(() => void this.#drive(move, reason));
+  }
+
+  /** Tells, once the request is answered, where the run stands. */
+  show(reason: Reason): void {
+    setImmediate(() => this.#stopped(reason));
+  }
+
+  /** Changes the run where it stands: that is no stop, and what was shown of its values is told to be no more. */
+  edit<Result>(work: () => Result): Result {
+    this.#moving = true;
+    try {
+      const result = work();
+      setImmediate(() => this.#around.send(new InvalidatedEvent(["variables"])));
+      return result;
+    } finally {
+      this.#moving = false;
+      if (this.#run !== undefined) this.#stood = standing(this.#run);
+    }
+  }
+
+  async #drive(move: (run: RunSession) => Promise<void>, reason: Reason): Promise<void> {
+    if (this.#run === undefined) return;
+    this.#moving = true;
+    this.#clear();
+    try {
+      await move(this.#run);
+    } catch (thrown) {
+      this.#output("stderr", messageOf(thrown));
+    }
+    this.#moving = false;
+    this.#stopped(reason);
+  }
+
+  /** The run stands: tells where and why, or that it has ended. */
+  #stopped(because: Reason): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    this.#running = false;
+    const met = this.#watch.take();
+    this.#stand();
+    for (const { fault } of met) if (fault !== undefined) this.#output("console", `A breakpoint could not be evaluated: ${fault}`);
+    const { status, frontier } = run;
+    if (status === "completed" || status === "cancelled" || (status === "failed" && !this.stopsAtFailures)) {
+      this.#around.send(new TerminatedEvent());
+      return;
+    }
+    const reason = status === "failed" ? "exception" : (reasonOf(met) ?? because);
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, this.#around.stage.threadOf(met), frontier.error?.message);
+    event.body.allThreadsStopped = true;
+    if (met.length > 0) event.body.hitBreakpointIds = met.map(({ breakpoint }) => breakpoint.id);
+    if (status === "waiting") event.body.description = "Waits for a decision";
+    this.#around.send(event);
+  }
+
+  /** Takes in where the run stands. */
+  #stand(): void {
+    this.#clear();
+    for (const each of this.#around.stage.stand(this.#run)) this.#watch.seen(each);
+    this.#stood = this.#run === undefined ? "" : standing(this.#run);
+    this.#shows = this.#run === undefined ? "" : shown(this.#run, this.#around.target);
+  }
+
+  #take(run: RunSession | undefined): void {
+    if (run === this.#run) return;
+    this.#run?.watch(undefined);
+    this.#run = run;
+    run?.watch(this.#watch);
+    this.#around.stage.stand(run);
+  }
+
+  /** Invariant 2. */
+  #changed(): void {
+    this.#take(this.#around.target.run);
+    const run = this.#run;
+    if (run === undefined || this.#moving) return;
+    if (run.status === "running") {
+      if (!this.#running) this.#around.send(new ContinuedEvent(this.#around.stage.threadOf([]), true));
+      this.#running = true;
+    } else if (this.#running || this.#stood !== standing(run)) this.#stopped(this.#running ? "step" : "goto");
+    else if (this.#shows !== shown(run, this.#around.target)) {
+      this.#stand(); // the runs inside tasks may be taken up anew
+      this.#around.send(new InvalidatedEvent(["all"]));
+    }
+  }
+
+  /** Invariant 1. */
+  #clear(): void {
+    this.#around.stage.clear();
+    this.#around.inspection.clear();
+  }
+
+  #tell({ log = "", graph, task }: Met): void {
+    const event: DebugProtocol.OutputEvent = new OutputEvent(`${log}\n`, "console");
+    const file = this.#around.target.graphAt(graph);
+    if (file !== undefined && task !== undefined) {
+      event.body.source = sourceOf(file);
+      event.body.line = this.#around.stage.placeOf(file, task.node).line;
+    }
+    this.#around.send(event);
+  }
+
+  #output(category: "console" | "stderr", text: string): void {
+    this.#around.send(new OutputEvent(`${text}\n`, category));
+  }
+}
+
+function reasonOf(met: readonly Met[]): Reason | undefined {
+  if (met.length === 0) return undefined;
+  return met.every(({ breakpoint }) => breakpoint.place.at === "written") ? "data breakpoint" : "breakpoint";
+}
+
+/** What tells one place of a run from another. */
+function standing({ id, head, status, frontier }: RunSession): string {
+  return `${id} ${head} ${status} ${frontier.superstep} ${frontier.results.length}`;
+}
+
+/** What tells one plan and text from another. */
+function shown({ plan }: RunSession, target: DebugTarget): string {
+  return `${plan.revision} ${target.graph([])?.parsed.text ?? ""}`;
+}
