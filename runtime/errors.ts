@@ -64,6 +64,7 @@ export const nextSteps = {
   SHARED_REDUCER: "Name the channel in the subgraph's `out`, with what its reducer is to be given.",
   FOLD_PENDING: "Step or continue the run first.",
   UNDECLARED_WRITE: "Add the channel to the node's `writes`, or do not write it.",
+  TASK_FINISHED: "Step back to before it ran.",
   DECISION_INVALID: "Answer with one of the actions, and a value that fits the schema.",
   NO_QUESTION: "Run the graph until it asks.",
   RUN_FINISHED: "Start a new run, or restore an earlier checkpoint.",

@@ -44,6 +44,8 @@ const traceIcons: Readonly<Record<TraceEvent["type"], string>> = {
   "route-taken": "arrow-right",
   "route-forced": FORCED_ICON,
   "route-overridden": "git-compare",
+  moved: "arrow-small-right",
+  restarted: "debug-restart-frame",
   input: "arrow-down",
   edited: "edit",
   "state-edited": "edit",

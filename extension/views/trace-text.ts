@@ -72,6 +72,10 @@ export function traceText(event: TraceEvent): TraceText {
         label: event.to.length === 0 ? event.node : `${event.node} → ${event.to.join(", ")}`,
         detail: event.to.length === 0 ? l10n.t("no longer overridden") : l10n.t("overridden"),
       };
+    case "moved":
+      return { label: `${event.node} → ${event.to}`, detail: l10n.t("moved by {0}", event.actor) };
+    case "restarted":
+      return { label: event.node, detail: l10n.t("to begin anew, by {0}", event.actor) };
     case "input":
       return { label: l10n.t("New input"), detail: previewJson(event.input, WRITE_CHARACTERS) };
     case "edited":

@@ -4,6 +4,7 @@ import { END, START } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import type { Snapshot } from "../run/snapshot.js";
+import { withMovesOf } from "../run/moved-tasks.js";
 import { reroute } from "../run/superstep.js";
 import { unfit } from "./channel-fit.js";
 import type { Impact } from "./impact.js";
@@ -17,7 +18,11 @@ import { Ways } from "./ways.js";
 export function overruled(impact: Impact, run: string, snapshot: Snapshot, version: number): Snapshot {
   const { after } = impact;
   const channels = ChannelState.of(after.channels, fitting(snapshot.channels.values(), after), version);
-  const kept = { ...snapshot, channels, frontier: openSuperstep(impact, withPlace(snapshot.frontier, impact)).frontier };
+  const kept = {
+    ...snapshot,
+    channels,
+    frontier: openSuperstep(impact, withPlace(withMovesOf(after, snapshot.frontier), impact)).frontier,
+  };
   if (kept.frontier.open || kept.frontier.status === "completed" || kept.frontier.status === "cancelled") return kept;
   const routes = reroute(after, run, kept);
   return routes.ok ? routes.snapshot : kept;

@@ -37,10 +37,14 @@ export function isAffected(impact: Impact, frontier: Frontier): boolean {
   return false;
 }
 
+function hasIntervention({ forced, overrides, moved }: Frontier): boolean {
+  return (forced ?? overrides ?? moved) !== undefined;
+}
+
 /** Whether the place itself is as it was: what is due, what waits, and where what finished last leads. Only what lies beyond may differ. */
 export function standsAsBefore(impact: Impact, frontier: Frontier): boolean {
   const { before, channels, edges } = impact;
-  if (before === undefined || channels.length > 0 || frontier.forced !== undefined || frontier.overrides !== undefined) return false;
+  if (before === undefined || channels.length > 0 || hasIntervention(frontier)) return false;
   const { due, routed, results, arrivals, arrivalsBefore } = frontier;
   if ([due, routed, results].some((tasks) => tasks.some(({ node }) => impact.touches(node)))) return false;
   return [arrivals, arrivalsBefore].every(

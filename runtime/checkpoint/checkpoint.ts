@@ -28,7 +28,7 @@ export type CheckpointTrigger =
   | "completed"
   | "failed"
   | "cancelled"
-  /** A person forced a route, or set an override. */
+  /** A person forced a route, set an override, moved a task, or had one begin anew. */
   | "rerouted"
   /** A person gave new input. */
   | "input"
@@ -44,7 +44,7 @@ export interface StoredTask {
   /** `superstep/node`; of a sent task `superstep/node#index`, counted for each node from 0. */
   readonly id: string;
   readonly node: NodeId;
-  /** The edges whose arrival triggered it, and `@goto`, `@override` or `@send` where that did; sorted. */
+  /** The edges whose arrival triggered it, and `@goto`, `@override` or `@send` where that did; sorted. `@moved`: a person moved it there. */
   readonly cause: readonly string[];
   /** What a sent task was given; of a task that `@error` edges triggered, `{ errors }`. */
   readonly input?: JsonValue;
@@ -213,6 +213,8 @@ export interface Frontier {
   readonly forced?: Readonly<Record<NodeId, EdgeId>>;
   /** Node -> where it goes for the rest of the run, instead of along its edges. */
   readonly overrides?: Overrides;
+  /** Task -> the node that runs in its place in the next superstep: what a person moved. */
+  readonly moved?: Readonly<Record<string, NodeId>>;
   /** The superstep in which the newest input came; absent: 0. The limit counts from it. */
   readonly entered?: number;
   readonly questions: readonly StoredQuestion[];

@@ -59,6 +59,7 @@ const frontier = shaped({
   failures: absentOr(eachIn(object)),
   forced: absentOr(eachIn(text)),
   overrides: absentOr(eachIn(texts)),
+  moved: absentOr(eachIn(text)),
   entered: absentOr(number),
   questions: allOf(
     shaped({

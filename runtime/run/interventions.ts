@@ -8,6 +8,7 @@ import { END, START, type EdgeId, type NodeId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan, Routing } from "../plan/plan.js";
 import type { TraceDraft } from "../trace/event.js";
+import { lostMove } from "./moved-tasks.js";
 import { lostForce, unknownTarget } from "./routes.js";
 import type { Snapshot } from "./snapshot.js";
 import { checkWrites } from "./writes.js";
@@ -15,7 +16,8 @@ import { checkWrites } from "./writes.js";
 /** Another frontier, in which a node goes elsewhere, and what the trace says of it. */
 export interface Redirection {
   readonly frontier: Frontier;
-  readonly node: NodeId;
+  /** Whose routes are taken anew by that. */
+  readonly node?: NodeId;
   readonly events: readonly InterventionEvent[];
 }
 
@@ -26,7 +28,7 @@ export interface Overwriting {
 }
 
 type InterventionEvent =
-  Extract<TraceDraft, { type: "route-forced" | "route-overridden" | "input" | "edited" }> extends infer Event
+  Extract<TraceDraft, { type: "route-forced" | "route-overridden" | "moved" | "restarted" | "input" | "edited" }> extends infer Event
     ? Event extends unknown
       ? Omit<Event, "superstep">
       : never
@@ -141,8 +143,9 @@ export function checkOverrides(plan: Plan, overrides: Overrides): void {
   }
 }
 
-/** Why what was forced or overridden cannot be followed under a plan, or nothing. */
-export function interventionFault(plan: Plan, { forced = {}, overrides = {} }: Frontier): ErrorInfo | undefined {
+/** Why what was forced, overridden or moved cannot be followed under a plan, or nothing. */
+export function interventionFault(plan: Plan, frontier: Frontier): ErrorInfo | undefined {
+  const { forced = {}, overrides = {} } = frontier;
   for (const [node, edge] of Object.entries(forced)) {
     const routing = node === START ? plan.start : plan.nodes.get(node)?.routing;
     if (routing?.edges.some(({ id }) => id === edge) !== true) return lostForce(node, edge);
@@ -151,7 +154,7 @@ export function interventionFault(plan: Plan, { forced = {}, overrides = {} }: F
     const fault = lostTarget(plan, node, targets);
     if (fault !== undefined) return fault;
   }
-  return undefined;
+  return lostMove(plan, frontier);
 }
 
 /** A run that new input has reached: it starts over from `@start` with the state that it has; what was due or asked is dropped. */
@@ -165,7 +168,7 @@ export function withInput({ frontier, ...rest }: Snapshot, input: JsonObject): S
 
 /** A run in which a node has finished, alone; what was due or asked is dropped. */
 function withResult({ frontier, ...kept }: Snapshot, node: NodeId, result: WrittenResult): Snapshot {
-  const { error: _past, nested: _dropped, ...rest } = frontier;
+  const { error: _past, nested: _dropped, moved: _away, ...rest } = frontier;
   return { ...kept, frontier: answeredBy(rest, superstepOf(frontier) + 1, node, result) };
 }
 

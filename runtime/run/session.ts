@@ -26,6 +26,7 @@ import type { SourcedGraph } from "./graph-source.js";
 import { decidedFor, passedOn, type HandedDecision } from "./inner-questions.js";
 import type { StateEdit } from "./edit-state.js";
 import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
+import { moveTask, restartTask } from "./moved-tasks.js";
 import { nestedIn } from "./nested-entries.js";
 import { Moment } from "./moment.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
@@ -325,15 +326,15 @@ export class RunSession {
    * reach: ends that were not saved are held for the latest supersteps that this session drove. Throws as `restore` does.
    */
   back(supersteps = 1): boolean {
-    return this.#move(supersteps);
+    return this.#travel(supersteps);
   }
 
   /** Stands so many supersteps on again, at most where `back` was called first. False where the run has not been stepped back. */
   forward(supersteps = 1): boolean {
-    return this.#move(-supersteps);
+    return this.#travel(-supersteps);
   }
 
-  #move(back: number): boolean {
+  #travel(back: number): boolean {
     this.#assertIdle();
     this.#nested.forget();
     const moved = this.#standing.history.move(back);
@@ -368,6 +369,28 @@ export class RunSession {
   override(node: NodeId, targets: readonly NodeId[], actor = ""): void {
     this.#assertIdle();
     this.#standing.byHand.redirect(overrideNode(this.plan, this.frontier, node, targets, actor));
+    this.#settle();
+  }
+
+  /**
+   * Moves a task that is due to another node: that runs in its place, once, and what the task has begun is dropped. Throws `RUN_BUSY`,
+   * `RUN_FINISHED`, `UNKNOWN_TARGET`, and `TASK_FINISHED` for a task or node that has run in the open superstep already.
+   */
+  move(task: string, node: NodeId, actor = ""): void {
+    this.#assertIdle();
+    this.#standing.byHand.drop(task, moveTask(this.plan, this.frontier, task, node, actor));
+    this.#settle();
+  }
+
+  /**
+   * Has a task that is due begin anew, whatever is recorded of its node: what it has asked, and the runs that have begun inside it, are
+   * dropped. Throws `RUN_BUSY`, `RUN_FINISHED`, `UNKNOWN_TARGET`, `TASK_FINISHED`.
+   */
+  restart(task: string, actor = ""): void {
+    this.#assertIdle();
+    const redirection = restartTask(this.frontier, task, actor);
+    this.#standing.live(task);
+    this.#standing.byHand.drop(task, redirection);
     this.#settle();
   }
 

@@ -139,6 +139,14 @@ export class Standing {
     this.#at.ahead.by(terms);
   }
 
+  /** The node of a due task runs, whatever is recorded of it. */
+  live(task: string): void {
+    const { replay } = this;
+    const node = this.#at.frontier.due.find(({ id }) => id === task)?.node;
+    if (replay === undefined || node === undefined || replay.live?.includes(node) === true) return;
+    this.replayBy({ ...replay, live: [...(replay.live ?? []), node] });
+  }
+
   /** A run inside a task takes what is recorded as this run does. */
   leadReplay(inner: Standing): void {
     this.#at.ahead.lead(inner.#at.ahead, this.replay);

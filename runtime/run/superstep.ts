@@ -9,6 +9,7 @@ import type { JsonObject } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
 import { isEmpty } from "../model/is-empty.js";
 import { noFailures } from "./joins.js";
+import { withMoved } from "./moved-tasks.js";
 import { catchesErrors, takeRoutes, type RouteResult } from "./routes.js";
 import { misdirected, sentAmong, sentRoutes, sentTasks } from "./sends.js";
 import type { Snapshot } from "./snapshot.js";
@@ -83,9 +84,10 @@ export function reroute(plan: Plan, run: string, snapshot: Snapshot): RouteResul
   const routes = takeRoutes(plan, { run, superstep, routed, writes, channels, arrivals, failures, overrides, sent });
   if (!routes.ok) return { ...routes, snapshot };
   const { failures: _before, ...kept } = frontier;
-  const { due, arrivals: now, failures: after } = routes;
+  const { arrivals: now, failures: after } = routes;
+  const due = withMoved(plan, routes.due, kept.moved);
   const rerouted = { ...kept, due, arrivals: now, ...(after === noFailures ? {} : { failures: after }) };
-  return { ...routes, snapshot: { ...snapshot, frontier: rerouted } };
+  return { ...routes, due, snapshot: { ...snapshot, frontier: rerouted } };
 }
 
 /** The error of a run that would go past its limit, or nothing. */
@@ -137,9 +139,9 @@ function routedTasks({ due, forced }: Frontier, results: readonly StoredResult[]
   });
 }
 
-/** The frontier without what the results have used up: decisions, forced edges, errors, the runs inside. In most supersteps there is nothing of these. */
+/** The frontier without what the results have used up: decisions, forced edges, moves, errors, the runs inside. In most supersteps there is nothing of these. */
 function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier {
-  const left = frontier.error ?? frontier.failures ?? frontier.forced ?? frontier.nested;
+  const left = frontier.error ?? frontier.failures ?? frontier.forced ?? frontier.nested ?? frontier.moved;
   const kept = left === undefined ? frontier : withoutSpent(frontier, new Set(results.map((result) => result.node)));
   if (isEmpty(frontier.decisions)) return kept;
   const decisions = Object.entries(frontier.decisions);
@@ -149,7 +151,7 @@ function settled(frontier: Frontier, results: readonly StoredResult[]): Frontier
 }
 
 function withoutSpent(
-  { error: _mended, failures: _before, nested: _ended, forced = {}, ...kept }: Frontier,
+  { error: _mended, failures: _before, nested: _ended, moved: _gone, forced = {}, ...kept }: Frontier,
   ran: ReadonlySet<string>,
 ): Frontier {
   const waiting = Object.entries(forced).filter(([node]) => !ran.has(node));

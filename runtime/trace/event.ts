@@ -128,6 +128,10 @@ export type TraceEvent = TraceBase &
       }
     /** A person sent a node elsewhere for the rest of the run; `to` is empty where that ends. */
     | { readonly type: "route-overridden"; readonly node: string; readonly to: readonly string[]; readonly actor: string }
+    /** A person moved a task that was due to another node. */
+    | { readonly type: "moved"; readonly node: string; readonly task: string; readonly to: string; readonly actor: string }
+    /** A person had a task that was due begin anew. */
+    | { readonly type: "restarted"; readonly node: string; readonly task: string; readonly actor: string }
     /** A person gave new input, or wrote as a node. */
     | { readonly type: "input"; readonly input: JsonObject; readonly actor: string }
     | { readonly type: "edited"; readonly node: string; readonly writes: JsonObject; readonly action?: string; readonly actor: string }

@@ -30,6 +30,12 @@ export class ByHand {
     this.#at.save("rerouted");
   }
 
+  /** A person moves a due task elsewhere, or has it begin anew: what it has done so far is dropped. Throws `RUN_FINISHED`. */
+  drop(task: string, redirection: Redirection): void {
+    this.#at.items.drop(task);
+    this.redirect(redirection);
+  }
+
   /**
    * A person writes: a superstep of its own. Throws what keeps it from finishing; then the run stands where it stood. Where
    * reducers of the user's are to fold what is written, it stays open until the run goes on.

@@ -210,6 +210,10 @@ function wordsOf(event: TraceEvent): Attributes | undefined {
       return { "patchbay.node": event.node, "patchbay.edge": event.edge, "patchbay.forced": event.forced };
     case "route-overridden":
       return { "patchbay.node": event.node, "patchbay.to": event.to };
+    case "moved":
+      return { "patchbay.node": event.node, "patchbay.task": event.task, "patchbay.to": [event.to] };
+    case "restarted":
+      return { "patchbay.node": event.node, "patchbay.task": event.task };
     case "question":
       return { "patchbay.node": event.node, "patchbay.question": event.key };
     case "decision":
