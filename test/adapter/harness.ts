@@ -17,13 +17,15 @@ export interface Debugged {
   readonly client: DebugClient;
   readonly run: RunSession;
   /** Line of an entry of the text of a graph, from 1. */
-  line(id: string, graph?: string): number;
+  readonly line: (id: string, graph?: string) => number;
   /** Launches, sets breakpoints by line with their terms, and answers where the run stands. */
   launch(args?: Partial<LaunchArguments>, breakpoints?: readonly DebugProtocol.SourceBreakpoint[]): Promise<Stop>;
   /** Sends a request that moves the run, and answers where it stands then. */
   move(request: Move, args?: object): Promise<Stop>;
   /** What a path of names leads to from a scope of the top frame. */
   value(...path: readonly string[]): Promise<string>;
+  /** Where the run stands when it stops next. */
+  readonly stop: () => Promise<Stop>;
   close(): Promise<void>;
 }
 
@@ -97,23 +99,23 @@ class Client implements Debugged {
     return run;
   }
 
-  line(id: string, graph = MAIN): number {
+  readonly line = (id: string, graph = MAIN): number => {
     const lines = this.#fileOf(graph)?.parsed.text.split("\n") ?? [];
     return lines.findIndex((line) => line.trimStart().startsWith(`"${id}": {`)) + 1;
-  }
+  };
 
   async launch(args: Partial<LaunchArguments> = {}, breakpoints: readonly DebugProtocol.SourceBreakpoint[] = []): Promise<Stop> {
     await this.client.initializeRequest();
     await this.client.launchRequest({ graph: pathOf(MAIN), ...args });
     await this.client.setBreakpointsRequest({ source: { path: pathOf(MAIN) }, breakpoints: [...breakpoints] });
-    const stopped = this.#stop();
+    const stopped = this.stop();
     await this.client.configurationDoneRequest();
     return stopped;
   }
 
   async move(request: Move, args: object = {}): Promise<Stop> {
     const { body } = await this.client.threadsRequest();
-    const stopped = this.#stop();
+    const stopped = this.stop();
     await this.client.customRequest(request, { threadId: body.threads[0]?.id, ...args });
     return stopped;
   }
@@ -137,7 +139,7 @@ class Client implements Debugged {
     this.#end();
   }
 
-  async #stop(): Promise<Stop> {
+  readonly stop = async (): Promise<Stop> => {
     const stopped = this.client.waitForEvent("stopped") as Promise<DebugProtocol.StoppedEvent>;
     const ended = this.client.waitForEvent("terminated");
     const event = await Promise.race([stopped, ended]);
@@ -149,7 +151,7 @@ class Client implements Debugged {
       hits: body.hitBreakpointIds ?? [],
       event: event as DebugProtocol.StoppedEvent,
     };
-  }
+  };
 
   async #threads(): Promise<Readonly<Record<string, readonly string[]>>> {
     const { threads } = (await this.client.threadsRequest()).body;

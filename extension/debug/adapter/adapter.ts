@@ -11,6 +11,7 @@ import { breakpoints } from "./requests/breakpoints.js";
 import { lifecycle } from "./requests/lifecycle.js";
 import { motion } from "./requests/motion.js";
 import { places } from "./requests/places.js";
+import { replacement } from "./requests/replacement.js";
 import { values } from "./requests/values.js";
 import { Stage, type Counting } from "./stage.js";
 import type { DebugTarget } from "./target.js";
@@ -31,8 +32,15 @@ export class GraphDebugSession extends DebugSession {
     const inspection = new Inspection(actor);
     const send = this.sendEvent.bind(this);
     this.#debugged = new DebuggedRun({ target, stage, inspection, breakpoints: list.all, send });
-    const parts = { target, debugged: this.#debugged, stage, inspection, list, counting };
-    const all: AllAnswers = { ...lifecycle(parts), ...breakpoints(parts), ...places(parts), ...values(parts), ...motion(parts) };
+    const parts = { target, debugged: this.#debugged, stage, inspection, list, counting, actor };
+    const all: AllAnswers = {
+      ...lifecycle(parts),
+      ...breakpoints(parts),
+      ...places(parts),
+      ...values(parts),
+      ...motion(parts),
+      ...replacement(parts),
+    };
     this.#answers = new Map(Object.entries(all));
   }
 

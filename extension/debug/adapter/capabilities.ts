@@ -8,6 +8,8 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsLogPoints: true,
   supportsEvaluateForHovers: true,
   supportsStepBack: true,
+  supportsRestartFrame: true,
+  supportsGotoTargetsRequest: true,
   supportsSetVariable: true,
   supportsDataBreakpoints: true,
   supportsSingleThreadExecutionRequests: true,

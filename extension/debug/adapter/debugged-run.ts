@@ -14,7 +14,7 @@ import { sourceOf, type Stage } from "./stage.js";
 import type { DebugTarget } from "./target.js";
 
 /** Why the run stands, in the protocol's words. */
-export type Reason = "entry" | "step" | "breakpoint" | "data breakpoint" | "pause" | "exception" | "goto";
+export type Reason = "entry" | "step" | "breakpoint" | "data breakpoint" | "pause" | "exception" | "goto" | "restart";
 
 /** What shows it, and whom it tells. */
 interface Surroundings {
@@ -79,13 +79,23 @@ export class DebuggedRun {
     setImmediate(() => this.#stopped(reason));
   }
 
+  /** Puts the run elsewhere without running anything, and tells where it stands once the request is answered. */
+  put(work: () => void, reason: Reason): void {
+    this.#quietly(work);
+    setImmediate(() => this.#stopped(reason));
+  }
+
   /** Changes the run where it stands: that is no stop, and what was shown of its values is told to be no more. */
   edit<Result>(work: () => Result): Result {
+    const result = this.#quietly(work);
+    setImmediate(() => this.#around.send(new InvalidatedEvent(["variables"])));
+    return result;
+  }
+
+  #quietly<Result>(work: () => Result): Result {
     this.#moving = true;
     try {
-      const result = work();
-      setImmediate(() => this.#around.send(new InvalidatedEvent(["variables"])));
-      return result;
+      return work();
     } finally {
       this.#moving = false;
       if (this.#run !== undefined) this.#stood = standing(this.#run);

@@ -37,6 +37,9 @@ interface Exchanges {
   stepOut: [DebugProtocol.StepOutArguments, void];
   stepBack: [DebugProtocol.StepBackArguments, void];
   reverseContinue: [DebugProtocol.ReverseContinueArguments, void];
+  restartFrame: [DebugProtocol.RestartFrameArguments, void];
+  gotoTargets: [DebugProtocol.GotoTargetsArguments, DebugProtocol.GotoTargetsResponse["body"]];
+  goto: [DebugProtocol.GotoArguments, void];
   pause: [DebugProtocol.PauseArguments, void];
 }
 

@@ -12,4 +12,6 @@ export interface SessionParts {
   readonly inspection: Inspection;
   readonly list: BreakpointList;
   readonly counting: Counting;
+  /** Who is said to have edited what is edited here. */
+  readonly actor: string;
 }
