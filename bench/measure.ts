@@ -1,11 +1,11 @@
 /** What one subject of a measurement does: sets itself up, does the work once, and answers with the measured value. */
 export interface Subject {
   readonly once: () => number | Promise<number>;
-  /** Rounds that are measured, at most. */
+  /** Turns that are measured, at most. */
   readonly rounds: number;
-  /** Rounds before that, which are thrown away. */
+  /** Turns before that, which are thrown away. */
   readonly warmUp: number;
-  /** Milliseconds after which no further round starts, once three were measured. */
+  /** Milliseconds after which no further turn begins, once three were measured. */
   readonly budgetMs: number;
 }
 
@@ -19,23 +19,51 @@ export interface Sample {
 
 const FEWEST_ROUNDS = 3;
 
-/** Measures subjects in turn, one round each, so that what else the machine does hits all of them alike. */
+/** A turn is never longer than this, but for one repetition that is. */
+const LONGEST_TURN_MS = 1000;
+
+interface Contest {
+  readonly subject: Subject;
+  readonly values: number[];
+  spent: number;
+  warm: number;
+}
+
+/**
+ * Measures subjects in turn, so that what else the machine does hits all of them alike. All have as long a turn as the slowest needs for
+ * one repetition: beside a slow subject the compiled code of a quick one is thrown away while it waits, and one repetition alone would
+ * measure the compiler. The value of a turn is the median of its repetitions.
+ */
 export async function measure(subjects: readonly Subject[]): Promise<readonly Sample[]> {
-  const contests = subjects.map((subject) => ({ subject, values: [] as number[], spent: 0, warm: 0 }));
+  const contests: readonly Contest[] = subjects.map((subject) => ({ subject, values: [], spent: 0, warm: 0 }));
+  let turnMs = 0;
   for (let going = true; going;) {
     going = false;
+    let slowest = 0;
     for (const contest of contests) {
       const { subject, values } = contest;
       if (values.length >= subject.rounds || (contest.spent > subject.budgetMs && values.length >= FEWEST_ROUNDS)) continue;
       going = true;
-      const started = performance.now();
-      const value = await subject.once();
+      const turn = await takeTurn(subject, turnMs);
       if (contest.warm < subject.warmUp) contest.warm += 1;
-      else values.push(value);
-      contest.spent += performance.now() - started;
+      else values.push(sampleOf(turn.values).median);
+      contest.spent += turn.ms;
+      slowest = Math.max(slowest, turn.ms / turn.values.length);
     }
+    turnMs = Math.min(slowest, LONGEST_TURN_MS);
   }
   return contests.map(({ values }) => sampleOf(values));
+}
+
+async function takeTurn({ once }: Subject, atLeastMs: number): Promise<{ readonly values: readonly number[]; readonly ms: number }> {
+  const values: number[] = [];
+  const started = performance.now();
+  let ms: number;
+  do {
+    values.push(await once());
+    ms = performance.now() - started;
+  } while (ms < atLeastMs);
+  return { values, ms };
 }
 
 /** Milliseconds that the work takes. */
