@@ -28,6 +28,7 @@ import { lastSuperstepOf, placesIn } from "./sqlite/by-superstep.js";
 import type { ChannelName } from "../model/ids.js";
 import { Blobs } from "./sqlite/blobs.js";
 import { ChannelHistories } from "./sqlite/channel-histories.js";
+import { insertRows, type Inserted } from "./sqlite/checkpoint-rows.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase, type OpenedDatabase } from "./sqlite/database.js";
 import { Pages, type Place } from "./sqlite/pages.js";
@@ -433,33 +434,17 @@ class SqliteStore implements CheckpointStore {
     const row = this.#runRow(run);
     const no = integer(row, "no");
     const parent = of === null ? null : this.#checkpointNo(of);
-    let head = 0;
-    let bytes = 0;
-    let seq = integer(row, "seq");
-    this.#pages.append(run, no, parent, chain, (held, before, place) => {
-      if (held.seqs !== undefined && held.seqs[0] <= seq) throw wentOnElsewhere(run);
-      seq = held.seqs?.[1] ?? seq;
-      [head, bytes] = this.#insertCheckpoint(held, no, before, place);
-      return head;
+    let last: Inserted = { no: 0, bytes: 0 };
+    const seq = lastSeq(run, integer(row, "seq"), chain);
+    this.#pages.append(run, no, parent, chain, (some, before, place) => {
+      last = insertRows(this.#sql, some, { run: no, parent: before, ...place });
+      return last.no;
     });
     // What was kept of a later one's parent would have been kept after that was written (invariant 3).
     if (parent !== null) this.#sql.deleteResults.run(no, parent);
     if (parent !== null) this.#sql.coverNested.run(parent);
-    this.#sql.advance.run(no, head, seq);
-    return bytes;
-  }
-
-  #insertCheckpoint(held: Held, run: number, parent: number | null, { page, slot }: Place): [no: number, bytes: number] {
-    const { id, base, large, needs } = held;
-    const bytes = held.bytes + large.insert();
-    const { lastInsertRowid } = orTaken(
-      () => this.#sql.insertCheckpoint.run(id, run, parent, page, slot, base ? 1 : 0, bytes),
-      () => exists("checkpoint", id),
-    );
-    const no = Number(lastInsertRowid);
-    large.use(no);
-    for (const inner of needs) this.#sql.insertNeed.run(no, inner);
-    return [no, bytes];
+    this.#sql.advance.run(no, last.no, seq);
+    return last.bytes;
   }
 
   /** Events that come without a checkpoint. */
@@ -610,6 +595,17 @@ function chainsOf(all: readonly Held[]): readonly (readonly [Held, ...Held[]])[]
     else chains.push([held]);
   }
   return chains;
+}
+
+/** The number of the last event of a chain, or of those before it. Throws `RUN_ELSEWHERE` where they do not ascend. */
+function lastSeq(run: string, before: number, chain: readonly Held[]): number {
+  let last = before;
+  for (const { seqs } of chain) {
+    if (seqs === undefined) continue;
+    if (seqs[0] <= last) throw wentOnElsewhere(run);
+    last = seqs[1];
+  }
+  return last;
 }
 
 function placeOf(row: Row): Place {

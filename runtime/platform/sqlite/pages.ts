@@ -27,8 +27,8 @@ export interface Place {
   readonly slot: number;
 }
 
-/** Inserts the row of a checkpoint, given its parent's, and gives its own. */
-type Insert = (held: Held, parent: number | null, place: Place) => number;
+/** Inserts the rows of checkpoints from a place on, given that of the first one's parent, and gives the last. */
+type Insert = (chain: readonly Held[], parent: number | null, place: Place) => number;
 
 /** What the row of a sealed page says of its records. */
 interface PageFacts {
@@ -104,7 +104,7 @@ export class Pages {
       const page = this.#openFor(run, runNo, before, held);
       const slot = page.records;
       this.#sql.insertTail.run(page.no, slot, checksum(held.text), held.text);
-      before = insert(held, before, { page: page.no, slot });
+      before = insert([held], before, { page: page.no, slot });
       [page.last, page.records, page.characters] = [held.id, slot + 1, page.characters + held.text.length];
       if (page.records >= MOST_RECORDS || page.characters >= MOST_CHARACTERS) this.#leave(run);
     }
@@ -166,9 +166,7 @@ export class Pages {
       seq: chain.findLast(({ seqs }) => seqs !== undefined)?.seqs?.[1] ?? 0,
       span: chain.reduce((span, { superstep }) => widened(span, superstep), noSpan),
     });
-    let before = parent;
-    for (const [slot, held] of chain.entries()) before = insert(held, before, { page, slot });
-    return before;
+    return insert(chain, parent, { page, slot: 0 });
   }
 
   #storeRecords(page: number, records: readonly StoredRecord[], facts = factsIn(records)): void {

@@ -23,6 +23,19 @@ const keptOf = `kept (no) AS (
     WHERE p.run = ?1 AND c.run <> ?1 AND c.gone = 0
   UNION SELECT c.parent FROM kept JOIN checkpoints c ON c.no = kept.no WHERE c.base = 0 AND c.parent IS NOT NULL)`;
 
+/** So many checkpoints are inserted by one statement, where there are so many. */
+export const ROWS_AT_ONCE = 16;
+
+/** Inserts a chain of checkpoints of run 1 in page 2 from slot 3 on: row 4, whose parent is 5, and those after it. Then of each its id, base and bytes. */
+function insertCheckpoints(count: number): string {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const [id, base, bytes] = [6, 7, 8].map((parameter) => `?${parameter + 3 * index}`);
+    const parent = index === 0 ? "?5" : `?4 + ${index - 1}`;
+    return `(?4 + ${index}, ${id}, ?1, ${parent}, ?2, ?3 + ${index}, ${base}, ${bytes})`;
+  });
+  return `INSERT INTO checkpoints (no, id, run, parent, page, slot, base, bytes) VALUES ${rows.join(", ")}`;
+}
+
 const sources = {
   begin: "BEGIN IMMEDIATE",
   beginRead: "BEGIN",
@@ -43,7 +56,9 @@ const sources = {
   runsOfGraph: `${runsFrom} WHERE r.graph = ?3 AND r.no < ?1 AND r.parent IS NULL ORDER BY r.no DESC LIMIT ?2`,
   moveHead: "UPDATE runs SET head = ?2 WHERE no = ?1",
 
-  insertCheckpoint: "INSERT INTO checkpoints (id, run, parent, page, slot, base, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+  lastCheckpoint: "SELECT coalesce(max(no), 0) AS no FROM checkpoints",
+  insertCheckpoint: insertCheckpoints(1),
+  insertCheckpoints: insertCheckpoints(ROWS_AT_ONCE),
   insertNeed: "INSERT OR IGNORE INTO needs (checkpoint, needed) SELECT ?1, no FROM checkpoints WHERE id = ?2 AND gone = 0",
   checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
   place: `SELECT c.page, c.slot, p.id AS parent, coalesce(c.parent < c.no, 1) AS is_younger
