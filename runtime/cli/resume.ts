@@ -10,7 +10,7 @@ import { readSaveEvery } from "./save-every.js";
 import { storeFolder, withStore } from "./store-folder.js";
 import { storedRun } from "./stored-run.js";
 import { takeRun } from "./take-run.js";
-import { readUntil } from "./until.js";
+import { readNode } from "./until.js";
 
 /** `patchbay resume RUN` */
 export const resume: Command = {
@@ -32,7 +32,7 @@ export const resume: Command = {
     const graph = readGraph(given.value("graph") ?? graphOfRun(id, name, storeFolder(given, io.cwd, io), io), io);
     printProblems(graph, io);
     if (!graph.valid) return exit.usage;
-    const until = readUntil(given.value("until"), graph.document.graph);
+    const until = readNode("until", given.value("until"), graph.document.graph);
     const decisions = readDecisions(given.values("decide"), graph.document.graph);
     const overrides = readOverrides(given.values("override"), graph.document.graph);
     const folder = storeFolder(given, io.cwd, io);

@@ -1,3 +1,4 @@
+import { PatchbayError } from "../errors.js";
 import { firstOperand } from "./arguments.js";
 import { collectorOptions } from "./collector-options.js";
 import { common, type Command, type Option } from "./command.js";
@@ -9,8 +10,9 @@ import { readOverrides } from "./overrides.js";
 import { readSaveEvery, saveEveryOption } from "./save-every.js";
 import { replaying } from "./replay-option.js";
 import { storeFolder } from "./store-folder.js";
+import { runNode } from "./run-node.js";
 import { takeRun } from "./take-run.js";
-import { readUntil, untilOption } from "./until.js";
+import { readNode, untilOption } from "./until.js";
 
 /** Options of commands that take a run on. */
 export const steering = {
@@ -51,6 +53,11 @@ export const steeringNotes = [
   "On a terminal, stderr shows what is at work; CI, NO_COLOR or TERM=dumb turn that off.",
 ].join("\n");
 
+const nodeNotes = [
+  "With --node, the node is given what it was given last in the newest run of the graph (in --run, at --checkpoint), with the channels of",
+  "--input on top; with --input alone, those and defaults. Exit status: 0 done, 10 it asks, 1 failed.",
+].join("\n");
+
 /** `patchbay run GRAPH` */
 export const run: Command = {
   name: "run",
@@ -59,19 +66,24 @@ export const run: Command = {
   options: {
     input: { value: "JSON|@FILE|-", help: "Channel -> first value, as JSON, from a file, or from stdin." },
     store: { value: "DIR", help: "The folder that holds patchbay.db. Default: .patchbay beside the graph." },
-    run: { value: "ID", help: "Go on with this run; a new run gets this id." },
+    run: { value: "ID", help: "Go on with this run; a new run gets this id. With --node: the run to take its input from." },
+    node: { value: "NODE", help: "Run this node alone: no run moves by it, and nothing is written to the store." },
+    checkpoint: { value: "ID", help: "With --node: the checkpoint to take its input from." },
     ...steering,
   },
-  notes: steeringNotes,
+  notes: `${steeringNotes}\n${nodeNotes}`,
   async run(given, io) {
     const graph = readGraph(firstOperand(given), io);
     printProblems(graph, io);
     if (!graph.valid) return exit.usage;
-    const until = readUntil(given.value("until"), graph.document.graph);
+    const until = readNode("until", given.value("until"), graph.document.graph);
     const decisions = readDecisions(given.values("decide"), graph.document.graph);
     const overrides = readOverrides(given.values("override"), graph.document.graph);
     const input = await readInput(given.value("input"), io);
     const folder = storeFolder(given, graph.folder, io);
+    const node = readNode("node", given.value("node"), graph.document.graph);
+    if (node !== undefined) return runNode({ graph, node, folder, given, decisions, input, io });
+    if (given.has("checkpoint")) throw new PatchbayError("USAGE", "--checkpoint goes with --node; `restore` takes a run back to one.");
     return takeRun({
       graph,
       folder,

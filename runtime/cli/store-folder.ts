@@ -7,7 +7,8 @@ import type { Arguments } from "./arguments.js";
 import type { CliIo } from "./io.js";
 
 const DEFAULT_FOLDER = ".patchbay";
-const DATABASE = "patchbay.db";
+/** The file that a store is in. */
+export const DATABASE = "patchbay.db";
 
 /** The store's folder: `--store`, else `.patchbay` in `home` (the graph's folder, or the current one). Absolute. */
 export function storeFolder(given: Arguments, home: string, io: CliIo): string {

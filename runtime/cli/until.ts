@@ -7,11 +7,11 @@ import type { Option } from "./command.js";
 /** `--until NODE` of commands that run. */
 export const untilOption: Option = { value: "NODE", help: "Pause before NODE is run." };
 
-/** The node that `--until` names. Throws `USAGE` for one that the graph does not have. */
-export function readUntil(given: string | undefined, graph: Graph): NodeId | undefined {
+/** The node that an option names. Throws `USAGE` for one that the graph does not have. */
+export function readNode(option: "until" | "node" | "from", given: string | undefined, graph: Graph): NodeId | undefined {
   if (given === undefined || graph.nodes.has(given)) return given;
   const known = [...graph.nodes.keys()].sort().join(", ");
-  throw new PatchbayError("USAGE", `--until ${given}: the graph has no node "${given}"; its nodes are ${known}.`);
+  throw new PatchbayError("USAGE", `--${option} ${given}: the graph has no node "${given}"; its nodes are ${known}.`);
 }
 
 /** Where a run is to pause. */
