@@ -46,6 +46,7 @@ export type { GraphLookup, GraphSource, SourcedGraph } from "./run/graph-source.
 export type { Answer } from "./run/answer.js";
 export { cloneRun, type CloneServices } from "./run/clone.js";
 export { forkState, type StateFork } from "./run/fork-state.js";
+export { standBefore, type FromNode } from "./run/run-from.js";
 export type { StateEdit } from "./run/edit-state.js";
 export type { WrittenResult } from "./run/interventions.js";
 export type { Durability } from "./run/durability.js";

@@ -70,6 +70,8 @@ export interface WrittenResult {
   readonly writes: JsonObject;
   /** Picks the `on` edges. */
   readonly action?: string;
+  /** Nodes that take the place of its edges' targets. */
+  readonly goto?: readonly NodeId[];
 }
 
 /** Throws `INPUT_INVALID` when the channels do not take these values. */

@@ -134,7 +134,15 @@ export type TraceEvent = TraceBase &
     | { readonly type: "restarted"; readonly node: string; readonly task: string; readonly actor: string }
     /** A person gave new input, or wrote as a node. */
     | { readonly type: "input"; readonly input: JsonObject; readonly actor: string }
-    | { readonly type: "edited"; readonly node: string; readonly writes: JsonObject; readonly action?: string; readonly actor: string }
+    | {
+        readonly type: "edited";
+        readonly node: string;
+        readonly writes: JsonObject;
+        readonly action?: string;
+        /** Where it went in place of its edges' targets. */
+        readonly goto?: readonly string[];
+        readonly actor: string;
+      }
     /** A person gave channels other values, where the run stands; those in `cleared` went back to their defaults. */
     | { readonly type: "state-edited"; readonly values: JsonObject; readonly cleared?: readonly string[]; readonly actor: string }
     | {
