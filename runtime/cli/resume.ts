@@ -41,6 +41,7 @@ export const resume: Command = {
       folder,
       given,
       run: id,
+      from: undefined,
       course: { decisions, until, saveEvery: readSaveEvery(given.value("checkpoint-every")) },
       overrides,
       input: undefined,

@@ -56,6 +56,7 @@ export const steeringNotes = [
 const nodeNotes = [
   "With --node, the node is given what it was given last in the newest run of the graph (in --run, at --checkpoint), with the channels of",
   "--input on top; with --input alone, those and defaults. Exit status: 0 done, 10 it asks, 1 failed.",
+  "With --from, --run names the run, else it is that of --checkpoint, else the newest one; the node runs, whatever is recorded of it.",
 ].join("\n");
 
 /** `patchbay run GRAPH` */
@@ -68,7 +69,14 @@ export const run: Command = {
     store: { value: "DIR", help: "The folder that holds patchbay.db. Default: .patchbay beside the graph." },
     run: { value: "ID", help: "Go on with this run; a new run gets this id. With --node: the run to take its input from." },
     node: { value: "NODE", help: "Run this node alone: no run moves by it, and nothing is written to the store." },
-    checkpoint: { value: "ID", help: "With --node: the checkpoint to take its input from." },
+    from: {
+      value: "NODE",
+      help: "Go on from this node: the run stands where the node was due last, and takes what is recorded for what came before.",
+    },
+    checkpoint: {
+      value: "ID",
+      help: "With --node: the checkpoint to take its input from. With --from: the one to go on from, whatever is due there.",
+    },
     ...steering,
   },
   notes: `${steeringNotes}\n${nodeNotes}`,
@@ -83,12 +91,15 @@ export const run: Command = {
     const folder = storeFolder(given, graph.folder, io);
     const node = readNode("node", given.value("node"), graph.document.graph);
     if (node !== undefined) return runNode({ graph, node, folder, given, decisions, input, io });
-    if (given.has("checkpoint")) throw new PatchbayError("USAGE", "--checkpoint goes with --node; `restore` takes a run back to one.");
+    const from = readNode("from", given.value("from"), graph.document.graph);
+    if (from === undefined && given.has("checkpoint"))
+      throw new PatchbayError("USAGE", "--checkpoint goes with --node or --from; `restore` takes a run back to one.");
     return takeRun({
       graph,
       folder,
       given,
       run: given.value("run"),
+      from,
       course: { decisions, until, saveEvery: readSaveEvery(given.value("checkpoint-every")) },
       overrides,
       input,

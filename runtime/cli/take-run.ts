@@ -4,6 +4,7 @@ import { thinOutEnded } from "../checkpoint/retention.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
 import { PatchbayError, toErrorInfo } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
+import type { NodeId } from "../model/ids.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { openSqliteStore } from "../platform/sqlite-store.js";
 import { defaultDurability, durabilities } from "../run/durability.js";
@@ -12,6 +13,7 @@ import { RunSession } from "../run/session.js";
 import type { Arguments } from "./arguments.js";
 import { collectorOf } from "./collector-options.js";
 import { ACTOR, drive, type Course } from "./drive.js";
+import { goOnFrom, runToGoOnWith } from "./go-on-from.js";
 import { exit } from "./exit.js";
 import { compiled, type GraphFile } from "./graph-file.js";
 import type { CliIo } from "./io.js";
@@ -30,6 +32,8 @@ export interface Invocation {
   readonly given: Arguments;
   /** The run to go on with, or the id of a new one. */
   readonly run: string | undefined;
+  /** The node to go on from. */
+  readonly from: NodeId | undefined;
   readonly course: Omit<Course, "isNew">;
   readonly overrides: Overrides;
   readonly input: JsonObject | undefined;
@@ -76,9 +80,11 @@ interface OpenedRun {
   readonly isNew: boolean;
 }
 
-function openSession({ graph, run: id, overrides, input, given }: Invocation, services: RunServices): OpenedRun {
+function openSession(invocation: Invocation, services: RunServices): OpenedRun {
+  const { graph, overrides, input, given } = invocation;
   const plan = compiled(graph);
   const name = basename(graph.path);
+  const id = invocation.from === undefined ? invocation.run : runToGoOnWith(invocation, services.store);
   const stored = id === undefined ? undefined : services.store.run(id);
   if (stored === undefined) {
     const options = { graph: name, overrides, ...(input === undefined ? {} : { input }), ...(id === undefined ? {} : { run: id }) };
@@ -92,7 +98,8 @@ function openSession({ graph, run: id, overrides, input, given }: Invocation, se
   const session = RunSession.resume(stored.id, plan, services, { mode, actor: ACTOR });
   for (const [node, targets] of Object.entries(overrides)) session.override(node, targets, ACTOR);
   const replay = readReplay(given, graph.document.graph);
-  if (replay !== undefined) session.replayBy(replay);
+  if (invocation.from !== undefined) goOnFrom(session, invocation.from, invocation, services.store);
+  else if (replay !== undefined) session.replayBy(replay);
   return { session, isNew: false };
 }
 

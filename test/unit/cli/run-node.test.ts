@@ -72,7 +72,7 @@ const refused: readonly (readonly [argv: readonly string[], message: RegExp])[] 
   [["--node", "draft", "--until", "review"], /--until is of no use with --node/],
   [["--node", "draft", "--run", "one", "--checkpoint", "two"], /--checkpoint or --run, not both/],
   [["--node", "draft", "--run", "none"], /no run "none"/],
-  [["--checkpoint", "two"], /--checkpoint goes with --node/],
+  [["--checkpoint", "two"], /--checkpoint goes with --node or --from/],
   [["--node", "draft", "--input", '{"round":"two"}'], /Channel "round" cannot have that value/],
 ];
 test.each(refused)("%j is refused", async (argv, message) => {
