@@ -28,6 +28,7 @@ import { HandlerFiles } from "./editor/handler-files.js";
 import { ModuleWatcher } from "./editor/module-watcher.js";
 import { WorkspaceDiagnostics } from "./editor/workspace-diagnostics.js";
 import { WorkspaceWatcher } from "./editor/workspace-watcher.js";
+import { TrialResults } from "./editor/trial-results.js";
 import { TypesKeeper, type TypesSettings } from "./editor/types-keeper.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
@@ -163,6 +164,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       return sessions.get(graph);
     }, remembered),
   );
+  const results = held.add(new TrialResults());
   const keeper = held.add(
     new StoreKeeper({
       clock,
@@ -193,6 +195,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       stores,
       sizes,
       states,
+      results,
       checkpoints,
       clock,
     }),

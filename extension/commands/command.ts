@@ -5,6 +5,7 @@ import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
 import type { GraphEdits } from "../editor/graph-edits.js";
 import type { StateFiles } from "../editor/state-files.js";
+import type { TrialResults } from "../editor/trial-results.js";
 import type { TypesKeeper } from "../editor/types-keeper.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { EditorSecrets } from "../run/editor-secrets.js";
@@ -29,6 +30,7 @@ export interface CommandServices {
   readonly secrets: EditorSecrets;
   readonly types: TypesKeeper;
   readonly states: StateFiles;
+  readonly results: TrialResults;
   readonly stores: Stores;
   readonly sizes: StoreSizes;
   readonly checkpoints: CheckpointsView;

@@ -29,6 +29,8 @@ import { restoreAncestor } from "./restore-ancestor.js";
 import { forkIntoNewFile, restoreAs, restoreCheckpoint, restoreStateAndGraph } from "./restore-checkpoint.js";
 import { revealInCanvas } from "./reveal-in-canvas.js";
 import { runGraph } from "./run.js";
+import { runFromHere } from "./run-from-here.js";
+import { runNode } from "./run-node.js";
 import { runWithInput } from "./run-with-input.js";
 import { saveCheckpoint } from "./save-checkpoint.js";
 import { setSecret } from "./set-secret.js";
@@ -73,8 +75,10 @@ const commands: readonly Command[] = [
   restoreRoutes,
   restoreStateAndGraph,
   revealInCanvas,
+  runFromHere,
   runGraph,
   runLive,
+  runNode,
   runWithInput,
   saveCheckpoint,
   setSecret,

@@ -8,6 +8,7 @@ import { GraphCompiler, type Compiled } from "../../runtime/compile/graph-compil
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import type { ReplayMode, ReplayTerms } from "../../runtime/checkpoint/checkpoint.js";
+import { MemoryStore } from "../../runtime/checkpoint/memory-store.js";
 import { wentOnElsewhere } from "../../runtime/checkpoint/store-errors.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
@@ -23,7 +24,11 @@ import { cloneRun } from "../../runtime/run/clone.js";
 import type { StateEdit } from "../../runtime/run/edit-state.js";
 import { forkState, outermostRun } from "../../runtime/run/fork-state.js";
 import type { RunServices } from "../../runtime/run/run-services.js";
+import { standBefore } from "../../runtime/run/run-from.js";
 import { RunSession } from "../../runtime/run/session.js";
+import type { TrialInput } from "../../runtime/run/trial/given.js";
+import type { TrialOutcome } from "../../runtime/run/trial/trial-outcome.js";
+import { tryNode, type TrialWatch } from "../../runtime/run/trial/try-node.js";
 import type { LiveEvent } from "../../runtime/trace/event.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
@@ -166,6 +171,27 @@ export class GraphSession implements Disposable {
     const settled = this.#settle();
     if (settled !== undefined) await settled;
     await this.#takeUp().continue();
+  }
+
+  /** Goes on from a node: where it was due last in the run shown, or at a checkpoint of any. Rejects with `UNTRUSTED`, `RUN_BUSY`, `RUN_FINISHED`, and as `standBefore` does. */
+  async runFrom(node: NodeId, place?: { readonly run: string; readonly checkpoint: string }): Promise<void> {
+    const settled = this.#settle();
+    if (settled !== undefined) await settled;
+    this.#requireCurrent();
+    const run = place?.run ?? this.run?.id;
+    if (run === undefined) throw new PatchbayError("RUN_FINISHED", "No run of this graph is under way.");
+    const session = this.#around(run);
+    const { actor } = this.#services;
+    const more = place === undefined ? {} : { checkpoint: place.checkpoint };
+    standBefore(session, this.archive.store(), { node, actor, replay: this.#replayTerms(this.#services.replay()), ...more });
+    await session.continue();
+  }
+
+  /** Runs a node alone: no run moves by it, and nothing is stored. Rejects with `UNTRUSTED`, `PLAN_INVALID`, and as `tryNode` does. */
+  async tryNode(given: TrialInput, watch: TrialWatch): Promise<TrialOutcome> {
+    const settled = this.#settle();
+    if (settled !== undefined) await settled;
+    return tryNode(this.#requirePlan(), given, this.#runServices(new MemoryStore()), watch);
   }
 
   /** Pauses at the next boundary. */
@@ -369,12 +395,11 @@ export class GraphSession implements Disposable {
     this.#runChanged.fire();
   }
 
-  #runServices(): RunServices {
+  #runServices(store = this.archive.store()): RunServices {
     const services = this.#services;
     const { http, clock, random, ids } = services;
     const directory = this.archive.directory();
     const resolve = (path: string): string => services.resolve(directory, path);
-    const store = this.archive.store();
     return {
       store,
       plans: storedPlans(store),

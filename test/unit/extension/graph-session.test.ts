@@ -146,6 +146,31 @@ describe("running", () => {
     expect(opened.session.run?.id).not.toBe(first);
   });
 
+  it("goes on from a node where it was due last, or at a checkpoint that is named", async () => {
+    const opened = open();
+    expect(await codeOf(() => opened.session.runFrom("b"))).toBe("RUN_FINISHED");
+    await opened.session.start({});
+    opened.session.decide("ask", "approve");
+    await opened.session.continue();
+    await opened.session.runFrom("b");
+    expect(stateOf(opened)).toEqual(["waiting", 2, ["a", "b"]]);
+    const run = opened.session.run?.id ?? "";
+    const first = opened.world.store.list(run, { superstep: 1 }).at(-1);
+    await opened.session.runFrom("a", { run, checkpoint: first?.id ?? "" });
+    expect(stateOf(opened)).toEqual(["waiting", 4, ["a", "a", "b"]]);
+    opened.world.trusted = false;
+    expect(await codeOf(() => opened.session.runFrom("a"))).toBe("UNTRUSTED");
+  });
+
+  it("runs a node alone, makes no store for it and moves no run", async () => {
+    const opened = open();
+    const outcome = await opened.session.tryNode({ node: "a", values: { log: ["x"] } }, {});
+    expect(outcome).toMatchObject({ status: "done", writes: { log: ["a"] }, routes: [{ edge: "e2", to: "b" }] });
+    expect([opened.world.hasStore, opened.session.run]).toEqual([false, undefined]);
+    opened.world.trusted = false;
+    expect(await codeOf(() => opened.session.tryNode({ node: "a", values: {} }, {}))).toBe("UNTRUSTED");
+  });
+
   it("takes a new plan into the paused run", async () => {
     const opened = open();
     await opened.session.step();
