@@ -13,6 +13,7 @@ import { systemRandom } from "../runtime/platform/system-random.js";
 import { ulidIds } from "../runtime/platform/ulid-ids.js";
 import { apiOf, type PatchbayApi } from "./api.js";
 import { registerCommands } from "./commands/register.js";
+import { GraphBreakpoints } from "./debug/breakpoints/graph-breakpoints.js";
 import { Debugging } from "./debug/debugging.js";
 import { DisposableStore } from "./dispose.js";
 import { ActiveGraph } from "./editor/active-graph.js";
@@ -154,6 +155,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const active = held.add(new ActiveGraph(sessions));
   held.add(active.onDidChange(() => queue.prioritise(active.focused ? active.current?.source.key : undefined)));
+  const breakpoints = held.add(new GraphBreakpoints(documents, context.workspaceState, clock));
   const panels = new CanvasPanels();
   const edits = new GraphEdits();
   const dismissed = new DismissedAdvice(context.workspaceState);
@@ -187,6 +189,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       active,
       panels,
       edits,
+      breakpoints,
       dismissed,
       reporter,
       secrets,
@@ -215,7 +218,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("patchbay.trace.otlpEndpoint") && spans.restart()),
   );
   held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
-  held.add(new Debugging({ sessions, files: graphFiles, active, actor: sessionServices.actor }));
+  held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, actor: sessionServices.actor }));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
@@ -223,7 +226,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(new ContextKeys(active, sessions, queue));
 
   const { extensionUri } = context;
-  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, reporter });
+  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, breakpoints, reporter });
   held.add(
     vscode.window.registerCustomEditorProvider(VIEW_TYPE, provider, {
       supportsMultipleEditorsPerDocument: true,

@@ -24,6 +24,7 @@ import {
   type ToWebview,
 } from "../../webview/protocol/messages.js";
 import type { BlameView } from "../../webview/protocol/blame.js";
+import type { DebugView } from "../../webview/protocol/debug.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import { Coalescer } from "../coalescer.js";
 import { graphPatch } from "./graph-patch.js";
@@ -43,13 +44,14 @@ export interface BridgePanel {
 export type CommandCall = { [Name in CommandName]: { readonly name: Name; readonly params: CommandParams<Name> } }[CommandName];
 
 /** What changed on the host's side. */
-export type ViewPart = "graph" | "run" | "compile";
+export type ViewPart = "graph" | "run" | "compile" | "debug";
 
 /** What stands behind a canvas. */
 export interface BridgeHost {
   graph(): GraphView;
   run(): RunView;
   compile(): CompileView;
+  debug(): DebugView;
   readonly onDidChange: Event<ViewPart>;
   /** Who gave the channels of the run shown their values. */
   blame(): BlameView;
@@ -85,6 +87,7 @@ export class Bridge implements Disposable {
       graph: part(0, () => this.#postGraph(host.graph())),
       run: part(FRAME_MS, () => this.#notify("run/changed", host.run())),
       compile: part(FRAME_MS, () => this.#notify("compile/changed", host.compile())),
+      debug: part(FRAME_MS, () => this.#notify("debug/changed", host.debug())),
     };
     this.#held.add(panel.onMessage((message) => this.#receive(message)));
     this.#held.add(host.onDidChange((changed) => this.#heldBack.deliver(changed)));
@@ -154,7 +157,7 @@ export class Bridge implements Disposable {
     for (const part of Object.values(this.#parts)) part.reset();
     const graph = this.#host.graph();
     this.#shown = graph;
-    this.#answer<"view/load">(id, { graph, run: this.#host.run(), compile: this.#host.compile() });
+    this.#answer<"view/load">(id, { graph, run: this.#host.run(), compile: this.#host.compile(), debug: this.#host.debug() });
     this.#live = true;
     const selection = this.#toReveal;
     this.#toReveal = undefined;

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Clock } from "../../runtime/ports.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
+import type { GraphBreakpoints } from "../debug/breakpoints/graph-breakpoints.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
 import type { GraphEdits } from "../editor/graph-edits.js";
@@ -25,6 +26,7 @@ export interface CommandServices {
   readonly active: ActiveGraph;
   readonly panels: CanvasPanels;
   readonly edits: GraphEdits;
+  readonly breakpoints: GraphBreakpoints;
   readonly dismissed: DismissedAdvice;
   readonly reporter: ErrorReporter;
   readonly secrets: EditorSecrets;

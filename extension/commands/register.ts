@@ -3,12 +3,21 @@ import { DisposableStore, type Disposable } from "../dispose.js";
 import type { Command, CommandServices } from "./command.js";
 import { applyAdvice, dismissAdvice } from "./advice.js";
 import { blameChannel } from "./blame-channel.js";
+import {
+  breakAfterNode,
+  breakWhereTested,
+  disableBreakpoint,
+  enableBreakpoint,
+  removeBreakpoint,
+  toggleBreakpoint,
+} from "./breakpoints.js";
 import { compileNow } from "./compile-now.js";
 import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
 import { debugGraph } from "./debug.js";
 import { decide } from "./decide.js";
 import { exportRun } from "./export-run.js";
+import { addConditionalBreakpoint, addLogpoint, editBreakpoint } from "./edit-breakpoint.js";
 import { editState } from "./edit-state.js";
 import { forceEdge } from "./force-edge.js";
 import { goOnAnyway } from "./go-on-anyway.js";
@@ -42,8 +51,12 @@ import { stop } from "./stop.js";
 import { writeMigration } from "./write-migration.js";
 
 const commands: readonly Command[] = [
+  addConditionalBreakpoint,
+  addLogpoint,
   applyAdvice,
   blameChannel,
+  breakAfterNode,
+  breakWhereTested,
   cancelCompile,
   compileEntry,
   compileNow,
@@ -52,9 +65,12 @@ const commands: readonly Command[] = [
   debugGraph,
   decide,
   drainQueue,
+  disableBreakpoint,
   dismissAdvice,
-  exportRun,
+  editBreakpoint,
   editState,
+  enableBreakpoint,
+  exportRun,
   forceEdge,
   forkIntoNewFile,
   goOnAnyway,
@@ -69,6 +85,7 @@ const commands: readonly Command[] = [
   pruneStore,
   recompileNow,
   releaseEdge,
+  removeBreakpoint,
   restoreAncestor,
   restoreAs,
   restoreCheckpoint,
@@ -90,6 +107,7 @@ const commands: readonly Command[] = [
   startQueue,
   step,
   stop,
+  toggleBreakpoint,
   useRecorded,
   writeMigration,
   stopQueue,

@@ -4,6 +4,7 @@ import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphFiles } from "../run/graph-files.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
 import { GraphDebugSession } from "./adapter/adapter.js";
+import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 import { DEBUG_TYPE, GraphConfigurations } from "./graph-configurations.js";
 import { SessionTarget } from "./session-target.js";
 
@@ -12,6 +13,7 @@ export interface DebugServices {
   readonly sessions: GraphSessions;
   readonly files: GraphFiles;
   readonly active: ActiveGraph;
+  readonly breakpoints: GraphBreakpoints;
   /** Who edits what is edited in the debugger. */
   readonly actor: string;
 }
@@ -29,12 +31,12 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
 
   /** The adapter runs here, beside the run: nothing is sent through a process. */
   async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
-    const { sessions, files, actor } = this.#services;
+    const { sessions, files, breakpoints, actor } = this.#services;
     const uri = vscode.Uri.file(String(configuration["graph"]));
     if (sessions.get(uri) === undefined) await vscode.workspace.openTextDocument(uri);
     const session = sessions.get(uri);
     if (session === undefined) throw new Error(vscode.l10n.t("{0} is no graph.", uri.fsPath));
-    return new vscode.DebugAdapterInlineImplementation(new GraphDebugSession(new SessionTarget(session, files), actor));
+    return new vscode.DebugAdapterInlineImplementation(new GraphDebugSession(new SessionTarget(session, files, breakpoints), actor));
   }
 
   dispose(): void {

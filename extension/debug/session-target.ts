@@ -5,16 +5,21 @@ import type { RunSession } from "../../runtime/run/session.js";
 import { isGraphPath } from "../editor/graph-uri.js";
 import type { GraphFiles } from "../run/graph-files.js";
 import type { GraphSession } from "../run/graph-session.js";
+import type { Position } from "./adapter/places.js";
 import type { DebugTarget, GraphFile } from "./adapter/target.js";
+import type { EntryPlace } from "./adapter/text-places.js";
+import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 
 /** The run that a graph shows, as the debugger drives it: the canvas and the debugger act on the same one. */
 export class SessionTarget implements DebugTarget {
   readonly #session: GraphSession;
   readonly #files: GraphFiles;
+  readonly #breakpoints: GraphBreakpoints;
 
-  constructor(session: GraphSession, files: GraphFiles) {
+  constructor(session: GraphSession, files: GraphFiles, breakpoints: GraphBreakpoints) {
     this.#session = session;
     this.#files = files;
+    this.#breakpoints = breakpoints;
   }
 
   get run(): RunSession | undefined {
@@ -37,6 +42,10 @@ export class SessionTarget implements DebugTarget {
     if (!isGraphPath(path)) return undefined;
     const found = this.#files.look(dirname(path), path);
     return found.found === "file" ? { path, name: basename(path), parsed: found.document } : undefined;
+  }
+
+  placeAt(path: string, position: Position): EntryPlace | undefined {
+    return this.#breakpoints.placeAt(vscode.Uri.file(path).toString(), position);
   }
 
   onDidChange(listener: () => void): () => void {

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { BridgeHost, CommandCall, Selection, ViewPart } from "../bridge/bridge.js";
+import { projectBreakpoints } from "../bridge/project-debug.js";
 import { projectCompile } from "../bridge/project-compile.js";
 import { GraphProjection } from "../bridge/project-graph.js";
 import { noRun, projectFigures, projectRun } from "../bridge/project-run.js";
 import { projectBlocked, projectCertificates } from "../bridge/project-safety.js";
+import type { GraphBreakpoints } from "../debug/breakpoints/graph-breakpoints.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { ErrorReporter } from "../error-reporter.js";
@@ -14,6 +16,7 @@ import { migrationFrom } from "../run/migration-files.js";
 import type { RunSession } from "../../runtime/run/session.js";
 import type { RequestParams, RequestResult } from "../../webview/protocol/messages.js";
 import type { BlameView } from "../../webview/protocol/blame.js";
+import type { DebugView } from "../../webview/protocol/debug.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import { writerView } from "../views/writer-text.js";
 import type { GraphDocument } from "./graph-document.js";
@@ -24,6 +27,7 @@ export interface CanvasSubject {
   readonly document: GraphDocument;
   readonly session: GraphSession;
   readonly edits: GraphEdits;
+  readonly breakpoints: GraphBreakpoints;
   readonly reporter: ErrorReporter;
   readonly panel: vscode.WebviewPanel;
   readonly onDidSelect: (selection: Selection) => void;
@@ -41,12 +45,14 @@ export class CanvasHost implements BridgeHost, Disposable {
 
   constructor(subject: CanvasSubject) {
     this.#subject = subject;
-    const { document, session } = subject;
+    const { document, session, breakpoints } = subject;
     this.#held.add(document.onDidChangeProblems(() => this.#changed.fire("graph")));
     this.#held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire("graph")));
     this.#held.add(session.onDidChangeRun(() => this.#changed.fire("run")));
     this.#held.add(session.certificates.onDidChange(() => this.#changed.fire("run")));
     this.#held.add(session.onDidChangeCompile(() => this.#changed.fire("compile")));
+    this.#held.add(session.onDidCompile(() => this.#changed.fire("debug"))); // another plan: other breakpoints can be met
+    this.#held.add(breakpoints.onDidChange((key) => key === document.key && this.#changed.fire("debug")));
   }
 
   graph(): GraphView {
@@ -67,6 +73,11 @@ export class CanvasHost implements BridgeHost, Disposable {
 
   compile(): CompileView {
     return projectCompile(this.#subject.session.compiler);
+  }
+
+  debug(): DebugView {
+    const { document, session, breakpoints } = this.#subject;
+    return projectBreakpoints(breakpoints.of(document.key), session.compiler.current?.plan);
   }
 
   /** What is at work writes still: then it is not asked. */
@@ -112,6 +123,8 @@ export class CanvasHost implements BridgeHost, Disposable {
         return this.#execute("patchbay.openHandler", call.params.node);
       case "graph/open":
         return this.#execute("patchbay.openGraph", call.params.node);
+      case "breakpoint/remove":
+        return this.#execute("patchbay.removeBreakpoint", call.params);
       case "compile/now":
         return this.#execute("patchbay.compileNow");
       case "compile/anew":

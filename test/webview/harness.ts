@@ -10,6 +10,7 @@ import {
   type NotificationParams,
   type ToHost,
 } from "../../webview/protocol/messages.js";
+import type { DebugView } from "../../webview/protocol/debug.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import { graphOf, runOf } from "./samples.js";
 import * as v from "valibot";
@@ -25,6 +26,7 @@ export class FakeHost {
   graph: GraphView = graphOf([], []);
   run: RunView = runOf({ sequence: 0, run: null, status: "none", superstep: 0 });
   compile: CompileView = { plan: "a41f09c", stale: false, backlog: 0 };
+  debug: DebugView = { nodes: {}, edges: {} };
   readonly commands: { readonly name: CommandName; readonly params: unknown }[] = [];
   readonly edits: ReceivedEdit[] = [];
   readonly violations: string[] = [];
@@ -51,6 +53,11 @@ export class FakeHost {
     this.notify("compile/changed", compile);
   }
 
+  setDebug(debug: DebugView): void {
+    this.debug = debug;
+    this.notify("debug/changed", debug);
+  }
+
   notify<Name extends NotificationName>(name: Name, params: NotificationParams<Name>): void {
     v.parse<v.GenericSchema>(notifications[name], params);
     this.post({ kind: "notification", name, params });
@@ -69,7 +76,11 @@ export class FakeHost {
   receive(message: ToHost): void {
     if (message.kind === "command") this.commands.push({ name: message.name, params: message.params });
     else if (message.name === "view/load")
-      this.post({ kind: "response", id: message.id, result: { graph: this.graph, run: this.run, compile: this.compile } });
+      this.post({
+        kind: "response",
+        id: message.id,
+        result: { graph: this.graph, run: this.run, compile: this.compile, debug: this.debug },
+      });
     else if (message.name === "blame/load") this.post({ kind: "response", id: message.id, result: { checkpoint: null, writers: {} } });
     else this.#edit(message.id, message.params);
   }

@@ -2,7 +2,17 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CanvasBrowser, type Opening } from "./open-canvas.js";
-import { behind, graphOf, node as sampleNode, patched, triage, triageRedirected, triageWaiting, triageWithFaults } from "./samples.js";
+import {
+  behind,
+  graphOf,
+  node as sampleNode,
+  patched,
+  triage,
+  triageBroken,
+  triageRedirected,
+  triageWaiting,
+  triageWithFaults,
+} from "./samples.js";
 
 const folder = new URL("../../test-results/webview/", import.meta.url);
 const patience = 60_000;
@@ -144,6 +154,13 @@ for (const theme of ["dark", "light", "contrast"] as const) {
       }),
     patience,
   );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
+  const opening = { graph: { ...triage(), problems: [] }, compile: patched, debug: triageBroken(), theme };
+  test(`${theme}: breakpoints`, () => checkLooks(`breakpoints-${theme}`, opening), patience);
+  const memory = { viewport: { x: -40, y: 140, zoom: 1 }, inspector: { open: false, width: 280 } };
+  test(`${theme}: the same, near`, () => checkLooks(`breakpoints-close-${theme}`, { ...opening, memory }), patience);
 }
 
 test("the graph as a whole, before a run", () => checkLooks("graph", { graph: { ...triage(), problems: [] }, compile: patched }), patience);

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright-core";
+import type { DebugView } from "../../webview/protocol/debug.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
 import type { FakeHost } from "./harness.js";
 
@@ -25,6 +26,7 @@ export interface Opening {
   readonly graph: GraphView;
   readonly run?: RunView;
   readonly compile?: CompileView;
+  readonly debug?: DebugView;
   readonly theme?: "dark" | "light" | "contrast";
   /** What an earlier life of the webview left behind. */
   readonly memory?: unknown;
@@ -49,7 +51,7 @@ export class CanvasBrowser {
   }
 
   /** A page with a canvas that has drawn its graph. */
-  async open({ graph, run, compile, theme = "dark", memory, before }: Opening): Promise<Page> {
+  async open({ graph, run, compile, debug, theme = "dark", memory, before }: Opening): Promise<Page> {
     const page = await this.#browser.newPage({ viewport: { width: 1400, height: 800 }, reducedMotion: "reduce" });
     await page.route(`${ORIGIN}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
@@ -75,7 +77,10 @@ export class CanvasBrowser {
         });
         document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.add(given.theme));
       },
-      { theme, start: { graph, memory, ...(run === undefined ? {} : { run }), ...(compile === undefined ? {} : { compile }) } },
+      {
+        theme,
+        start: Object.fromEntries(Object.entries({ graph, memory, run, compile, debug }).filter(([, given]) => given !== undefined)),
+      },
     );
     await page.goto(`${ORIGIN}/harness.html`);
     await page.locator('[data-loaded="true"] .react-flow__node').first().waitFor();

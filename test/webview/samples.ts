@@ -1,6 +1,7 @@
 // Graphs and runs for the tests of the canvas.
 import { kindOf } from "../../webview/nodes/kinds.js";
 import type { BlockedView, CertificatesView } from "../../webview/protocol/safety.js";
+import type { DebugView } from "../../webview/protocol/debug.js";
 import type { CompileView, DriftView, EdgeView, GraphView, NodeView, RunView } from "../../webview/protocol/views.js";
 
 /** A node with these fields. */
@@ -215,4 +216,34 @@ export function lattice(columns: number, rows: number): GraphView {
       .filter(([column]) => column + 1 < columns)
       .map(([column, row]) => edge(`e${String(column)}_${String(row)}`, at(column, row), at(column + 1, row))),
   );
+}
+
+/** Breakpoints of every kind on `triage`. */
+export function triageBroken(): DebugView {
+  const plain = { kind: "plain", enabled: true, text: "" } as const;
+  return {
+    nodes: {
+      classify: [{ at: "before", ...plain }],
+      order: [{ at: "before", ...plain, enabled: false }],
+      customer: [
+        { at: "before", ...plain, kind: "log", text: "customer is {customer.name}" },
+        { at: "after", ...plain },
+      ],
+      policy: [{ at: "after", ...plain, kind: "conditional", text: "output.flagged" }],
+      score: [{ at: "before", ...plain, kind: "conditional", text: "score > 3.0", enabled: false }],
+      approve: [{ at: "before", ...plain, problem: 'The graph has no node "approve".' }],
+      refund: [{ at: "before", ...plain, kind: "conditional", text: "score >", problem: "The condition ends too early." }],
+      reply: [{ at: "before", ...plain, kind: "log", text: "{", problem: "The message cannot be read: the brace at 1 is not closed." }],
+    },
+    edges: {
+      e1: [{ at: "taken", ...plain }],
+      e8: [
+        { at: "tested", ...plain, kind: "conditional", text: "score > 3.0" },
+        { at: "taken", ...plain },
+      ],
+      e9: [{ at: "taken", ...plain, enabled: false }],
+      e10: [{ at: "tested", ...plain }],
+      e12: [{ at: "taken", ...plain, kind: "log", text: "refunded" }],
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Edge, Node } from "reactflow";
+import type { BreakpointView } from "../protocol/debug.js";
 import type { EdgeView, NodeRunView, NodeView, ProblemView } from "../protocol/views.js";
 
 /** What a card shows. */
@@ -16,6 +17,7 @@ export interface CardData extends Record<string, unknown> {
   readonly live: boolean;
   /** Why the plan in force does not have the node as it is drawn; absent where it has. */
   readonly stale: string | undefined;
+  readonly breakpoints: readonly BreakpointView[];
 }
 
 /** What a terminal shows. */
@@ -41,6 +43,7 @@ export interface WireData extends Record<string, unknown> {
   /** Why the plan in force does not have the edge as it is drawn; absent where it has. */
   readonly stale: string | undefined;
   readonly problems: readonly ProblemView[];
+  readonly breakpoints: readonly BreakpointView[];
 }
 
 export type CardNode = Node<CardData, "card">;

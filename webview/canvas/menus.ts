@@ -1,3 +1,4 @@
+import { breakpointsOf } from "./breakpoints.js";
 import type { WireData } from "./flow-types.js";
 
 /** What VS Code's context menu of an element is chosen by and passes to the command; one element's name is one of these. */
@@ -12,6 +13,6 @@ export function menuOf(subject: MenuSubject): { readonly "vscode-context": strin
 }
 
 /** The context menu of an edge. */
-export function edgeMenu({ view, forced }: WireData): { readonly "vscode-context": string } {
-  return menuOf({ webviewSection: "edge", edge: view.id, forced: forced?.now === true });
+export function edgeMenu({ view, forced, breakpoints }: WireData): { readonly "vscode-context": string } {
+  return menuOf({ webviewSection: "edge", edge: view.id, forced: forced?.now === true, breakpoint: breakpointsOf(breakpoints) });
 }

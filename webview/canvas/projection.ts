@@ -6,9 +6,9 @@ import { toFlow, type Scene } from "./to-flow.js";
 export function createProjection(): (state: CanvasState) => Flow {
   let last: Scene | undefined;
   let flow: Flow = { nodes: [], edges: [] };
-  return ({ shown, run, compile: { drift }, selection, drag }) => {
+  return ({ shown, run, compile: { drift }, debug, selection, drag }) => {
     if (shown === undefined) return flow;
-    const next: Scene = { graph: shown, run, drift, selection, drag };
+    const next: Scene = { graph: shown, run, drift, debug, selection, drag };
     if (last !== undefined && sameScene(last, next)) return flow;
     last = next;
     flow = toFlow(last, flow);
@@ -17,5 +17,6 @@ export function createProjection(): (state: CanvasState) => Flow {
 }
 
 function sameScene(a: Scene, b: Scene): boolean {
-  return a.graph === b.graph && a.run === b.run && a.drift === b.drift && a.selection === b.selection && a.drag === b.drag;
+  const isDrawnSame = a.graph === b.graph && a.drift === b.drift && a.debug === b.debug;
+  return isDrawnSame && a.run === b.run && a.selection === b.selection && a.drag === b.drag;
 }

@@ -6,12 +6,14 @@ import { Position as Side, type NodeHandle } from "reactflow";
 import type { Position } from "../../runtime/model/graph.js";
 import { END, START } from "../../runtime/model/ids.js";
 import { kindOf } from "../nodes/kinds.js";
+import type { BreakpointView, DebugView } from "../protocol/debug.js";
 import type { DriftView, EdgeView, GraphView, NodeView, ProblemView, RunView, StaleView } from "../protocol/views.js";
 import type { Selection } from "../store/selection.js";
 import { Detours } from "./detours.js";
 import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalData, TerminalNode, WireData } from "./flow-types.js";
 import { CARD, places, TERMINAL } from "./geometry.js";
 import { endsRun } from "../edges/ends-run.js";
+import { breakpointsOf, spokenBreakpoint } from "./breakpoints.js";
 import { forcedOf, isDisabled, joinMark, sameForce, spokenForce, spokenJoin } from "./interventions.js";
 import { edgeMenu, menuOf } from "./menus.js";
 import { spokenStale } from "./staleness.js";
@@ -22,6 +24,8 @@ export interface Scene {
   readonly run: RunView;
   /** What the plan in force does not say yet. */
   readonly drift: DriftView | undefined;
+  /** Where runs stop. */
+  readonly debug: DebugView;
   readonly selection: Selection;
   /** Positions of what is being dragged. */
   readonly drag: Readonly<Record<string, Position>> | undefined;
@@ -43,6 +47,7 @@ const cardPorts = [portIn(CARD), portOut(CARD)];
 const startPorts = [portOut(TERMINAL)];
 const endPorts = [portIn(TERMINAL)];
 const none: readonly ProblemView[] = [];
+const unbroken: readonly BreakpointView[] = [];
 
 /** What React Flow is to draw; shares with `previous` all that looks the same. */
 export function toFlow(scene: Scene, previous: Flow = { nodes: [], edges: [] }): Flow {
@@ -51,7 +56,7 @@ export function toFlow(scene: Scene, previous: Flow = { nodes: [], edges: [] }):
   return nodes === previous.nodes && edges === previous.edges ? previous : { nodes, edges };
 }
 
-function projectNodes({ graph, run, drift, selection, drag }: Scene, previous: readonly FlowNode[]): FlowNode[] {
+function projectNodes({ graph, run, drift, debug, selection, drag }: Scene, previous: readonly FlowNode[]): FlowNode[] {
   const before = new Map(previous.map((node) => [node.id, node]));
   const selected = new Set(selection.nodes);
   const problems = grouped(graph.problems, "node");
@@ -69,6 +74,7 @@ function projectNodes({ graph, run, drift, selection, drag }: Scene, previous: r
       elsewhere: elsewhere(run, view.id, labels),
       live: run.live?.includes(view.id) === true,
       stale: staleAt(drift?.nodes[view.id], drift),
+      breakpoints: debug.nodes[view.id] ?? unbroken,
     };
     return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
   });
@@ -104,6 +110,7 @@ function card(seen: CardData, [x, y]: Position, selected: boolean, old: CardNode
         node: seen.view.id,
         overridden: seen.elsewhere !== undefined,
         replay: seen.live ? "live" : "recorded",
+        breakpoint: breakpointsOf(seen.breakpoints),
       }),
     }),
   };
@@ -117,6 +124,7 @@ function sameCard(a: CardData, b: CardData): boolean {
     a.join === b.join &&
     a.stale === b.stale &&
     a.live === b.live &&
+    a.breakpoints === b.breakpoints &&
     sameItems(a.elsewhere ?? [], b.elsewhere ?? []) &&
     sameItems(a.problems, b.problems)
   );
@@ -139,7 +147,7 @@ function terminal(seen: TerminalData, [x, y]: Position, selected: boolean, old: 
   return { ...common, id: START, handles: startPorts, ariaLabel, domAttributes: attributes(menu) };
 }
 
-function projectEdges({ graph, run, drift, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
+function projectEdges({ graph, run, drift, debug, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const selected = new Set(selection.edges);
   const problems = grouped(graph.problems, "edge");
@@ -153,7 +161,9 @@ function projectEdges({ graph, run, drift, selection, drag }: Scene, previous: r
       const detour = detours.beneath(at.get(view.from) ?? [0, 0], at.get(view.to) ?? [0, 0]);
       const forced = forcedOf(view, run);
       const stale = staleAt(drift?.edges[view.id], drift);
-      const seen = { view, taken: takenAt(run.edges[view.id], latest), forced, detour, stale, problems: problems.get(view.id) ?? none };
+      const breakpoints = debug.edges[view.id] ?? unbroken;
+      const taken = takenAt(run.edges[view.id], latest);
+      const seen = { view, taken, forced, detour, stale, problems: problems.get(view.id) ?? none, breakpoints };
       const spoken = spokenEdge(seen, labels);
       return wire(seen, spoken, selected.has(view.id), before.get(view.id));
     });
@@ -176,6 +186,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
     sameForce(old.data.forced, seen.forced) &&
     old.data.detour === seen.detour &&
     old.data.stale === seen.stale &&
+    old.data.breakpoints === seen.breakpoints &&
     sameItems(old.data.problems, seen.problems);
   if (same && old.ariaLabel === ariaLabel) return old.selected === selected ? old : { ...old, selected };
   const { id, from, to, condition } = seen.view;
@@ -191,7 +202,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
   };
 }
 
-function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale }: CardData): string {
+function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale, breakpoints }: CardData): string {
   const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
   return [
     view.label,
@@ -203,6 +214,7 @@ function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale }
     ...spokenElsewhere(goals),
     ...(live ? ["runs live on replay"] : []),
     ...(stale === undefined ? [] : [`not in force: ${stale}`]),
+    ...breakpoints.map(spokenBreakpoint),
     ...marks,
   ].join(", ");
 }
@@ -211,10 +223,17 @@ function spokenElsewhere(goals: readonly string[] | undefined): readonly string[
   return goals === undefined ? [] : [`sent to ${goals.join(" and ")}`];
 }
 
-function spokenEdge({ view, forced, stale }: WireData, labels: ReadonlyMap<string, string>): string {
+function spokenEdge({ view, forced, stale, breakpoints }: WireData, labels: ReadonlyMap<string, string>): string {
   const ends = `Edge from ${labels.get(view.from) ?? view.from} to ${labels.get(view.to) ?? view.to}`;
   const missing = stale === undefined ? "" : `not in force: ${stale}`;
-  return [ends, spokenCondition(view), endsRun(view) ? "ends the whole run" : "", spokenForce(forced), missing]
+  return [
+    ends,
+    spokenCondition(view),
+    endsRun(view) ? "ends the whole run" : "",
+    spokenForce(forced),
+    missing,
+    ...breakpoints.map(spokenBreakpoint),
+  ]
     .filter((part) => part !== "")
     .join(", ");
 }

@@ -8,6 +8,7 @@ import { spokenForce } from "../canvas/interventions.js";
 import { edgeMenu } from "../canvas/menus.js";
 import { endsRun } from "./ends-run.js";
 import { Hand } from "./hand.js";
+import { BreakpointMark } from "../nodes/breakpoint-mark.js";
 import { ProblemMark } from "../nodes/problem-mark.js";
 import { useServices } from "../store/context.js";
 import { showDetails } from "../inspector/show-details.js";
@@ -16,7 +17,7 @@ import { wirePath } from "./wire-path.js";
 /**
  * An edge with its condition as a pill; dashed where conditional, in the colour of failures where that is its condition, dotted with
  * a hand where forced, lit where just taken, dotted at its tail where taken before; in long dashes with a mark where the plan in force
- * does not have it so.
+ * does not have it so. A breakpoint stands before the condition where that is tested, behind it where the edge is taken.
  */
 export const ConditionEdge = memo(ConditionEdgeView);
 
@@ -58,11 +59,11 @@ interface PillProps {
 
 function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | null {
   const { store } = useServices();
-  const { view, problems, taken, forced, stale } = data;
+  const { view, problems, taken, forced, stale, breakpoints } = data;
   const label = typeof view.fields["label"] === "string" ? view.fields["label"] : "";
   const ends = endsRun(view);
   const words = label || view.text || (ends ? "ends the run" : "");
-  const plain = problems.length === 0 && forced === undefined && stale === undefined;
+  const plain = problems.length === 0 && forced === undefined && stale === undefined && breakpoints.length === 0;
   if (words === "" && plain) return null;
   const select = (event: React.MouseEvent): void => {
     const { selection, changeSelection, ...state } = store.getState();
@@ -81,18 +82,21 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         data-selected={selected}
         data-stale={stale !== undefined}
         data-plain={plain}
+        data-bare={words === ""}
         data-vscode-context={edgeMenu(data)["vscode-context"]}
         style={{ transform: `translate(-50%, -50%) translate(${String(x)}px, ${String(y)}px)` }}
         title={[view.text, ends ? "ends the whole run" : "", spokenForce(forced), stale ?? ""].filter((part) => part !== "").join(" · ")}
         onClick={select}
         onDoubleClick={() => showDetails(store)}
       >
+        {breakpoints.map((each) => each.at === "tested" && <BreakpointMark key={each.at} of={{ edge: id }} breakpoint={each} />)}
         {problems.length > 0 && <ProblemMark problems={problems} />}
         {stale !== undefined && <Icon name="sync-ignored" />}
         {forced !== undefined && <Hand />}
         {view.condition === "error" && <Icon name="zap" />}
         {words !== "" && <span className="pill-text">{words}</span>}
         {ends && <Icon name="debug-stop" />}
+        {breakpoints.map((each) => each.at === "taken" && <BreakpointMark key={each.at} of={{ edge: id }} breakpoint={each} />)}
       </div>
     </EdgeLabel>
   );

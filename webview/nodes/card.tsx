@@ -6,6 +6,7 @@ import type { CardNode } from "../canvas/flow-types.js";
 import { useCanvas } from "../store/context.js";
 import { isDisabled } from "../canvas/interventions.js";
 import { DisabledMark, ElsewhereMark, JoinMark, LiveMark, StaleMark } from "./card-marks.js";
+import { BreakpointMark } from "./breakpoint-mark.js";
 import { kindOf } from "./kinds.js";
 import { ProblemMark } from "./problem-mark.js";
 import { RenameField } from "./rename-field.js";
@@ -15,7 +16,7 @@ import { StatusFigures, StatusIcon } from "./status-badge.js";
 export const Card = memo(CardView, (a, b) => a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable);
 
 function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): React.ReactElement {
-  const { view, run, problems, question, join, elsewhere, live, stale } = data;
+  const { view, run, problems, question, join, elsewhere, live, stale, breakpoints } = data;
   const look = kindOf(view.kind);
   const renaming = useCanvas((state) => state.renaming === id);
   const line = question ?? (view.summary || look.title);
@@ -48,6 +49,9 @@ function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): R
       {live && <LiveMark />}
       {isDisabled(view) && <DisabledMark />}
       {stale !== undefined && <StaleMark stale={stale} />}
+      {breakpoints.map((each) => (
+        <BreakpointMark key={each.at} of={{ node: id }} breakpoint={each} />
+      ))}
       {problems.length > 0 && <ProblemMark problems={problems} />}
       <Handle type="source" position={Position.Right} isConnectable={isConnectable} />
     </div>

@@ -9,6 +9,7 @@
 import * as v from "valibot";
 import { intent } from "./intents.js";
 import { blameView } from "./blame.js";
+import { breakpointPlace, debugView } from "./debug.js";
 import { compileView, graphPatch, graphView, runView } from "./views.js";
 
 /** Commands by name, with what each carries. */
@@ -40,6 +41,8 @@ export const commands = {
   "handler/open": v.object({ node: v.string() }),
   /** Show the graph that a node runs. */
   "graph/open": v.object({ node: v.string() }),
+  /** Take a breakpoint away. */
+  "breakpoint/remove": v.object({ node: v.optional(v.string()), edge: v.optional(v.string()), at: breakpointPlace }),
   "checkpoints/show": v.object({}),
   /** Show who gave a channel its value: the node, and the checkpoint that has it. */
   "blame/show": v.object({ channel: v.string() }),
@@ -63,7 +66,7 @@ export const commands = {
 
 /** Requests by name, with what each carries and what answers it. */
 export const requests = {
-  "view/load": { params: v.object({}), result: v.object({ graph: graphView, run: runView, compile: compileView }) },
+  "view/load": { params: v.object({}), result: v.object({ graph: graphView, run: runView, compile: compileView, debug: debugView }) },
   "graph/edit": {
     params: v.object({ revision: v.number(), intents: v.array(intent) }),
     result: v.variant("ok", [
@@ -82,6 +85,7 @@ export const notifications = {
   "graph/patched": graphPatch,
   "run/changed": runView,
   "compile/changed": compileView,
+  "debug/changed": debugView,
   /** Select and centre, from a tree view or a problem. */
   "selection/reveal": v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) }),
 };

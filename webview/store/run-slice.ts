@@ -1,4 +1,5 @@
 import type { CompileView, RunView } from "../protocol/views.js";
+import type { DebugView } from "../protocol/debug.js";
 import { share } from "./sharing.js";
 import type { GetState, RunSlice, SetState } from "./state.js";
 
@@ -18,14 +19,18 @@ const noRun: RunView = {
 
 const noCompile: CompileView = { plan: "", stale: false, backlog: 0 };
 
-/** The run and the compiler, as the host last told. */
+const noDebug: DebugView = { nodes: {}, edges: {} };
+
+/** The run, the compiler and the debugger, as the host last told. */
 export function runSlice(set: SetState, get: GetState): RunSlice {
   return {
     run: noRun,
     compile: noCompile,
+    debug: noDebug,
     receiveRun: (run, loaded = false) => {
       if (loaded || run.sequence >= get().run.sequence) set({ run: share(get().run, run) });
     },
     receiveCompile: (compile) => set({ compile: share(get().compile, compile) }),
+    receiveDebug: (debug) => set({ debug: share(get().debug, debug) }),
   };
 }

@@ -27,13 +27,14 @@ export class Session {
 
   /** Listens to the host and loads everything once. */
   start(): void {
-    const { receiveGraph, receivePatch, receiveRun, receiveCompile, requestReveal, setInspector } = this.#store.getState();
+    const { receiveGraph, receivePatch, receiveRun, receiveCompile, receiveDebug, requestReveal, setInspector } = this.#store.getState();
     this.#channel.on("graph/changed", (graph) => receiveGraph(graph));
     this.#channel.on("graph/patched", (patch) => {
       if (!receivePatch(patch)) void this.load();
     });
     this.#channel.on("run/changed", (run) => receiveRun(run));
     this.#channel.on("compile/changed", receiveCompile);
+    this.#channel.on("debug/changed", receiveDebug);
     this.#channel.on("selection/reveal", requestReveal);
     setInspector(this.#memory.inspector ?? { open: window.innerWidth >= ROOMY });
     this.#store.subscribe((state, before) => {
@@ -45,12 +46,13 @@ export class Session {
   /** Asks for all there is: at the start, and whenever the webview becomes visible, since a hidden one loses messages. */
   async load(): Promise<void> {
     try {
-      const { graph, run, compile } = await this.#channel.request("view/load", {});
+      const { graph, run, compile, debug } = await this.#channel.request("view/load", {});
       const first = this.#store.getState().graph === undefined;
-      const { receiveGraph, receiveRun, receiveCompile, select } = this.#store.getState();
+      const { receiveGraph, receiveRun, receiveCompile, receiveDebug, select } = this.#store.getState();
       const remembered = this.#memory.selection;
       receiveRun(run, true);
       receiveCompile(compile);
+      receiveDebug(debug);
       if (first && remembered !== undefined) select(remembered);
       receiveGraph(graph, true);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Intent } from "../../runtime/document/intent.js";
 import type { Position } from "../../runtime/model/graph.js";
+import type { DebugView } from "../protocol/debug.js";
 import type { CompileView, GraphPatch, GraphView, RunView } from "../protocol/views.js";
 import type { EditQueue } from "./edits.js";
 import type { Selection, SelectionChange } from "./selection.js";
@@ -17,13 +18,15 @@ export interface GraphSlice {
   readonly edit: (intents: readonly Intent[]) => void;
 }
 
-/** The run and the compiler, as the host last told. */
+/** The run, the compiler and the debugger, as the host last told. */
 export interface RunSlice {
   readonly run: RunView;
   readonly compile: CompileView;
+  readonly debug: DebugView;
   /** A run from the host; an older one than is shown is dropped, unless it comes by `view/load`. */
   readonly receiveRun: (run: RunView, loaded?: boolean) => void;
   readonly receiveCompile: (compile: CompileView) => void;
+  readonly receiveDebug: (debug: DebugView) => void;
 }
 
 /** What is selected, and where nodes are while they are dragged. */

@@ -84,7 +84,10 @@ export class GraphDebugSession extends DebugSession {
         line: this.convertDebuggerLineToClient(line),
         column: this.convertDebuggerColumnToClient(column),
       }),
-      toDebugger: (line) => this.convertClientLineToDebugger(line),
+      toDebugger: (line, column) => ({
+        line: this.convertClientLineToDebugger(line),
+        column: column === undefined ? 0 : this.convertClientColumnToDebugger(column),
+      }),
     };
   }
 }

@@ -17,7 +17,8 @@ const NO_BRANCH = 1;
 /** How lines and columns are counted on the other side. */
 export interface Counting {
   toClient(position: Position): { readonly line: number; readonly column: number };
-  toDebugger(line: number): number;
+  /** Without a column: the line as a whole. */
+  toDebugger(line: number, column?: number): Position;
 }
 
 /** The threads and frames of one stop. */
@@ -112,7 +113,7 @@ export class Stage {
 
   /** Where a node is written, as the other side counts. */
   placeOf(file: GraphFile, node: string): { readonly line: number; readonly column: number } {
-    return this.#counting.toClient(positionOf(file.parsed, { node }));
+    return this.#counting.toClient(positionOf(file.parsed, node));
   }
 
   #frame(level: Level): DebugProtocol.StackFrame {

@@ -1,6 +1,8 @@
 import type { ParsedDocument } from "../../../runtime/document/parsed-document.js";
 import type { JsonObject } from "../../../runtime/model/json.js";
 import type { RunSession } from "../../../runtime/run/session.js";
+import type { Position } from "./places.js";
+import type { EntryPlace } from "./text-places.js";
 
 /** A graph's document, as the debugger needs it. */
 export interface GraphFile {
@@ -21,6 +23,8 @@ export interface DebugTarget {
   graph(within: readonly string[]): GraphFile | undefined;
   /** The document at a path; undefined where it is none of a graph. */
   graphAt(path: string): GraphFile | undefined;
+  /** What a breakpoint of a document belongs to, whatever is written at its position now; undefined where the text alone says so. */
+  placeAt?(path: string, position: Position): EntryPlace | undefined;
   /** Calls back when the run, its place, its plan or a document has changed; the returned function ends that. */
   onDidChange(listener: () => void): () => void;
 }

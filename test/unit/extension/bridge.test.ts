@@ -28,7 +28,9 @@ describe("requests", () => {
   it("answers view/load with everything", () => {
     const { panel, host } = open();
     panel.send(load);
-    expect(panel.posted).toEqual([{ kind: "response", id: 1, result: { graph: host.graph(), run: host.run(), compile: host.compile() } }]);
+    expect(panel.posted).toEqual([
+      { kind: "response", id: 1, result: { graph: host.graph(), run: host.run(), compile: host.compile(), debug: host.debug() } },
+    ]);
   });
 
   it("answers who wrote the channels, and why that cannot be found out", () => {

@@ -3,6 +3,7 @@ import { noRun } from "../../../extension/bridge/project-run.js";
 import { Emitter } from "../../../extension/emitter.js";
 import type { RequestParams, RequestResult } from "../../../webview/protocol/messages.js";
 import type { BlameView } from "../../../webview/protocol/blame.js";
+import type { DebugView } from "../../../webview/protocol/debug.js";
 import type { CompileView, GraphView, RunView } from "../../../webview/protocol/views.js";
 
 /** Something behind a canvas that keeps what it is asked. */
@@ -27,6 +28,10 @@ export class FakeHost implements BridgeHost {
 
   compile(): CompileView {
     return { plan: "", stale: false, backlog: 0 };
+  }
+
+  debug(): DebugView {
+    return { nodes: {}, edges: {} };
   }
 
   blame(): BlameView {

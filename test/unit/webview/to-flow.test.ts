@@ -10,6 +10,7 @@ const scene: Scene = {
   ),
   run: runOf({ nodes: { a: { status: "running", count: 0 } }, edges: { e1: 2 } }),
   drift: undefined,
+  debug: { nodes: {}, edges: {} },
   selection: { nodes: ["b"], edges: [] },
   drag: undefined,
 };
@@ -41,6 +42,9 @@ check(
   }),
   ["e1"],
 );
+const stops = { kind: "plain" as const, enabled: true, text: "" };
+check("a breakpoint of a node", () => ({ debug: { nodes: { a: [{ at: "before", ...stops }] }, edges: {} } }), ["a"]);
+check("a breakpoint of an edge", () => ({ debug: { nodes: {}, edges: { e1: [{ at: "taken", ...stops }] } } }), ["e1"]);
 check("an edge that is forced", ({ run }) => ({ run: { ...run, forced: { a: "e1" } } }), ["e1"]);
 const waiting = { why: "waiting" as const, nodes: {}, edges: {}, removed: 0, others: [] };
 check(
@@ -74,7 +78,7 @@ test("a node that only moved keeps what its card shows", () => {
 test("nodes and edges say what they are", () => {
   const { nodes, edges } = toFlow(scene);
   expect(nodes.map(({ ariaLabel }) => ariaLabel)).toEqual(["Start of the graph", "End of the graph", "a, code, running", "b, teleport"]);
-  const menu = '{"webviewSection":"edge","edge":"e1","forced":false,"preventDefaultContextMenuItems":true}';
+  const menu = '{"webviewSection":"edge","edge":"e1","forced":false,"breakpoint":"none","preventDefaultContextMenuItems":true}';
   expect(edges.map(({ id, ariaLabel, domAttributes }) => ({ id, ariaLabel, domAttributes }))).toEqual([
     {
       id: "e1",
@@ -108,4 +112,20 @@ test("what a person made of the run is said, and what a node waits for", () => {
     "Edge from a to b, taken by force in superstep 3",
     "Edge from a to End, on error, forced",
   ]);
+});
+
+test("nodes and edges say what stops at them", () => {
+  const problem = 'The graph has no node "a".';
+  const nodes = {
+    a: [
+      { at: "before" as const, ...stops, problem },
+      { at: "after" as const, ...stops, kind: "log" as const, text: "n is {n}" },
+    ],
+  };
+  const edges = { e1: [{ at: "tested" as const, ...stops, enabled: false, kind: "conditional" as const, text: "x > 2" }] };
+  const flow = toFlow({ ...scene, debug: { nodes, edges } });
+  expect(flow.nodes.find(({ id }) => id === "a")?.ariaLabel).toBe(
+    `a, code, running, breakpoint before the node (${problem}), logpoint after the node: n is {n}`,
+  );
+  expect(flow.edges.find(({ id }) => id === "e1")?.ariaLabel).toMatch(/, disabled breakpoint where the edge is tested: x > 2$/);
 });

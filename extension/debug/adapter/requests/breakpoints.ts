@@ -1,6 +1,6 @@
 import { dataIdOf } from "../breakpoint-list.js";
-import { entryOnLine } from "../places.js";
 import type { Answers } from "../protocol.js";
+import { TextPlaces } from "../text-places.js";
 import type { SessionParts } from "./session-parts.js";
 
 /** Where the run is to stop. */
@@ -16,13 +16,13 @@ export function breakpoints({
 > {
   return {
     setBreakpoints: ({ source: { path = "" }, breakpoints: asked = [] }) => ({
-      breakpoints: list.setLines(path, target.graphAt(path), asked, stage.planOf(path)),
+      breakpoints: list.setLines(path, target.graphAt(path), asked, stage.planOf(path), (position) => target.placeAt?.(path, position)),
     }),
     breakpointLocations: ({ source, line, endLine = line }) => {
       const file = target.graphAt(source.path ?? "");
-      const lines = Array.from({ length: endLine - line + 1 }, (_, index) => line + index);
-      const hasEntry = (each: number): boolean => file !== undefined && entryOnLine(file.parsed, counting.toDebugger(each)) !== undefined;
-      return { breakpoints: lines.filter(hasEntry).map((each) => ({ line: each })) };
+      const [first, last] = [counting.toDebugger(line), counting.toDebugger(endLine)];
+      const stops = file === undefined ? [] : new TextPlaces(file.parsed).stops(first.line, last.line);
+      return { breakpoints: stops.map((position) => list.placed(position)) };
     },
     dataBreakpointInfo: ({ name, variablesReference, frameId }) => {
       const { run } = stage.level(frameId);

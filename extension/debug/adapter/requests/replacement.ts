@@ -1,7 +1,7 @@
 import { PatchbayError } from "../../../../runtime/errors.js";
 import type { Level } from "../branches.js";
-import { entryOnLine } from "../places.js";
 import type { Answers } from "../protocol.js";
+import { TextPlaces } from "../text-places.js";
 import type { SessionParts } from "./session-parts.js";
 
 /** A node that a branch can be moved to. */
@@ -20,7 +20,7 @@ export function replacement({ target, debugged, stage, counting, actor }: Sessio
     },
     gotoTargets: ({ source: { path = "" }, line }) => {
       const file = target.graphAt(path);
-      const entry = file === undefined ? undefined : entryOnLine(file.parsed, counting.toDebugger(line));
+      const entry = file === undefined ? undefined : new TextPlaces(file.parsed).placeAt(counting.toDebugger(line));
       if (file === undefined || entry === undefined || !("node" in entry)) return { targets: [] };
       const { node } = entry;
       const known = targets.findIndex((each) => each.graph === file.path && each.node === node);
