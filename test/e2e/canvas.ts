@@ -86,6 +86,19 @@ export class Canvas {
     return this.node(id).locator(".card").getAttribute("data-state");
   }
 
+  /** The breakpoints that are drawn, nodes first: what they belong to, when they stop, and their form. */
+  breakpoints(): Promise<readonly string[]> {
+    return this.frame.locator(".breakpoint").evaluateAll((all) => {
+      const said = all.map((mark) => {
+        const { breakpoint = "", form = "" } = mark instanceof HTMLElement ? mark.dataset : {};
+        const node = mark.closest(".react-flow__node")?.getAttribute("data-id");
+        const edge = mark.closest("[data-pill]")?.getAttribute("data-pill");
+        return `${node == null ? `edge ${edge ?? ""}` : `node ${node}`} ${breakpoint} ${form}`;
+      });
+      return [...said.filter((each) => each.startsWith("node")), ...said.filter((each) => each.startsWith("edge"))];
+    });
+  }
+
   /** Status of the run shown. */
   runStatus(): Promise<string | null> {
     return this.frame.locator("[data-run-status]").getAttribute("data-run-status");

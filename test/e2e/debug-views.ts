@@ -20,6 +20,35 @@ export class DebugViews {
     return rows.map((text) => text.replaceAll(/\s+/g, " ").replace(" =", ":").trim());
   }
 
+  /** The rows of the breakpoints view that are of files: name and line, with the column where it has one. */
+  async breakpoints(): Promise<readonly string[]> {
+    const rows = await this.#page.locator(".debug-breakpoints .monaco-list-row .breakpoint:has(.file-path)").allInnerTexts();
+    return rows.map((text) => text.replaceAll(/\s+/g, " ").trim());
+  }
+
+  /** The lines of the text editor in view that have a breakpoint in their gutter. */
+  async gutter(): Promise<readonly number[]> {
+    const editor = this.#page.locator(".monaco-editor:visible").first();
+    const tops = await editor
+      .locator('.glyph-margin-widgets .cgmr[class*="codicon-debug-breakpoint"]')
+      .evaluateAll((glyphs) => glyphs.map((glyph) => Math.round(glyph.getBoundingClientRect().top)));
+    const lines = await editor
+      .locator(".margin-view-overlays .line-numbers")
+      .evaluateAll((numbers) =>
+        numbers.map((number) => ({ line: Number(number.textContent), top: Math.round(number.getBoundingClientRect().top) })),
+      );
+    return tops.flatMap((at) => lines.find((line) => line.top === at)?.line ?? []).toSorted((a, b) => a - b);
+  }
+
+  /** Clicks into the gutter beside a line of the text editor in view. */
+  async clickGutter(line: number): Promise<void> {
+    const editor = this.#page.locator(".monaco-editor:visible").first();
+    const number = await editor.locator(".margin-view-overlays .line-numbers", { hasText: new RegExp(`^${line}$`) }).boundingBox();
+    const margin = await editor.locator(".glyph-margin").boundingBox();
+    if (number === null || margin === null) throw new Error(`line ${line} is not in view`);
+    await this.#page.mouse.click(margin.x + margin.width / 2, number.y + number.height / 2);
+  }
+
   /** Presses a button of the debug toolbar by its name. */
   async press(name: string): Promise<void> {
     await this.#page

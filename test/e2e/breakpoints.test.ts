@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Canvas } from "./canvas.js";
+import type { DebugViews } from "./debug-views.js";
+import { keepFailures } from "./keep-failure.js";
+import { openWorkbench, type WorkbenchSession } from "./session.js";
+import { SOON } from "./soon.js";
+
+const FILE = "counts.patchbay.json";
+const TEXT = `{
+  "patchbay": 1,
+  "title": "Counts",
+  "channels": {
+    "n": { "schema": { "type": "number" }, "default": 0 },
+    "log": { "schema": { "type": "array" }, "reducer": "append" }
+  },
+  "nodes": {
+    "count": { "kind": "expression", "label": "Count up", "set": { "n": "n + 1.0", "log": "[n]" } },
+    "done": { "kind": "expression", "label": "Done", "set": { "log": "['done']" } }
+  },
+  "edges": {
+    "begin": { "from": "@start", "to": "count" },
+    "again": { "from": "count", "to": "count", "when": "n < 3.0" },
+    "finish": { "from": "count", "to": "done", "else": true },
+    "end": { "from": "done", "to": "@end" }
+  }
+}
+`;
+/** Lines on which entries are written. */
+const [COUNT, DONE, FINISH] = [9, 10, 15];
+
+let session: WorkbenchSession;
+let canvas: Canvas;
+let debugging: DebugViews;
+
+beforeAll(async () => {
+  session = await openWorkbench({ files: { [FILE]: TEXT } });
+  canvas = await session.workbench.openGraph(FILE);
+  debugging = session.workbench.debugging;
+});
+afterAll(() => session.close());
+keepFailures(() => session.workbench);
+
+const lineOf = (id: string): number =>
+  readFileSync(join(session.profile.workspace, FILE), "utf8")
+    .split("\n")
+    .findIndex((line) => line.includes(`"${id}": {`)) + 1;
+
+test("F9 on a node and on an edge sets VS Code's breakpoints", async () => {
+  const { workbench } = session;
+  await canvas.node("count").click();
+  await workbench.press("F9");
+  await expect.poll(() => canvas.breakpoints(), SOON).toEqual(["node count before set"]);
+  await canvas.pill("finish").click();
+  await workbench.press("F9");
+  await expect.poll(() => canvas.breakpoints(), SOON).toEqual(["node count before set", "edge finish taken set"]);
+  await workbench.run("View: Show Run and Debug");
+  await expect.poll(() => debugging.breakpoints(), SOON).toEqual([`${FILE} ${COUNT}`, `${FILE} ${FINISH}`]);
+});
+
+test("the menu of a node stops after it, too", async () => {
+  const { workbench } = session;
+  await canvas.node("count").click({ button: "right" });
+  await workbench.chooseInMenu("Break After Node");
+  await expect.poll(() => canvas.breakpoints(), SOON).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
+});
+
+test("they stand in the gutter of the text, and what is set there stands on the canvas", async () => {
+  const { workbench } = session;
+  await workbench.run("Patchbay: Open Source Beside");
+  await workbench.focusText();
+  await expect.poll(() => debugging.gutter(), SOON).toEqual([COUNT, FINISH]);
+  await debugging.clickGutter(DONE);
+  await expect.poll(() => canvas.breakpoints(), SOON).toContain("node done before set");
+  await debugging.clickGutter(DONE);
+  await expect.poll(() => canvas.breakpoints(), SOON).not.toContain("node done before set");
+  await workbench.screenshots("breakpoints");
+});
+
+test("they stay with their entries when lines are moved in the text, and when nodes change places on disk", async () => {
+  const { workbench } = session;
+  await workbench.goTo(FINISH, 1);
+  await workbench.press("Alt+ArrowUp");
+  await workbench.save();
+  expect(lineOf("finish")).toBe(FINISH - 1);
+  await expect.poll(() => debugging.gutter(), SOON).toEqual([COUNT, FINISH - 1]);
+  expect(await canvas.breakpoints()).toContain("edge finish taken set");
+  await workbench.run("View: Close All Editors");
+  canvas = await workbench.openGraph(FILE);
+  const [head = "", tail = ""] = TEXT.split(/ {4}"count".*\n/);
+  const count = TEXT.split("\n")[COUNT - 1] ?? "";
+  const path = join(session.profile.workspace, FILE);
+  writeFileSync(path, `${head}${tail.replace(/("done": .*)\n/, `$1,\n${count.slice(0, -1)}\n`)}`);
+  expect(lineOf("count")).toBe(DONE);
+  await expect
+    .poll(() => debugging.breakpoints(), SOON)
+    .toEqual([`${FILE} ${DONE}`, `${FILE} ${DONE}:${count.length - 1}`, `${FILE} ${FINISH}`]);
+  expect(await canvas.breakpoints()).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
+});
+
+test("a run stops there, and they are kept by a new window", async () => {
+  const { workbench } = session;
+  await canvas.focus();
+  await workbench.press("F5");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`Count up ${FILE} ${DONE}:5`]);
+  await debugging.press("Stop");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+  await workbench.reload();
+  canvas = workbench.canvas;
+  await canvas.waitUntilLoaded();
+  await expect.poll(() => canvas.breakpoints(), SOON).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
+});
