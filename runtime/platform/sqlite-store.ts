@@ -31,7 +31,9 @@ import { ChannelHistories } from "./sqlite/channel-histories.js";
 import { insertRows, type Inserted } from "./sqlite/checkpoint-rows.js";
 import { checksum } from "./sqlite/checksum.js";
 import { openDatabase, type OpenedDatabase } from "./sqlite/database.js";
+import { Moment } from "./sqlite/moment.js";
 import { Pages, type Place } from "./sqlite/pages.js";
+import { Places } from "./sqlite/places.js";
 import { hold, type Held } from "./sqlite/records.js";
 import { integer, text, toRun, toSummary, type Row } from "./sqlite/rows.js";
 import { isBusy, isConstraint, storeFailure } from "./sqlite/sqlite-errors.js";
@@ -75,6 +77,8 @@ class SqliteStore implements CheckpointStore {
   readonly #sql: Statements;
   readonly #blobs: Blobs;
   readonly #pages: Pages;
+  readonly #moment = new Moment();
+  readonly #places: Places;
   readonly #traces: Traces;
   readonly #histories: ChannelHistories;
   /** Checkpoints that may be written later. */
@@ -89,7 +93,8 @@ class SqliteStore implements CheckpointStore {
     this.#inode = statSync(file, { throwIfNoEntry: false })?.ino;
     this.#sql = sql;
     this.#blobs = new Blobs(sql);
-    this.#pages = new Pages(sql);
+    this.#pages = new Pages(sql, this.#moment);
+    this.#places = new Places(sql, this.#moment);
     this.#traces = new Traces(sql, this.#pages, this.#blobs);
     this.#histories = new ChannelHistories(sql, this.#pages, (found, channel) => this.#whole(found.id, found, channel));
   }
@@ -199,14 +204,14 @@ class SqliteStore implements CheckpointStore {
 
   load(id: string): Checkpoint {
     return this.#read("load the checkpoint", () => {
-      const row = this.#sql.place.get(id);
-      if (row === undefined) throw noCheckpoint(id);
-      const record = this.#pages.record(placeOf(row));
+      const placed = this.#places.of(id);
+      if (placed === undefined) throw noCheckpoint(id);
+      const record = this.#pages.record(placed);
       if (record === undefined) throw corrupted(id, "is damaged: its checksum does not match");
       if (record.checkpoint === "") throw corrupted(id, "has lost its contents");
       const checkpoint = decodeCheckpoint(id, record.checkpoint);
       // Whoever follows parents comes to an end.
-      const isIt = checkpoint.id === id && checkpoint.parent === row["parent"] && row["is_younger"] === 1;
+      const isIt = checkpoint.id === id && checkpoint.parent === placed.parent && placed.isYounger;
       if (!isIt) throw corrupted(id, "is listed with other facts than it holds");
       return this.#whole(id, checkpoint);
     });
@@ -237,7 +242,7 @@ class SqliteStore implements CheckpointStore {
 
   channelHistory(id: string, channel: ChannelName, page: PageRequest = {}): readonly (ChannelRecord | LostRecord)[] {
     return this.#read("read the history of the channel", () => {
-      const place = placeOf(this.#sql.place.get(page.after ?? id) ?? missing(page.after ?? id));
+      const place = this.#places.of(page.after ?? id) ?? missing(page.after ?? id);
       const from = page.after === undefined ? place : this.#histories.before(place);
       return from === undefined ? [] : this.#histories.find(from, channel, limitOf(page));
     });
@@ -300,7 +305,7 @@ class SqliteStore implements CheckpointStore {
       if (this.#database.isTransaction || this.#held.length > 0) return work();
       this.#sql.beginRead.run();
       try {
-        return work();
+        return this.#moment.during(work);
       } finally {
         this.#sql.commit.run();
       }
@@ -359,7 +364,7 @@ class SqliteStore implements CheckpointStore {
   }
 
   eventsOf(checkpoint: string): readonly TraceEvent[] {
-    return this.#read("read the trace", () => this.#traces.savedAt(placeOf(this.#sql.place.get(checkpoint) ?? missing(checkpoint))));
+    return this.#read("read the trace", () => this.#traces.savedAt(this.#places.of(checkpoint) ?? missing(checkpoint)));
   }
 
   traceEntries(run: string, { after = 0, limit = TRACE_PAGE }: TracePage = {}): readonly TraceEntry[] {

@@ -667,6 +667,17 @@ describe.each(Object.entries(stores))("a %s store", (_, open) => {
     expect(store.atomically(() => store.atOnce(() => store.load("c2").id))).toBe("c2");
   });
 
+  it("read at once what is there then, and nothing of what was read before", () => {
+    saveBranches();
+    const leaf = store.list("run")[0]?.id ?? "";
+    const readAll = (to: string): readonly string[] => store.atOnce(() => store.lineage(to).map(({ id }) => store.load(id).id));
+    const before = readAll(leaf);
+    store.save(base("run", "later", leaf), []);
+    store.delete(leaf);
+    expect(readAll("later")).toEqual(["later", ...before.slice(1)]);
+    refuses("NOT_FOUND", () => store.atOnce(() => store.load(leaf)));
+  });
+
   describe("several calls as one", () => {
     it("are done, and give what they made", () => {
       expect(store.atomically(() => store.save(base("run", "c1", null), []))).toBe(store.list("run")[0]?.bytes);

@@ -10,6 +10,8 @@ const DEFLATE = 2;
 /** Quick: records of one run repeat one another, so that they shrink to a tenth all the same. */
 const zstdOptions = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } };
 const deflateOptions = { level: 1 };
+/** Text comes out in pieces of so many bytes: about a page. */
+const reading = { chunkSize: 512 * 1024 };
 
 /** A text as it is stored. */
 export interface Packed {
@@ -28,11 +30,11 @@ export function pack(text: string): Packed {
 /** The text; undefined where its bytes are not what was stored. Throws `STORE` for a codec that this Node.js lacks. */
 export function unpack({ codec, sum, body }: Packed): string | undefined {
   if (pageSum(body) !== sum) return undefined;
-  if (codec === DEFLATE) return unless(() => zlib.inflateRawSync(body));
+  if (codec === DEFLATE) return unless(() => zlib.inflateRawSync(body, reading));
   if (codec !== ZSTD) return undefined;
   if (typeof zlib.zstdDecompressSync !== "function")
     throw new PatchbayError("STORE", `The store was written with a newer Node.js than ${process.version}. Use Node.js 22.15 or later.`);
-  return unless(() => zlib.zstdDecompressSync(body));
+  return unless(() => zlib.zstdDecompressSync(body, reading));
 }
 
 /** What was made of bytes; undefined where they are of another codec than is said. */

@@ -7,7 +7,8 @@ import { checksum } from "./checksum.js";
 import { unpack, pack, OPEN } from "./codec.js";
 import { GONE, marksOf } from "./page-marks.js";
 import { recordOf, recordsOf, type Held, type StoredRecord } from "./records.js";
-import { bytes, integer, integerOrNull, text } from "./rows.js";
+import type { Memo, Moment } from "./moment.js";
+import { bytes, integer, integerOrNull, text, type Row } from "./rows.js";
 import { noSpan, widened, type Span } from "./span.js";
 import type { Statements } from "./statements.js";
 
@@ -15,7 +16,7 @@ import type { Statements } from "./statements.js";
 const MOST_RECORDS = 256;
 const MOST_CHARACTERS = 512 * 1024;
 /** So many records that come at once get a page of their own, sealed. */
-const AT_ONCE = 16;
+const AT_ONCE = 64;
 /** So many runs have a page open at once: of more, the one that was idle for longest is sealed. */
 const MOST_OPEN = 32;
 /** Sealed pages that are kept decoded. */
@@ -54,13 +55,16 @@ export class Pages {
   /** By run. */
   readonly #open = new Map<string, OpenPage>();
 
-  constructor(sql: Statements) {
+  readonly #rows: Memo<number, Row>;
+
+  constructor(sql: Statements, moment: Moment) {
     this.#sql = sql;
+    this.#rows = moment.memo();
   }
 
   /** One record; undefined where it is gone or damaged. */
   record({ page, slot }: Place): StoredRecord | undefined {
-    const row = this.#sql.page.get(page);
+    const row = this.#row(page);
     if (row === undefined) return undefined;
     if (integer(row, "codec") !== OPEN) return this.#sealed(page, text(row, "sum"))?.[slot];
     const found = this.#sql.tailRecord.get(page, slot);
@@ -139,6 +143,14 @@ export class Pages {
     }
     for (const [page, gone] of slots) this.#emptySlots(page, new Set(gone));
     this.#sql.markEmptied.run(run);
+  }
+
+  #row(page: number): Row | undefined {
+    const known = this.#rows.get(page);
+    if (known !== undefined) return known;
+    const row = this.#sql.page.get(page);
+    if (row !== undefined) this.#rows.set(page, row);
+    return row;
   }
 
   #emptySlots(page: number, gone: ReadonlySet<number>): void {

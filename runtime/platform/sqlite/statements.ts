@@ -5,6 +5,8 @@ const runsFrom = `SELECT ${runColumns} FROM runs r LEFT JOIN checkpoints h ON h.
   LEFT JOIN runs o ON o.no = r.parent LEFT JOIN checkpoints s ON s.no = r.since`;
 /** A run inside run 1: it is newer, and has all that says where; what has not is damaged, and stands by itself. */
 const inside = "r.parent = ?1 AND r.no > ?1 AND r.task IS NOT NULL AND s.no IS NOT NULL";
+const placeColumns = `c.page, c.slot, p.id AS parent, coalesce(c.parent < c.no, 1) AS is_younger
+  FROM checkpoints c LEFT JOIN checkpoints p ON p.no = c.parent`;
 const summaryJoins = "JOIN runs r ON r.no = c.run LEFT JOIN checkpoints p ON p.no = c.parent";
 
 /** The checkpoint of parameter 1 and all its ancestors, deleted ones included. A parent is older: where it is not, the store is damaged, and this ends. */
@@ -61,8 +63,8 @@ const sources = {
   insertCheckpoints: insertCheckpoints(ROWS_AT_ONCE),
   insertNeed: "INSERT OR IGNORE INTO needs (checkpoint, needed) SELECT ?1, no FROM checkpoints WHERE id = ?2 AND gone = 0",
   checkpointNo: "SELECT no, run FROM checkpoints WHERE id = ?1 AND gone = 0",
-  place: `SELECT c.page, c.slot, p.id AS parent, coalesce(c.parent < c.no, 1) AS is_younger
-    FROM checkpoints c LEFT JOIN checkpoints p ON p.no = c.parent WHERE c.id = ?1 AND c.gone = 0`,
+  place: `SELECT c.no, ${placeColumns} WHERE c.id = ?1 AND c.gone = 0`,
+  placesFrom: `SELECT c.id, ${placeColumns} WHERE c.page = ?1 AND c.no >= ?2 AND c.gone = 0 ORDER BY c.no LIMIT 64`,
   placeOf: "SELECT page, slot FROM checkpoints WHERE no = ?1",
   placedNo: "SELECT no FROM checkpoints WHERE id = ?1",
 
