@@ -21,6 +21,7 @@ import {
   type StoreFault,
   type TraceEntry,
   type TracePage,
+  type TraceStretch,
 } from "./store.js";
 
 const DEFAULT_LIMIT = 100;
@@ -350,6 +351,11 @@ export class MemoryStore implements CheckpointStore {
     this.#placed(checkpoint);
     const lineage = new Set([...this.#up(checkpoint)].map(({ id }) => id));
     return trace.filter((entry) => lineage.has(entry.checkpoint)).flatMap(({ events }) => events);
+  }
+
+  traceStretches(run: string, checkpoint: string): readonly TraceStretch[] {
+    const events = this.trace(run, checkpoint);
+    return [{ last: events.at(-1)?.seq ?? 0, events: () => events }];
   }
 
   eventsOf(checkpoint: string): readonly TraceEvent[] {

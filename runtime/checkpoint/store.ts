@@ -62,6 +62,16 @@ export interface TraceEntry {
   readonly event: TraceEvent;
 }
 
+/** A part of a trace. */
+export interface TraceStretch {
+  /** It has the same events whenever it has the same name; absent: that is not known. */
+  readonly name?: string;
+  /** No event in it has a higher number. */
+  readonly last: number;
+  /** Oldest first; a large value in them may read as null. */
+  events(): readonly TraceEvent[];
+}
+
 /** What is pruned, and what not. */
 export interface PruneTerms {
   /** These stay, too, with what they need. */
@@ -183,6 +193,8 @@ export interface CheckpointStore {
    * order they happened, abandoned branches included. `last`, beside a checkpoint: at least so many of the newest will do.
    */
   trace(run: string, checkpoint?: string, last?: number): readonly TraceEvent[];
+  /** The trace of a checkpoint's lineage in parts, oldest first, so that what was made of a part need not be made again. */
+  traceStretches(run: string, checkpoint: string): readonly TraceStretch[];
   /** The trace events that were saved with a checkpoint, oldest first. */
   eventsOf(checkpoint: string): readonly TraceEvent[];
   /** As `trace` of the whole run, page by page, with what each event belongs to. */

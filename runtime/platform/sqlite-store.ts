@@ -18,6 +18,7 @@ import {
   type StoreFault,
   type TraceEntry,
   type TracePage,
+  type TraceStretch,
 } from "../checkpoint/store.js";
 import { PatchbayError } from "../errors.js";
 import { defaultLimits } from "../model/graph.js";
@@ -360,6 +361,13 @@ class SqliteStore implements CheckpointStore {
     return this.#read("read the trace", () => {
       const no = this.#runNo(run);
       return checkpoint === undefined ? this.#traces.all(no) : this.#traces.lineage(no, this.#placedNo(checkpoint), last);
+    });
+  }
+
+  traceStretches(run: string, checkpoint: string): readonly TraceStretch[] {
+    return this.#read("read the trace", () => {
+      const stretches = this.#traces.stretches(this.#runNo(run), this.#placedNo(checkpoint));
+      return stretches.map((stretch) => ({ ...stretch, events: () => this.#read("read the trace", () => stretch.events()) }));
     });
   }
 

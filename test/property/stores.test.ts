@@ -88,6 +88,7 @@ class World {
         whole: this.store.load(id),
         lineage: this.store.lineage(id).map((each) => each.id),
         trace: this.store.trace(run, id).map(({ seq }) => seq),
+        stretches: this.store.traceStretches(run, id).flatMap((part) => part.events().map(({ seq }) => seq)),
         results: this.store.results(run, id),
       })),
     }));

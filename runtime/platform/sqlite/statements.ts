@@ -70,7 +70,7 @@ const sources = {
 
   page: "SELECT codec, sum FROM pages WHERE no = ?1",
   pageBody: "SELECT codec, body FROM pages WHERE no = ?1",
-  pageParent: "SELECT run, parent, channels, codec FROM pages WHERE no = ?1",
+  pageParent: "SELECT run, parent, channels, codec, sum, seq FROM pages WHERE no = ?1",
   pagesOf: "SELECT no FROM pages WHERE run = ?1 ORDER BY no",
   pagesAfter: "SELECT no FROM pages WHERE run = ?1 AND (codec = 0 OR seq > ?2) ORDER BY no",
   idsOf:

@@ -9,6 +9,7 @@ import { MemoryStore } from "../../../runtime/checkpoint/memory-store.js";
 import type { CheckpointStore } from "../../../runtime/checkpoint/store.js";
 import { openSqliteStore } from "../../../runtime/platform/sqlite-store.js";
 import { RunSession } from "../../../runtime/run/session.js";
+import { RunTally } from "../../../runtime/trace/tally.js";
 import { loop } from "../run/durable-loop.js";
 import { compile, services } from "../run/harness.js";
 
@@ -77,4 +78,28 @@ it.each(stores)("is bounded, whatever the number of checkpoints, %s", { timeout:
     expect(work()).toSatisfy(isOfAPage);
     given.store.close();
   }
+});
+
+it("counts what led to a checkpoint from the page that it is in, once the others were counted", { timeout: 60_000 }, async () => {
+  const handlers = { tick: (state: { readonly count?: unknown }) => ({ count: Number(state.count) + 1 }) };
+  const given = { ...services(handlers), store: openSqliteStore(folder) };
+  const session = RunSession.start(compile(loop), { graph: "g" }, given);
+  while (session.frontier.superstep < 3000) await session.step();
+  const places = given.store.tree(session.id).map(({ id }) => id);
+  const counted = (): unknown => [[...session.tally.nodes].map(([node, { figures }]) => [node, figures]), [...session.tally.edges]];
+  const work = counter();
+  session.restore(places.at(-1) ?? "");
+  counted();
+  expect(work()).not.toSatisfy(isOfAPage);
+  for (const share of [0.1, 0.9, 0.5, 0.02, 0.99]) {
+    session.restore(places[Math.floor(3000 * share)] ?? "");
+    const counts = counted();
+    expect(work()).toSatisfy(({ parsed, inflated }: Work) => parsed <= 3 * PAGE + LOOKED_AT && inflated <= INFLATED); // each step has two events of its own
+    const anew = new RunTally(given.store.trace(session.id, session.head));
+    expect(counts).toEqual([[...anew.nodes].map(([node, { figures }]) => [node, figures]), [...anew.edges]]);
+    expect(anew.nodes.get("tick")?.finished).toBe(session.frontier.superstep);
+    if (share > 0.5) await session.step(); // what is stepped is counted apart
+    work();
+  }
+  given.store.close();
 });
