@@ -2,7 +2,7 @@
 //
 // 1. What comes back is what was written inside, and no more: two subgraphs beside one another do not undo each other's writes.
 // 2. A channel that both graphs fold in one way gets what was added inside, as if the nodes in there had written to it here.
-import { canonical } from "../model/canonical.js";
+import { canonical, isSameValue } from "../model/canonical.js";
 import { errorInfo, type ErrorInfo } from "../errors.js";
 import type { ReducerName } from "../model/graph.js";
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
@@ -29,7 +29,7 @@ export function writtenInside(task: TaskContext, { graph, values }: Completed, f
     if (inner === undefined) continue;
     const before = first[name] ?? inner.reducer.view(inner.reducer.start(inner.def.initial));
     const after = values[name];
-    if (same(before, after)) continue; // invariant 1
+    if (isSameValue(before, after)) continue; // invariant 1
     const both = task.program(name)?.def.reducer === inner.def.reducer;
     if (both && inner.reducer.apart === true) return { type: "failed", error: unclear(task.node, name) };
     if (after === undefined) cleared.push(name);
@@ -69,14 +69,14 @@ function added(reducer: ReducerName, before: JsonValue | undefined, after: JsonV
 function itemsAdded(before: JsonValue | undefined, after: JsonValue): JsonValue {
   const old = listOf(before);
   const all = listOf(after);
-  return same(old, all.slice(0, old.length)) ? all.slice(old.length) : all;
+  return isSameValue(old, all.slice(0, old.length)) ? all.slice(old.length) : all;
 }
 
 function propertiesChanged(before: JsonValue | undefined, after: JsonValue): JsonValue {
   const old = isObject(before) ? before : {};
   const all = isObject(after) ? after : {};
   const gone = Object.keys(old).filter((key) => !Object.hasOwn(all, key));
-  const changed = Object.entries(all).filter(([key, value]) => !Object.hasOwn(old, key) || !same(old[key], value));
+  const changed = Object.entries(all).filter(([key, value]) => !Object.hasOwn(old, key) || !isSameValue(old[key], value));
   return Object.fromEntries([...changed, ...gone.map((key) => [key, null] as const)]);
 }
 
@@ -97,8 +97,4 @@ function idOf(message: JsonValue): string | number | undefined {
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-}
-
-function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && canonical(a) === canonical(b));
 }

@@ -6,3 +6,8 @@ export function canonical(value: unknown): string {
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
 }
+
+/** Whether two values are equal as JSON. Nothing is equal to nothing alone. */
+export function isSameValue(a: unknown, b: unknown): boolean {
+  return a === b || (a !== undefined && b !== undefined && canonical(a) === canonical(b));
+}

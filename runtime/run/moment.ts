@@ -56,6 +56,11 @@ export class Moment {
     return this.#taken;
   }
 
+  /** What a channel holds; undefined: nothing. */
+  value(channel: ChannelName): JsonValue | undefined {
+    return this.#snapshot.channels.view(channel)?.value;
+  }
+
   /** The channels as they are now, with `run`, and with what a task was given and wrote. */
   variables(task: { readonly input?: JsonValue; readonly writes?: JsonObject } = {}): Variables {
     const run = { id: this.run, superstep: this.superstep };

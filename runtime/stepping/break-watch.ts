@@ -1,3 +1,4 @@
+import type { Moment } from "../run/moment.js";
 import type { RunWatch, WatchedRun } from "../run/run-watch.js";
 import type { Hit } from "./breakpoint.js";
 import type { Breakpoints } from "./breakpoints.js";
@@ -14,7 +15,7 @@ export class BreakWatch implements RunWatch {
   readonly #graphOf: (run: WatchedRun) => string;
   readonly #tell: (met: Met) => void;
   /** The moment of each run that was looked at last. */
-  readonly #seen = new WeakMap<WatchedRun, string>();
+  readonly #seen = new WeakMap<WatchedRun, { readonly key: string; readonly moment: Moment }>();
   #met: Met[] = [];
 
   /** `graphOf`: the name that breakpoints know the graph of a run by; `tell`: called with each message that a breakpoint tells instead of stopping. */
@@ -34,7 +35,8 @@ export class BreakWatch implements RunWatch {
 
   /** Somebody stands there: going on from there does not stop there. */
   seen(run: WatchedRun): void {
-    this.#seen.set(run, keyOf(run));
+    const { moment } = run;
+    this.#seen.set(run, { key: keyOf(moment), moment });
   }
 
   /** What stopped runs since this was asked last. */
@@ -46,12 +48,13 @@ export class BreakWatch implements RunWatch {
 
   #look(run: WatchedRun): boolean {
     if (this.#breakpoints.isEmpty) return false;
-    const key = keyOf(run);
-    if (this.#seen.get(run) === key) return false;
-    this.#seen.set(run, key);
-    const { id } = run;
+    const { id, moment } = run;
+    const key = keyOf(moment);
+    const before = this.#seen.get(run);
+    if (before?.key === key) return false;
+    this.#seen.set(run, { key, moment });
     const graph = this.#graphOf(run);
-    const all = this.#breakpoints.met(graph, run.moment).map((hit): Met => ({ ...hit, run: id, graph }));
+    const all = this.#breakpoints.met(graph, moment, before?.moment).map((hit): Met => ({ ...hit, run: id, graph }));
     for (const met of all) if (met.log !== undefined) this.#tell(met);
     const stopping = all.filter(({ log }) => log === undefined);
     this.#met.push(...stopping);
@@ -60,7 +63,6 @@ export class BreakWatch implements RunWatch {
 }
 
 /** What tells one moment of a run from another. */
-function keyOf({ moment }: WatchedRun): string {
-  const { frontier, due } = moment;
+function keyOf({ frontier, due }: Moment): string {
   return `${frontier.superstep} ${frontier.open} ${due.map(({ id }) => id).join(" ")}`;
 }

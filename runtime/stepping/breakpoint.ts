@@ -1,16 +1,18 @@
 import type { ChannelName, EdgeId, NodeId } from "../model/ids.js";
+import type { Path } from "../blame/channel-path.js";
 import type { StoredTask } from "../checkpoint/checkpoint.js";
 import type { FinishedTask } from "../run/moment.js";
 import type { TakenRoute } from "../run/taken-route.js";
 
 /**
  * What a run stops at. `before`: a task of the node is about to run; `after`: it has finished. `tested`: the edge's node has finished, and its
- * routes were taken, whether along this edge (`taken`) or not. `written`: a task, or a person, has written the channel.
+ * routes were taken, whether along this edge (`taken`) or not. `written`: a task has written the channel; with a path: what stands there has
+ * another value than before.
  */
 export type BreakPlace =
   | { readonly at: "before" | "after"; readonly node: NodeId }
   | { readonly at: "tested" | "taken"; readonly edge: EdgeId }
-  | { readonly at: "written"; readonly channel: ChannelName };
+  | { readonly at: "written"; readonly channel: ChannelName; readonly path?: Path };
 
 /** Where a run is to stop, and when. */
 export interface Breakpoint {

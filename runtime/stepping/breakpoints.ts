@@ -2,8 +2,10 @@
 //
 // 1. A moment costs what happens in it, however many breakpoints there are elsewhere.
 // 2. A breakpoint counts a moment once for each task that it meets there, and only where its condition is true.
+import { valueAt } from "../blame/channel-path.js";
 import type { ExpressionScope, Variables } from "../expression/cel.js";
 import { ExpressionError } from "../expression/cel.js";
+import { isSameValue } from "../model/canonical.js";
 import type { Plan } from "../plan/plan.js";
 import type { Moment } from "../run/moment.js";
 import type { BreakPlace, Breakpoint, Hit, Verdict } from "./breakpoint.js";
@@ -68,13 +70,14 @@ export class Breakpoints {
     });
   }
 
-  /** What of a graph's breakpoints a moment meets, and counts that. */
-  met(graph: string, moment: Moment): readonly Hit[] {
+  /** What of a graph's breakpoints a moment meets, and counts that. `before`: the moment before it; where that is not known, nothing has changed since. */
+  met(graph: string, moment: Moment, before = moment): readonly Hit[] {
     const index = this.#graphs.get(graph);
     if (index === undefined) return [];
     const hits: Hit[] = [];
     const meet = (key: string, variables: () => Variables, what: Pick<Hit, "task" | "route">): void => {
       for (const entry of index.entries.get(key) ?? none) {
+        if (!isChanged(entry.breakpoint.place, moment, before, what)) continue;
         const hit = meetOne(entry, moment.plan.scope, variables, what);
         if (hit !== undefined) hits.push(hit);
       }
@@ -129,6 +132,15 @@ function missing(plan: Plan, edges: ReadonlySet<string>, place: BreakPlace): str
   if ("node" in place) return plan.nodes.has(place.node) ? undefined : `The graph has no node "${place.node}".`;
   if ("channel" in place) return plan.channels.has(place.channel) ? undefined : `The graph has no channel "${place.channel}".`;
   return edges.has(place.edge) ? undefined : `The graph has no edge "${place.edge}".`;
+}
+
+/** Of a place in a channel, whether another value stands there; the task that wrote the channel last is the one that counts. */
+function isChanged(place: BreakPlace, moment: Moment, before: Moment, { task }: Pick<Hit, "task">): boolean {
+  if (place.at !== "written" || place.path === undefined || place.path.length === 0) return true;
+  const { channel, path } = place;
+  const last = moment.finished.findLast(({ writes, cleared }) => Object.hasOwn(writes, channel) || cleared.includes(channel));
+  if (last === undefined || task === undefined || !("task" in task) || task.task !== last.task) return false;
+  return !isSameValue(valueAt(before.value(channel), path), valueAt(moment.value(channel), path));
 }
 
 function meetOne(entry: Entry, scope: ExpressionScope, variables: () => Variables, what: Pick<Hit, "task" | "route">): Hit | undefined {

@@ -113,6 +113,46 @@ test("counts stay while a breakpoint says the same, and begin anew where it says
   expect([session.frontier.superstep, watch.take().map(({ breakpoint }) => breakpoint.id)]).toEqual([8, [1, 1, 1]]);
 });
 
+describe("a place in a channel", () => {
+  const order: ShortGraph = {
+    channels: { order: { schema: { type: "object" } }, log: { schema: { type: "array" }, reducer: "append" } },
+    nodes: { a: {}, b: {}, c: {}, d: {} },
+    edges: { s: "@start -> a", ab: "a -> b", bc: "b -> c", cd: "c -> d" },
+  };
+  const writing: Handlers = {
+    a: () => ({ order: { items: [{ price: 1 }], note: "x" }, log: ["a"] }),
+    b: () => ({ order: { items: [{ price: 1 }], note: "y" }, log: ["b"] }),
+    c: () => ({ order: { items: [{ price: 2 }], note: "y" } }),
+    d: () => ({}),
+  };
+  test.each<[channel: string, path: readonly string[], stops: readonly string[]]>([
+    ["order", [], ["1: 1", "2: 1", "3: 1"]],
+    ["order", ["items", "0", "price"], ["1: 1", "3: 1"]],
+    ["order", ["items"], ["1: 1", "3: 1"]],
+    ["order", ["note"], ["1: 1", "2: 1"]],
+    ["log", ["1"], ["2: 1"]],
+    ["order", ["nowhere"], []],
+  ])("%s%j stops where another value stands there", async (channel, path, stops) => {
+    const { session, watch } = watched(order, [at({ at: "written", channel, path })], {}, writing);
+    watch.seen(session);
+    expect(await stopsOf(session, watch)).toEqual(stops);
+  });
+
+  test("counts once where several write its channel", async () => {
+    const fan: ShortGraph = {
+      channels: order.channels ?? {},
+      nodes: { a: {}, b: {}, c: {} },
+      edges: { s: "@start -> a", t: "@start -> b", c: "a -> c" },
+    };
+    const logging: Handlers = { a: () => ({ log: ["a"] }), b: () => ({ log: ["b"] }), c: () => ({}) };
+    const place: BreakPlace = { at: "written", channel: "log", path: ["0"] };
+    const { session, watch, told } = watched(fan, [at(place, { log: "{log}" })], {}, logging);
+    watch.seen(session);
+    await session.continue();
+    expect(told).toEqual(['["a","b"]']);
+  });
+});
+
 describe("verdicts", () => {
   const of = (breakpoint: Breakpoint): string | undefined => {
     const breakpoints = new Breakpoints();
