@@ -64,8 +64,10 @@ export interface AttemptServices {
   readonly random: Random;
   /** Why the writes of an outcome cannot be applied, if so. */
   readonly refuse: (outcome: TaskOutcome) => TaskOutcome | undefined;
-  /** An attempt has failed and another follows after `delayMs`. */
-  readonly onRetry: (attempt: number, outcome: Extract<TaskOutcome, { type: "failed" }>, delayMs: number) => void;
+  /** Attempts that were made before somebody stopped the run there. */
+  readonly made: number;
+  /** An attempt has failed and another follows after `delayMs`. Whether somebody stops the run here: then the task waits. */
+  readonly onRetry: (attempt: number, outcome: Extract<TaskOutcome, { type: "failed" }>, delayMs: number) => boolean;
 }
 
 /** Tries a behaviour as its policy says; never rejects. */
@@ -86,7 +88,7 @@ export function tryPolicy(
   // One draw a task, while tasks start in task order: what chance brings a task must not depend on who failed first.
   const chance = retry === undefined ? 0 : services.random.next();
   return withinLimits(whole, node, services.clock, signal, async (within) => {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = services.made + 1; ; attempt += 1) {
       const last = retry === undefined || attempt >= retry.attempts;
       const tried: TaskOutcome = await withinLimits<TaskOutcome>(each, node, services.clock, within, (bounded, alive) =>
         tryOnce(behaviour, contexts, { attempt, last, signal: bounded, alive }),
@@ -97,7 +99,7 @@ export function tryPolicy(
       // Coming back earlier is in vain, and a later time than the policy allows is nobody's wish.
       if (asked > retry.capMs) return outcome;
       const delayMs = Math.max(asked, backoffMs(retry, attempt, (chance + (attempt - 1) * GOLDEN) % 1));
-      services.onRetry(attempt, outcome, delayMs);
+      if (services.onRetry(attempt, outcome, delayMs)) return { type: "parked" };
       await sleep(delayMs, services.clock, within);
       if (within.aborted) return cancelled;
     }

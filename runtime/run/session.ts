@@ -35,6 +35,7 @@ import type { Carrying } from "./footing.js";
 import { migrate } from "./migrations.js";
 import type { RunServices } from "./run-services.js";
 import type { RunOptions } from "./run-options.js";
+import type { FailedAttempt } from "./retries.js";
 import type { RunWatch } from "./run-watch.js";
 import type { RunGraph } from "./position.js";
 import { Standing } from "./standing.js";
@@ -98,6 +99,7 @@ export class RunSession {
     this.#runner = new SuperstepRunner(standing, services, this.#nested, {
       changed: () => this.#changed(),
       isDraining: () => this.#driving?.draining === true,
+      stops: (failed) => this.#stopsAt(failed),
     });
     this.#deadline = new DeadlineWatch(services.clock, () => this.#expire());
   }
@@ -304,7 +306,7 @@ export class RunSession {
     this.#nested.forget();
     this.#standing.history.restore(checkpoint, replay);
     this.#restoredFrom = superstepOf(this.frontier);
-    this.#runner.progress.clear();
+    this.#runner.forget();
     this.#settle();
   }
 
@@ -340,7 +342,7 @@ export class RunSession {
     const moved = this.#standing.history.move(back);
     if (!moved) return false;
     this.#restoredFrom = superstepOf(this.frontier);
-    this.#runner.progress.clear();
+    this.#runner.forget();
     this.#settle();
     return true;
   }
@@ -389,6 +391,7 @@ export class RunSession {
   restart(task: string, actor = ""): void {
     this.#assertIdle();
     const redirection = restartTask(this.frontier, task, actor);
+    this.#runner.retries.take(task);
     this.#standing.live(task);
     this.#standing.byHand.drop(task, redirection);
     this.#settle();
@@ -625,6 +628,12 @@ export class RunSession {
     if (this.#driving !== undefined || entry === undefined || task === undefined) return;
     this.#standing.questions.passOn(task, inner.id, passedOn(inner.id, entry.slot, inner.openQuestions));
     this.#settle();
+  }
+
+  #stopsAt(failed: FailedAttempt): boolean {
+    const stops = this.#watching?.stopsAtRetry?.(this, failed) === true;
+    if (stops && this.#driving !== undefined) this.#driving.held = true;
+    return stops;
   }
 
   #adoptOffered(): void {

@@ -15,6 +15,7 @@ import type { ItemHooks } from "./item-services.js";
 import type { InnerRun, NestedRuns } from "./nested-runs.js";
 import { isCaught, questionsOf, resultOf } from "./outcomes.js";
 import type { Found } from "./replay/replay.js";
+import { Retries, type FailedAttempt } from "./retries.js";
 import type { RunServices } from "./run-services.js";
 import type { HistoryServices } from "./position.js";
 import type { Standing } from "./standing.js";
@@ -33,6 +34,8 @@ interface RunnerEvents {
   changed(): void;
   /** Nothing new is to be started. */
   isDraining(): boolean;
+  /** An attempt failed, and another follows. Whether the run stops there. */
+  stops(failed: FailedAttempt): boolean;
 }
 
 /** A task that has ended, and the result that is kept of it. */
@@ -47,6 +50,7 @@ export class SuperstepRunner {
   readonly atWork = new Map<string, StoredTask>();
   /** How far tasks are that work item by item: those at work, and those that wait or were stopped on the way. */
   readonly progress = new Map<string, ItemProgress>();
+  readonly retries: Retries;
   readonly resultListeners = new Set<(result: StoredResult) => void>();
   readonly #standing: Standing;
   readonly #nested: NestedRuns<InnerRun>;
@@ -60,7 +64,25 @@ export class SuperstepRunner {
     this.#standing = standing;
     this.#nested = nested;
     this.#events = events;
-    this.#tasks = { handlers, http, clock, random, store, resolve, trace: standing.trace, nested, items: this.#itemHooks() };
+    this.retries = new Retries((failed) => events.stops(failed));
+    this.#tasks = {
+      handlers,
+      http,
+      clock,
+      random,
+      store,
+      resolve,
+      trace: standing.trace,
+      nested,
+      items: this.#itemHooks(),
+      retries: this.retries,
+    };
+  }
+
+  /** The run stands elsewhere: what tasks had done on the way is nothing to it. */
+  forget(): void {
+    this.progress.clear();
+    this.retries.clear();
   }
 
   /** Runs one superstep; whether the run can go on to the next. */

@@ -12,6 +12,7 @@ import type { TraceSink } from "../trace/lane.js";
 import { tryOnce, tryPolicy, type AttemptServices } from "./attempts.js";
 import { elapsed } from "./elapsed.js";
 import type { ItemHooks } from "./item-services.js";
+import type { Retries } from "./retries.js";
 import type { Snapshot } from "./snapshot.js";
 import { cacheEntry, cacheKey, recall, type CacheKey } from "./task-cache.js";
 import { attemptContexts } from "./task-context.js";
@@ -26,6 +27,7 @@ export interface TaskServices {
   readonly store: Pick<CheckpointStore, "cached">;
   readonly trace: TraceSink;
   readonly items: ItemHooks;
+  readonly retries: Retries;
   /** Makes the absolute path of a module that the document names. */
   readonly resolve: (path: string) => string;
   readonly nested: NestedTasks;
@@ -125,7 +127,8 @@ class TaskRun {
     this.#parts.services.trace.record({ type: "task-fallback", ...this.#named(), error: outcome.error });
     const { disabled, timeout } = policy;
     const once = { disabled, ...(timeout === undefined ? {} : { timeout }) };
-    return tryPolicy(policy.fallback, once, program.id, this.#contexts(outcome.error), this.#attempts(), this.#parts.signal);
+    const services = { ...this.#attempts(), made: 0 };
+    return tryPolicy(policy.fallback, once, program.id, this.#contexts(outcome.error), services, this.#parts.signal);
   }
 
   async #work(program: NodeProgram, policy: TaskPolicy, key: string | undefined): Promise<TaskOutcome> {
@@ -158,12 +161,17 @@ class TaskRun {
   }
 
   #attempts(): AttemptServices {
-    const { clock, random, trace } = this.#parts.services;
+    const { clock, random, trace, retries } = this.#parts.services;
+    const { task } = this.#parts;
     return {
       clock,
       random,
+      made: retries.take(task.id),
       refuse: (outcome) => this.#refuse(outcome),
-      onRetry: (attempt, { error }, delayMs) => trace.record({ type: "task-retried", ...this.#named(), attempt, error, delayMs }),
+      onRetry: (attempt, { error }, delayMs) => {
+        trace.record({ type: "task-retried", ...this.#named(), attempt, error, delayMs });
+        return retries.failed(task, attempt, error);
+      },
     };
   }
 
