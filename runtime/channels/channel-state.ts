@@ -9,6 +9,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import { weigh } from "../model/weigh.js";
 import type { ChannelView } from "../ports.js";
 import type { ChannelProgram } from "./channel-program.js";
+import { ChannelVariables } from "./channel-variables.js";
 
 interface Held {
   readonly value: unknown;
@@ -92,7 +93,7 @@ export class ChannelState {
 
   /** Every channel by name, for expressions, with `more` beside them; a channel without a value is null. */
   variables(more: Readonly<Record<string, JsonValue>> = {}): Variables {
-    return new StateVariables(this, more);
+    return new ChannelVariables(this, more);
   }
 
   reducers(): Readonly<Record<ChannelName, ReducerName>> {
@@ -193,22 +194,4 @@ function layoutOf(programs: ReadonlyMap<ChannelName, ChannelProgram>): Layout {
   const layout = { programs, places, passing };
   layouts.set(programs, layout);
   return layout;
-}
-
-/** Looked up when an expression asks: most use few channels, and putting a list together costs. */
-class StateVariables extends Map<string, JsonValue> {
-  readonly #state: ChannelState;
-  readonly #more: Readonly<Record<string, JsonValue>>;
-
-  constructor(state: ChannelState, more: Readonly<Record<string, JsonValue>>) {
-    super();
-    this.#state = state;
-    this.#more = more;
-  }
-
-  override get(name: string): JsonValue | undefined {
-    if (Object.hasOwn(this.#more, name)) return this.#more[name];
-    const view = this.#state.view(name);
-    return view === undefined ? undefined : (view.value ?? null);
-  }
 }

@@ -19,13 +19,14 @@ export function rebuild(id: string, load: (id: string) => Checkpoint): Rebuilt {
   return new Rebuilder(load).rebuild(id);
 }
 
+/** A channel with the reducer that was in force. */
 interface HeldChannel {
   readonly reducer: Reducer;
   readonly value: unknown;
 }
 
 /** Channel -> its value. */
-type Held = ReadonlyMap<string, HeldChannel>;
+export type Held = ReadonlyMap<string, HeldChannel>;
 
 /** Rebuilds one checkpoint after the other: a child of the last one costs no more than its own delta. */
 export class Rebuilder {
@@ -50,10 +51,7 @@ export class Rebuilder {
     try {
       let held =
         this.#last !== undefined && (base === undefined || base.id === this.#last.id) ? this.#last.held : baseOf(base?.channels.base);
-      for (const { channels } of chain.toReversed()) {
-        for (const { delta } of channels.earlier ?? []) held = folded(held, delta);
-        held = folded(held, channels.delta);
-      }
+      for (const each of chain.toReversed()) held = foldedOnto(held, each);
       this.#last = { id, held };
       return { checkpoint, values: viewsOf(held) };
     } catch (cause) {
@@ -62,11 +60,19 @@ export class Rebuilder {
   }
 }
 
-function baseOf(base: Checkpoint["channels"]["base"]): Held {
+/** The values that a chain of deltas starts from. */
+export function baseOf(base: Checkpoint["channels"]["base"]): Held {
   const { values, reducers: names } = base ?? { values: {}, reducers: {} };
   return new Map(
     Object.entries(names).map(([name, reducer]) => [name, { reducer: reducers[reducer], value: reducers[reducer].restore(values[name]) }]),
   );
+}
+
+/** The values at a checkpoint that has no base, from those at its parent. */
+export function foldedOnto(parent: Held, { channels }: Pick<Checkpoint, "channels">): Held {
+  let held = parent;
+  for (const { delta } of channels.earlier ?? []) held = folded(held, delta);
+  return folded(held, channels.delta);
 }
 
 function folded(before: Held, delta: ChannelWrites): Held {

@@ -39,8 +39,8 @@ export function loadCheckpoint(
   };
 }
 
-/** A checkpoint between two others of one superstep (a decision, a force, a failure) repeats no writes: they are its ancestor's. */
-function lastWrites(store: Pick<CheckpointStore, "load">, checkpoint: Checkpoint): ChannelWrites {
+/** What the superstep wrote that finished last: a checkpoint between two others of one (a decision, a force, a failure) repeats no writes, they are its ancestor's. */
+export function lastWrites(store: Pick<CheckpointStore, "load">, checkpoint: Checkpoint): ChannelWrites {
   let at = checkpoint;
   while (at.channels.delta.length === 0 && at.channels.base === undefined && at.parent !== null) at = store.load(at.parent);
   return at.channels.delta;

@@ -1,3 +1,4 @@
+import type { ChannelState } from "../channels/channel-state.js";
 import { superstepOf, type Frontier, type RoutedTask, type StoredTask } from "../checkpoint/checkpoint.js";
 import type { Variables } from "../expression/cel.js";
 import type { ChannelName } from "../model/ids.js";
@@ -14,14 +15,19 @@ export interface FinishedTask extends RoutedTask {
   readonly cleared: readonly ChannelName[];
 }
 
+/** A snapshot to look at. */
+export interface SeenSnapshot extends Pick<Snapshot, "frontier" | "lastWrites"> {
+  readonly channels: Pick<ChannelState, "view" | "variables">;
+}
+
 /** Where a run stands, as somebody sees it who looks on: what has just happened, and what is about to. Of any snapshot, also an earlier one. */
 export class Moment {
   readonly run: string;
   readonly plan: Plan;
-  readonly #snapshot: Snapshot;
+  readonly #snapshot: SeenSnapshot;
   #taken: readonly TakenRoute[] | undefined;
 
-  constructor(run: string, plan: Plan, snapshot: Snapshot) {
+  constructor(run: string, plan: Plan, snapshot: SeenSnapshot) {
     this.run = run;
     this.plan = plan;
     this.#snapshot = snapshot;

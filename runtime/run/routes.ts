@@ -22,7 +22,7 @@ export interface RouteInput {
   readonly routed: readonly RoutedTask[];
   /** Its last entries are what the routed tasks wrote, one for one. */
   readonly writes: ChannelWrites;
-  readonly channels: ChannelState;
+  readonly channels: Pick<ChannelState, "variables">;
   readonly arrivals: Arrivals;
   readonly failures?: Failures;
   readonly overrides?: Overrides;

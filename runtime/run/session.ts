@@ -331,6 +331,11 @@ export class RunSession {
     return this.#travel(supersteps);
   }
 
+  /** The moments at which `back` stands, looked at without going there: the first is one superstep back, and so on. Throws `CORRUPTED`. */
+  get past(): Iterable<Moment> {
+    return this.#standing.history.past();
+  }
+
   /** Stands so many supersteps on again, at most where `back` was called first. False where the run has not been stepped back. */
   forward(supersteps = 1): boolean {
     return this.#travel(-supersteps);

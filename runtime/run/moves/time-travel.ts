@@ -5,7 +5,9 @@ import { LazyTally } from "../lazy-tally.js";
 import type { End, LiveEnd } from "../live-history.js";
 import { loadCheckpoint } from "../load.js";
 import { takeBack } from "../nested-entries.js";
+import type { Moment } from "../moment.js";
 import { newestEvents } from "../newest-events.js";
+import { pastMoments } from "../past-moments.js";
 import { planOf, type Position } from "../position.js";
 import { postponed } from "../questions.js";
 import { placeInside, standingInside } from "../restore-inside.js";
@@ -31,6 +33,11 @@ export class TimeTravel {
     else this.#standAtLive(end);
     live.cameFrom(tip);
     return true;
+  }
+
+  /** Where `move` leads, so many back, looked at without going there. Throws `CORRUPTED`. */
+  past(): Iterable<Moment> {
+    return pastMoments(this.#at);
   }
 
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
