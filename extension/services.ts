@@ -98,6 +98,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     liveNodes: new LiveNodes(context.workspaceState),
     trusted: () => vscode.workspace.isTrusted,
     store: (directory) => stores.of(directory),
+    namedStore: (directory, name) => stores.named(directory, name),
     existingStore: (directory) => stores.existing(directory),
     sizes: (directory) => sizes.of(directory),
     certifier: (store) => certifiers.of(store),
@@ -218,7 +219,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("patchbay.trace.otlpEndpoint") && spans.restart()),
   );
   held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
-  held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, actor: sessionServices.actor }));
+  held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, remembered, actor: sessionServices.actor }));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));

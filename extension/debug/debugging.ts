@@ -1,8 +1,12 @@
 import * as vscode from "vscode";
+import type { JsonObject } from "../../runtime/model/json.js";
+import { chooseInput } from "../commands/choose-input.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphFiles } from "../run/graph-files.js";
+import type { GraphSession } from "../run/graph-session.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import { inputChannels } from "../run/input-channels.js";
 import { GraphDebugSession } from "./adapter/adapter.js";
 import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 import { DEBUG_TYPE, GraphConfigurations } from "./graph-configurations.js";
@@ -14,6 +18,7 @@ export interface DebugServices {
   readonly files: GraphFiles;
   readonly active: ActiveGraph;
   readonly breakpoints: GraphBreakpoints;
+  readonly remembered: vscode.Memento;
   /** Who edits what is edited in the debugger. */
   readonly actor: string;
 }
@@ -26,17 +31,34 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
   constructor(services: DebugServices) {
     this.#services = services;
     this.#held.add(vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, this));
-    this.#held.add(vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, new GraphConfigurations(services.active)));
+    this.#held.add(
+      vscode.debug.registerDebugConfigurationProvider(
+        DEBUG_TYPE,
+        new GraphConfigurations(services.active, (uri, always) => this.#input(uri, always)),
+      ),
+    );
   }
 
   /** The adapter runs here, beside the run: nothing is sent through a process. */
   async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
-    const { sessions, files, breakpoints, actor } = this.#services;
+    const { files, breakpoints, actor } = this.#services;
     const uri = vscode.Uri.file(String(configuration["graph"]));
-    if (sessions.get(uri) === undefined) await vscode.workspace.openTextDocument(uri);
-    const session = sessions.get(uri);
+    const session = await this.#session(uri);
     if (session === undefined) throw new Error(vscode.l10n.t("{0} is no graph.", uri.fsPath));
     return new vscode.DebugAdapterInlineImplementation(new GraphDebugSession(new SessionTarget(session, files, breakpoints), actor));
+  }
+
+  async #session(uri: vscode.Uri): Promise<GraphSession | undefined> {
+    const { sessions } = this.#services;
+    if (sessions.get(uri) === undefined) await vscode.workspace.openTextDocument(uri);
+    return sessions.get(uri);
+  }
+
+  /** What a person gives a run; asked only where the graph has channels that nothing else can give a value, or always. */
+  async #input(uri: vscode.Uri, always = false): Promise<JsonObject | undefined> {
+    const session = await this.#session(uri);
+    if (session === undefined || (!always && inputChannels(session.source.parsed.graph).length === 0)) return {};
+    return chooseInput(session, this.#services.remembered);
   }
 
   dispose(): void {

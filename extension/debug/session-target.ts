@@ -1,12 +1,12 @@
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
-import type { JsonObject } from "../../runtime/model/json.js";
+import { PatchbayError } from "../../runtime/errors.js";
 import type { RunSession } from "../../runtime/run/session.js";
 import { isGraphPath } from "../editor/graph-uri.js";
 import type { GraphFiles } from "../run/graph-files.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { Position } from "./adapter/places.js";
-import type { DebugTarget, GraphFile } from "./adapter/target.js";
+import type { DebugTarget, GraphFile, RunStart } from "./adapter/target.js";
 import type { EntryPlace } from "./adapter/text-places.js";
 import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 
@@ -26,8 +26,15 @@ export class SessionTarget implements DebugTarget {
     return this.#session.run;
   }
 
-  begin(input: JsonObject): Promise<void> {
-    return this.#session.begin(input);
+  begin({ input, ...terms }: RunStart): Promise<void> {
+    return this.#session.begin(input, terms);
+  }
+
+  attach({ run, checkpoint }: { readonly run?: string; readonly checkpoint?: string }): void {
+    if (run !== undefined) this.#session.open(run);
+    const shown = this.run;
+    if (shown === undefined) throw new PatchbayError("RUN_FINISHED", vscode.l10n.t("There is no run of this graph to attach to."));
+    if (checkpoint !== undefined) this.#session.restore(run ?? this.#session.archive.runOf(checkpoint), checkpoint);
   }
 
   graph(within: readonly string[]): GraphFile | undefined {

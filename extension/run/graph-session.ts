@@ -9,6 +9,7 @@ import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
 import type { ReplayMode, ReplayTerms } from "../../runtime/checkpoint/checkpoint.js";
 import { MemoryStore } from "../../runtime/checkpoint/memory-store.js";
+import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
 import { wentOnElsewhere } from "../../runtime/checkpoint/store-errors.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
@@ -50,6 +51,8 @@ export interface SessionServices extends ArchiveServices {
   replay(): ReplayMode;
   /** The nodes that run all the same. */
   readonly liveNodes: Pick<LiveNodes, "of" | "set">;
+  /** The store of a folder that somebody names from a graph's folder, or `memory`. Throws `STORE`. */
+  namedStore(directory: string, name: string): CheckpointStore;
   handlers(directory: string): HandlerHost;
   /** Makes the absolute path of a module that a document of `directory` names. */
   resolve(directory: string, path: string): string;
@@ -59,6 +62,14 @@ export interface SessionServices extends ArchiveServices {
   filesSettled(): Promise<void> | undefined;
   /** What earlier windows remember of a graph's compiles, newest first. */
   pastCompiles(graph: string): readonly CompileRecord[];
+}
+
+/** What may be other for one run of a graph. */
+interface RunTerms {
+  /** Folder of the store that keeps it, or `memory`: the checkpoints of the graph do not show it then. */
+  readonly store?: string;
+  /** Which recorded results count after going back. */
+  readonly replay?: ReplayTerms;
 }
 
 /** One open graph: its plan, its runs, and the one that is shown. */
@@ -153,10 +164,15 @@ export class GraphSession implements Disposable {
   }
 
   /** Makes a new run that stands before its first superstep, and shows it. Rejects with `UNTRUSTED`, `RUN_BUSY`, `PLAN_INVALID`, `INPUT_INVALID`. */
-  async begin(input: JsonObject): Promise<void> {
+  async begin(input: JsonObject, terms: RunTerms = {}): Promise<void> {
     const settled = this.#settle();
     if (settled !== undefined) await settled;
-    this.#begin(input);
+    this.#begin(input, terms);
+  }
+
+  /** Shows a stored run of this graph where it stands. Throws `UNTRUSTED`, `RUN_BUSY`, `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */
+  open(run: string): void {
+    this.#around(run);
   }
 
   /** One superstep, then pauses; starts a run where there is none to go on with. */
@@ -358,10 +374,12 @@ export class GraphSession implements Disposable {
     return this.#services.filesSettled();
   }
 
-  #begin(input: JsonObject): RunSession {
+  #begin(input: JsonObject, terms: RunTerms = {}): RunSession {
     this.#requireTrust();
     this.#requireIdle();
-    const session = RunSession.start(this.#requirePlan(), { graph: this.source.name, input }, this.#runServices());
+    const { store: named, replay } = terms;
+    const store = named === undefined ? undefined : this.#services.namedStore(this.archive.directory(), named);
+    const session = RunSession.start(this.#requirePlan(), { graph: this.source.name, input }, this.#runServices(store, replay));
     this.#show(session);
     return session;
   }
@@ -395,7 +413,7 @@ export class GraphSession implements Disposable {
     this.#runChanged.fire();
   }
 
-  #runServices(store = this.archive.store()): RunServices {
+  #runServices(store = this.archive.store(), replay?: ReplayTerms): RunServices {
     const services = this.#services;
     const { http, clock, random, ids } = services;
     const directory = this.archive.directory();
@@ -412,7 +430,7 @@ export class GraphSession implements Disposable {
       scratch: () => new ScratchFile(),
       resolve,
       graphs: services.graphs(directory),
-      replay: () => this.#replayTerms(services.replay()),
+      replay: () => replay ?? this.#replayTerms(services.replay()),
     };
   }
 

@@ -79,6 +79,11 @@ export class RunArchive {
     return blameParts(this.store(), query);
   }
 
+  /** The run that a checkpoint is of. Throws `NOT_FOUND`, `CORRUPTED`. */
+  runOf(checkpoint: string): string {
+    return this.store().load(checkpoint).run;
+  }
+
   /** What had been asked when a checkpoint was made, and not decided. */
   promptsAt(checkpoint: string): readonly string[] {
     const frontier = this.#existing()?.load(checkpoint).frontier;

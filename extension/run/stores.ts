@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { MemoryStore } from "../../runtime/checkpoint/memory-store.js";
 import type { CheckpointStore } from "../../runtime/checkpoint/store.js";
 import { PatchbayError } from "../../runtime/errors.js";
 import { openSqliteStore } from "../../runtime/platform/sqlite-store.js";
@@ -11,6 +12,8 @@ const FILE = "patchbay.db";
 /** The checkpoint stores, one for each folder that holds graphs, opened when first needed. */
 export class Stores implements Disposable {
   readonly #open = new Map<string, CheckpointStore>();
+  /** Those that somebody named, by their own folder. */
+  readonly #named = new Map<string, CheckpointStore>();
 
   /** The store beside the graphs of a folder, made where there is none, or none any more. Throws `STORE`, `STORE_NEWER`, `CORRUPTED`. */
   of(directory: string): CheckpointStore {
@@ -19,6 +22,17 @@ export class Stores implements Disposable {
     this.#letGo(directory, known);
     const store = openSqliteStore(join(directory, FOLDER));
     this.#open.set(directory, store);
+    return store;
+  }
+
+  /** The store of a folder that is named from another one; `memory`: a new one that is gone with the window. Throws as `of` does. */
+  named(from: string, name: string): CheckpointStore {
+    if (name === "memory") return new MemoryStore();
+    const folder = resolve(from, name);
+    const known = this.#named.get(folder);
+    if (known !== undefined && existsSync(join(folder, FILE))) return known;
+    const store = openSqliteStore(folder);
+    this.#named.set(folder, store);
     return store;
   }
 
@@ -44,7 +58,9 @@ export class Stores implements Disposable {
   }
 
   dispose(): void {
-    for (const store of this.#open.values()) store.close();
-    this.#open.clear();
+    for (const stores of [this.#open, this.#named]) {
+      for (const store of stores.values()) store.close();
+      stores.clear();
+    }
   }
 }

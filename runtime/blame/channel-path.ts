@@ -2,7 +2,7 @@
 // a JSON Pointer behind it: `order/items/0/price`.
 import { PatchbayError } from "../errors.js";
 import type { ChannelName } from "../model/ids.js";
-import type { JsonValue } from "../model/json.js";
+import { isObject, type JsonValue } from "../model/json.js";
 
 /** The steps into a value: names of properties, and places in lists. */
 export type Path = readonly string[];
@@ -50,6 +50,20 @@ export function valueAt(value: JsonValue | undefined, path: Path): JsonValue | u
   let at = value;
   for (const step of path) at = partAt(at, step);
   return at;
+}
+
+/**
+ * The value with another one at a path; undefined where nothing can stand there: a property of what is no object, a place beyond the end of
+ * a list. What is not on the way is shared.
+ */
+export function withValueAt(value: JsonValue | undefined, path: Path, part: JsonValue): JsonValue | undefined {
+  const [step, ...deeper] = path;
+  if (step === undefined) return part;
+  const inside = withValueAt(partAt(value, step), deeper, part);
+  if (inside === undefined) return undefined;
+  if (isObject(value)) return { ...value, [step]: inside };
+  const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+  return isIndex(step) && Number(step) < list.length ? list.with(Number(step), inside) : undefined;
 }
 
 /** The path as the value has it: places that are counted from the end of a list are counted from its start. */

@@ -29,6 +29,13 @@ export type ExpressionResult =
   | { readonly ok: true; readonly type: string; readonly program: ExpressionProgram }
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
+/** A function of expressions. `on`: what it is called on, as `"a".size()`; none: as `size("a")`. */
+export interface ExpressionFunction {
+  readonly name: string;
+  readonly signature: string;
+  readonly on: string;
+}
+
 /** What an expression must come to. */
 export type ExpectedType = "bool" | "list";
 
@@ -63,6 +70,15 @@ export class ExpressionScope {
   /** The same channels with more variables, or with others of the same names. */
   with(variables: Readonly<Record<string, string>>): ExpressionScope {
     return new ExpressionScope(this.#channels, { ...standard, ...variables });
+  }
+
+  /** The functions that expressions can call, each overload by itself. */
+  get functions(): readonly ExpressionFunction[] {
+    return this.#environment.getDefinitions().functions.map(({ name, receiverType, signature }) => {
+      const on = /^(string|list|map)\b/.exec(receiverType ?? "")?.[1];
+      const isElsewhere = receiverType !== null && on === undefined;
+      return { name, signature, on: isElsewhere ? "other" : (on ?? "none") };
+    });
   }
 
   /** Parses and type-checks; `expected` (`bool` …) constrains the result's type. */

@@ -2,9 +2,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { GraphDebugSession } from "../../extension/debug/adapter/adapter.js";
-import type { LaunchArguments } from "../../extension/debug/adapter/protocol.js";
-import type { DebugTarget, GraphFile } from "../../extension/debug/adapter/target.js";
-import { RunSession, type JsonObject } from "../../runtime/index.js";
+import type { LaunchArguments } from "../../extension/debug/adapter/launch.js";
+import type { DebugTarget, GraphFile, RunStart } from "../../extension/debug/adapter/target.js";
+import { PatchbayError, RunSession } from "../../runtime/index.js";
 import type { ShortGraph } from "../support/graph-text.js";
 import { compile, services, type Given, type Handlers } from "../unit/run/harness.js";
 
@@ -24,6 +24,8 @@ export interface Debugged {
   move(request: Move, args?: object): Promise<Stop>;
   /** What a path of names leads to from a scope of the top frame. */
   value(...path: readonly string[]): Promise<string>;
+  /** The graph's text becomes another one, and its plan is offered to the run. */
+  readonly edit: (graph: ShortGraph) => void;
   /** Where the run stands when it stops next. */
   readonly stop: () => Promise<Stop>;
   close(): Promise<void>;
@@ -42,21 +44,36 @@ export interface Stop {
 
 /** Starts a debug adapter for a graph and those that it names, and connects to it. */
 export async function debug(graph: ShortGraph, handlers: Handlers = {}, { graphs = {}, ...given }: Given = {}): Promise<Debugged> {
-  const all: Readonly<Record<string, ShortGraph>> = { [MAIN]: graph, ...graphs };
+  const all: Record<string, ShortGraph> = { [MAIN]: graph, ...graphs };
+  const compiled = new Map<ShortGraph, ReturnType<typeof compile>>();
+  const compileOnce = (each: ShortGraph): ReturnType<typeof compile> => {
+    const known = compiled.get(each) ?? compile(each);
+    compiled.set(each, known);
+    return known;
+  };
   const made = services(handlers, { ...given, graphs });
   const listeners = new Set<() => void>();
   let run: RunSession | undefined;
   const fileOf = (name: string): GraphFile | undefined => {
     const found = all[name];
-    return found === undefined ? undefined : { path: pathOf(name), name, parsed: compile(found).document };
+    return found === undefined ? undefined : { path: pathOf(name), name, parsed: compileOnce(found).document };
+  };
+  const show = (session: RunSession): void => {
+    run = session;
+    session.onDidChange(() => listeners.forEach((listener) => listener()));
   };
   const target: DebugTarget = {
     get run() {
       return run;
     },
-    begin: async (input: JsonObject) => {
-      run = RunSession.start(compile(graph), { graph: MAIN, input }, made);
-      run.onDidChange(() => listeners.forEach((listener) => listener()));
+    begin: async ({ input, replay }: RunStart) => {
+      const own = replay === undefined ? made : { ...made, replay: () => replay };
+      show(RunSession.start(compileOnce(all[MAIN] ?? graph), { graph: MAIN, input }, own));
+    },
+    attach: ({ run: id, checkpoint }) => {
+      if (id !== undefined) show(RunSession.resume(id, compileOnce(all[MAIN] ?? graph), made));
+      if (run === undefined) throw new PatchbayError("RUN_FINISHED", "There is no run.");
+      if (checkpoint !== undefined) run.restore(checkpoint);
     },
     graph: (within) => fileOf(within.at(-1) ?? MAIN),
     graphAt: (path) =>
@@ -72,35 +89,44 @@ export async function debug(graph: ShortGraph, handlers: Handlers = {}, { graphs
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const client = new DebugClient("node", "", "patchbay");
   await client.start((server.address() as AddressInfo).port);
-  return new Client(
-    client,
-    fileOf,
-    () => run,
-    () => server.close(),
-  );
+  const edit = (next: ShortGraph): void => {
+    all[MAIN] = next;
+    const { plan, document } = compileOnce(next);
+    const facts = { class: "soft", reasons: ["edge"], recomputed: 1, micros: 1, revision: plan.revision } as const;
+    run?.offerPlan({ plan, document }, facts);
+    listeners.forEach((listener) => listener());
+  };
+  return new Client(client, { fileOf, edit, run: () => run, end: () => server.close() });
+}
+
+/** What is debugged. */
+interface Debuggee {
+  fileOf(name: string): GraphFile | undefined;
+  /** The graph's text becomes another one, and its plan is offered to the run. */
+  readonly edit: (graph: ShortGraph) => void;
+  run(): RunSession | undefined;
+  end(): void;
 }
 
 class Client implements Debugged {
   readonly client: DebugClient;
-  readonly #fileOf: (name: string) => GraphFile | undefined;
-  readonly #run: () => RunSession | undefined;
-  readonly #end: () => void;
+  readonly edit: (graph: ShortGraph) => void;
+  readonly #debuggee: Debuggee;
 
-  constructor(client: DebugClient, fileOf: (name: string) => GraphFile | undefined, run: () => RunSession | undefined, end: () => void) {
+  constructor(client: DebugClient, debuggee: Debuggee) {
     this.client = client;
-    this.#fileOf = fileOf;
-    this.#run = run;
-    this.#end = end;
+    this.edit = debuggee.edit;
+    this.#debuggee = debuggee;
   }
 
   get run(): RunSession {
-    const run = this.#run();
+    const run = this.#debuggee.run();
     if (run === undefined) throw new Error("Nothing has been launched.");
     return run;
   }
 
   readonly line = (id: string, graph = MAIN): number => {
-    const lines = this.#fileOf(graph)?.parsed.text.split("\n") ?? [];
+    const lines = this.#debuggee.fileOf(graph)?.parsed.text.split("\n") ?? [];
     return lines.findIndex((line) => line.trimStart().startsWith(`"${id}": {`)) + 1;
   };
 
@@ -136,7 +162,7 @@ class Client implements Debugged {
 
   async close(): Promise<void> {
     await this.client.stop();
-    this.#end();
+    this.#debuggee.end();
   }
 
   readonly stop = async (): Promise<Stop> => {

@@ -113,7 +113,8 @@ test("a message is told at its place; lines without an entry, conditions and hit
   await it.client.configurationDoneRequest();
   expect((await output).body).toMatchObject({ output: "n is 0\n", line: at, source: { path: "/graphs/main" } });
   const sources = (await it.client.customRequest("loadedSources", {})) as DebugProtocol.LoadedSourcesResponse;
-  expect(sources.body.sources).toEqual([{ name: "main", path: "/graphs/main" }]);
+  const handler = (name: string) => ({ name, path: `/graphs/${name}`, origin: "handler" });
+  expect(sources.body.sources).toEqual([{ name: "main", path: "/graphs/main" }, handler("count.ts"), handler("end.ts")]);
 });
 
 test("after a node, and where an edge is tested: as the mode of a breakpoint says", async () => {

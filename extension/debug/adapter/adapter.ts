@@ -10,9 +10,10 @@ import type { AllAnswers } from "./protocol.js";
 import { breakpoints } from "./requests/breakpoints.js";
 import { lifecycle } from "./requests/lifecycle.js";
 import { motion } from "./requests/motion.js";
-import { places } from "./requests/places.js";
+import { standing } from "./requests/standing.js";
 import { replacement } from "./requests/replacement.js";
 import { values } from "./requests/values.js";
+import { Review } from "./review.js";
 import { Stage, type Counting } from "./stage.js";
 import type { DebugTarget } from "./target.js";
 
@@ -28,15 +29,26 @@ export class GraphDebugSession extends DebugSession {
     this.setDebuggerColumnsStartAt1(false);
     const counting = this.#counting();
     const stage = new Stage(target, counting);
-    const list = new BreakpointList(counting);
+    const list = new BreakpointList(counting, {
+      file: (graph) => target.graphAt(graph),
+      plan: (graph) => stage.planOf(graph),
+      placeAt: (graph, position) => target.placeAt?.(graph, position),
+    });
     const inspection = new Inspection(actor);
     const send = this.sendEvent.bind(this);
-    this.#debugged = new DebuggedRun({ target, stage, inspection, breakpoints: list.all, send });
+    this.#debugged = new DebuggedRun({
+      target,
+      stage,
+      inspection,
+      breakpoints: list.all,
+      review: new Review(list, stage, send),
+      send,
+    });
     const parts = { target, debugged: this.#debugged, stage, inspection, list, counting, actor };
     const all: AllAnswers = {
       ...lifecycle(parts),
       ...breakpoints(parts),
-      ...places(parts),
+      ...standing(parts),
       ...values(parts),
       ...motion(parts),
       ...replacement(parts),

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { exceptionFilters } from "./exceptions.js";
 
 /** What the adapter does. Each is announced because it works. */
 export const capabilities: DebugProtocol.Capabilities = {
@@ -11,6 +12,10 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsRestartFrame: true,
   supportsGotoTargetsRequest: true,
   supportsSetVariable: true,
+  supportsSetExpression: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ["."],
+  supportsClipboardContext: true,
   supportsDataBreakpoints: true,
   supportsSingleThreadExecutionRequests: true,
   supportsTerminateRequest: true,
@@ -23,7 +28,5 @@ export const capabilities: DebugProtocol.Capabilities = {
     { mode: "taken", label: "Where the edge is taken", appliesTo: ["source"] },
     { mode: "tested", label: "Where the edge is tested", appliesTo: ["source"] },
   ],
-  exceptionBreakpointFilters: [
-    { filter: "failed", label: "Failed Tasks", description: "Stops where a task fails for good.", default: true },
-  ],
+  exceptionBreakpointFilters: [...exceptionFilters],
 };

@@ -8,8 +8,10 @@ import { PatchbayError } from "../../../runtime/errors.js";
 import type { RunSession } from "../../../runtime/run/session.js";
 import { BreakWatch, type Met } from "../../../runtime/stepping/break-watch.js";
 import type { Breakpoints } from "../../../runtime/stepping/breakpoints.js";
+import { Exceptions, type Exception } from "./exceptions.js";
 import type { Inspection } from "./inspection.js";
 import { messageOf } from "./message-of.js";
+import type { Review } from "./review.js";
 import { sourceOf, type Stage } from "./stage.js";
 import type { DebugTarget } from "./target.js";
 
@@ -22,6 +24,7 @@ interface Surroundings {
   readonly stage: Stage;
   readonly inspection: Inspection;
   readonly breakpoints: Breakpoints;
+  readonly review: Pick<Review, "look">;
   send(event: DebugProtocol.Event): void;
 }
 
@@ -38,8 +41,7 @@ export class DebuggedRun {
   #stood = "";
   /** The plan and the text that the debugger was last told of. */
   #shows = "";
-  /** Whether the debugger wants to see where a task failed. */
-  stopsAtFailures = true;
+  readonly exceptions = new Exceptions();
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -68,8 +70,8 @@ export class DebuggedRun {
     this.#take(undefined);
   }
 
-  /** Moves the run once the request is answered, and tells where it stands then. Throws `RUN_FINISHED` where there is none. */
-  move(move: (run: RunSession) => Promise<void>, reason: Reason): void {
+  /** Moves the run once the request is answered, and tells where it stands then, and why: as the move says, if it does. Throws `RUN_FINISHED` where there is none. */
+  move(move: (run: RunSession) => Promise<Reason | void>, reason: Reason): void {
     if (this.#run === undefined) throw new PatchbayError("RUN_FINISHED", "There is no run.");
     setImmediate(() => void this.#drive(move, reason));
   }
@@ -83,6 +85,11 @@ export class DebuggedRun {
   put(work: () => void, reason: Reason): void {
     this.#quietly(work);
     setImmediate(() => this.#stopped(reason));
+  }
+
+  /** Tells something that the person who debugs should know. */
+  warn(text: string): void {
+    this.#output("stderr", text);
   }
 
   /** Changes the run where it stands: that is no stop, and what was shown of its values is told to be no more. */
@@ -102,17 +109,18 @@ export class DebuggedRun {
     }
   }
 
-  async #drive(move: (run: RunSession) => Promise<void>, reason: Reason): Promise<void> {
+  async #drive(move: (run: RunSession) => Promise<Reason | void>, reason: Reason): Promise<void> {
     if (this.#run === undefined) return;
     this.#moving = true;
     this.#clear();
+    let why: Reason | void = undefined;
     try {
-      await move(this.#run);
+      why = await move(this.#run);
     } catch (thrown) {
       this.#output("stderr", messageOf(thrown));
     }
     this.#moving = false;
-    this.#stopped(reason);
+    this.#stopped(why ?? reason);
   }
 
   /** The run stands: tells where and why, or that it has ended. */
@@ -123,17 +131,24 @@ export class DebuggedRun {
     const met = this.#watch.take();
     this.#stand();
     for (const { fault } of met) if (fault !== undefined) this.#output("console", `A breakpoint could not be evaluated: ${fault}`);
-    const { status, frontier } = run;
-    if (status === "completed" || status === "cancelled" || (status === "failed" && !this.stopsAtFailures)) {
+    const { status } = run;
+    const exception = this.exceptions.stand(run);
+    if (status === "completed" || status === "cancelled" || (status === "failed" && exception === undefined)) {
       this.#around.send(new TerminatedEvent());
       return;
     }
-    const reason = status === "failed" ? "exception" : (reasonOf(met) ?? because);
-    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, this.#around.stage.threadOf(met), frontier.error?.message);
+    this.#around.send(this.#stopEvent(because, met, exception));
+  }
+
+  #stopEvent(because: Reason, met: readonly Met[], exception: Exception | undefined): DebugProtocol.StoppedEvent {
+    const { stage } = this.#around;
+    const reason = exception === undefined ? (reasonOf(met) ?? because) : "exception";
+    const thread = exception?.at === undefined ? stage.threadOf(met) : stage.threadAt([exception.at]);
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, thread, exception?.description);
     event.body.allThreadsStopped = true;
     if (met.length > 0) event.body.hitBreakpointIds = met.map(({ breakpoint }) => breakpoint.id);
-    if (status === "waiting") event.body.description = "Waits for a decision";
-    this.#around.send(event);
+    if (this.#run?.status === "waiting") event.body.description = "Waits for a decision";
+    return event;
   }
 
   /** Takes in where the run stands. */
@@ -142,14 +157,20 @@ export class DebuggedRun {
     for (const each of this.#around.stage.stand(this.#run)) this.#watch.seen(each);
     this.#stood = this.#run === undefined ? "" : standing(this.#run);
     this.#shows = this.#run === undefined ? "" : shown(this.#run, this.#around.target);
+    this.#around.review.look();
   }
 
   #take(run: RunSession | undefined): void {
     if (run === this.#run) return;
     this.#run?.watch(undefined);
     this.#run = run;
-    run?.watch(this.#watch);
+    run?.watch({
+      stays: (each) => this.#watch.stays(each),
+      stops: (each) => this.#watch.stops(each),
+      stopsAtRetry: (each, failed) => this.exceptions.stopsAtRetry(each, failed),
+    });
     this.#around.stage.stand(run);
+    this.#around.review.look();
   }
 
   /** Invariant 2. */

@@ -1,6 +1,10 @@
 // What the debugger's buttons do to a run.
+import type { Moment } from "../../../runtime/run/moment.js";
 import type { RunSession } from "../../../runtime/run/session.js";
 import { pathOf, type Branch } from "./branches.js";
+
+/** So many moments are looked at before others have their turn. */
+const TURN = 256;
 
 /** One superstep of the run that the branch is in; alone: of that branch, and its siblings stand. */
 export function stepOver(run: RunSession, branch: Branch | undefined, alone: boolean): Promise<void> {
@@ -18,9 +22,27 @@ export function stepOut(run: RunSession, branch: Branch | undefined): Promise<vo
   return into(run, branch === undefined ? [] : pathOf(branch).slice(0, -2));
 }
 
-/** Back to the end of an earlier superstep that `stops`; else to the first. */
-export async function backTo(run: RunSession, stops: (run: RunSession) => boolean): Promise<void> {
-  while (run.back()) if (stops(run)) return;
+/** To the end of the superstep before. */
+export async function stepBack(run: RunSession): Promise<void> {
+  run.back();
+}
+
+/** Back to the end of an earlier superstep that `stops`, by what it was and by the moment before it; else to the first. Whether one did. */
+export async function backTo(run: RunSession, stops: (moment: Moment, before: Moment) => boolean): Promise<boolean> {
+  const { head } = run;
+  let supersteps = 0;
+  let last: Moment | undefined;
+  let stopped = false;
+  for (const moment of run.past) {
+    stopped = last !== undefined && stops(last, moment);
+    if (stopped) break;
+    [last, supersteps] = [moment, supersteps + 1];
+    if (supersteps % TURN > 0) continue;
+    await new Promise(setImmediate);
+    if (run.head !== head || run.status === "running") return false; // somebody else has moved it
+  }
+  if (supersteps > 0) run.back(supersteps);
+  return stopped;
 }
 
 function into(run: RunSession, [outermost, ...deeper]: readonly string[]): Promise<void> {

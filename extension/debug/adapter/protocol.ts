@@ -1,20 +1,12 @@
 // What a debugger asks, and what it is answered with: one table.
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { JsonObject } from "../../../runtime/model/json.js";
 import type { Awaitable } from "../../../runtime/model/awaitable.js";
-
-/** What a launch says. */
-export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
-  /** Path of the graph's document. */
-  readonly graph: string;
-  readonly input?: JsonObject;
-  readonly stopOnEntry?: boolean;
-}
+import type { AttachArguments, LaunchArguments } from "./launch.js";
 
 /** Command -> what it is asked with, and the body of its answer. */
 interface Exchanges {
   launch: [LaunchArguments, void];
-  attach: [DebugProtocol.AttachRequestArguments, void];
+  attach: [AttachArguments, void];
   configurationDone: [DebugProtocol.ConfigurationDoneArguments, void];
   terminate: [DebugProtocol.TerminateArguments, void];
   disconnect: [DebugProtocol.DisconnectArguments, void];
@@ -30,6 +22,8 @@ interface Exchanges {
   scopes: [DebugProtocol.ScopesArguments, DebugProtocol.ScopesResponse["body"]];
   variables: [DebugProtocol.VariablesArguments, DebugProtocol.VariablesResponse["body"]];
   setVariable: [DebugProtocol.SetVariableArguments, DebugProtocol.SetVariableResponse["body"]];
+  setExpression: [DebugProtocol.SetExpressionArguments, DebugProtocol.SetExpressionResponse["body"]];
+  completions: [DebugProtocol.CompletionsArguments, DebugProtocol.CompletionsResponse["body"]];
   evaluate: [DebugProtocol.EvaluateArguments, DebugProtocol.EvaluateResponse["body"]];
   continue: [DebugProtocol.ContinueArguments, DebugProtocol.ContinueResponse["body"]];
   next: [DebugProtocol.NextArguments, void];

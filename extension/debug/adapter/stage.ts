@@ -8,8 +8,9 @@ import type { WatchedRun } from "../../../runtime/run/run-watch.js";
 import type { RunSession } from "../../../runtime/run/session.js";
 import type { Met } from "../../../runtime/stepping/break-watch.js";
 import { branchesOf, branchKey, type Branch, type Level } from "./branches.js";
-import { positionOf, type Position } from "./places.js";
+import type { Position } from "./places.js";
 import type { DebugTarget, GraphFile } from "./target.js";
+import { TextPlaces } from "./text-places.js";
 
 /** The thread that is shown where the run has no branch. */
 const NO_BRANCH = 1;
@@ -70,10 +71,14 @@ export class Stage {
 
   /** The thread of the task that a breakpoint met; else the first. */
   threadOf(met: readonly Met[]): number {
-    for (const { run, task } of met) {
-      if (task === undefined || !("id" in task)) continue;
-      const isMet = (level: Level): boolean => level.run.id === run && level.task.id === task.id;
-      for (const [thread, { levels }] of this.#branches) if (levels.some(isMet)) return thread;
+    return this.threadAt(met.flatMap(({ run, task }) => (task !== undefined && "id" in task ? [{ run, task: task.id }] : [])));
+  }
+
+  /** The thread of the first of these tasks that is due; else the first thread. */
+  threadAt(tasks: readonly { readonly run: string; readonly task: string }[]): number {
+    for (const { run, task } of tasks) {
+      const isAt = (level: Level): boolean => level.run.id === run && level.task.id === task;
+      for (const [thread, { levels }] of this.#branches) if (levels.some(isAt)) return thread;
     }
     return this.threads[0]?.id ?? NO_BRANCH;
   }
@@ -113,7 +118,7 @@ export class Stage {
 
   /** Where a node is written, as the other side counts. */
   placeOf(file: GraphFile, node: string): { readonly line: number; readonly column: number } {
-    return this.#counting.toClient(positionOf(file.parsed, node));
+    return this.#counting.toClient(TextPlaces.of(file.parsed).nodeAt(node) ?? { line: 0, column: 0 });
   }
 
   #frame(level: Level): DebugProtocol.StackFrame {

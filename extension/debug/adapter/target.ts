@@ -1,4 +1,5 @@
 import type { ParsedDocument } from "../../../runtime/document/parsed-document.js";
+import type { ReplayTerms } from "../../../runtime/checkpoint/checkpoint.js";
 import type { JsonObject } from "../../../runtime/model/json.js";
 import type { RunSession } from "../../../runtime/run/session.js";
 import type { Position } from "./places.js";
@@ -13,12 +14,26 @@ export interface GraphFile {
   readonly parsed: ParsedDocument;
 }
 
+/** How a run begins. */
+export interface RunStart {
+  readonly input: JsonObject;
+  /** Folder of the store that keeps it, or `memory`; absent: that of the graph. */
+  readonly store?: string;
+  /** Which recorded results count after going back; absent: as for other runs of the graph. */
+  readonly replay?: ReplayTerms;
+}
+
 /** The run that is debugged, and the graphs that it goes through. */
 export interface DebugTarget {
   /** The run; undefined before one has begun. */
   readonly run: RunSession | undefined;
   /** Makes a new run, which stands before its first superstep. Rejects with `INPUT_INVALID`, `PLAN_INVALID`, `UNTRUSTED`, `RUN_BUSY`. */
-  begin(input: JsonObject): Promise<void>;
+  begin(start: RunStart): Promise<void>;
+  /**
+   * Shows a stored run where it stands, or at a checkpoint; where neither is named, what is shown stays. Throws `RUN_FINISHED` where there is no
+   * run, `NOT_FOUND`, and as `begin` does.
+   */
+  attach(to: { readonly run?: string; readonly checkpoint?: string }): void;
   /** The document of the run's graph, or of one inside it, by the paths that lead there; undefined where it cannot be had. */
   graph(within: readonly string[]): GraphFile | undefined;
   /** The document at a path; undefined where it is none of a graph. */

@@ -16,6 +16,8 @@ interface Written {
   readonly end: number;
 }
 
+const known = new WeakMap<ParsedDocument, TextPlaces>();
+
 /** The places of one text, looked up by line and by id. */
 export class TextPlaces {
   readonly #parsed: ParsedDocument;
@@ -28,6 +30,19 @@ export class TextPlaces {
     this.#parsed = parsed;
     this.#lines = lineStarts(parsed.text);
     this.#entries = entriesOf(parsed);
+  }
+
+  /** Those of a text, which is looked through once however often it is asked for. */
+  static of(parsed: ParsedDocument): TextPlaces {
+    const places = known.get(parsed) ?? new TextPlaces(parsed);
+    known.set(parsed, places);
+    return places;
+  }
+
+  /** Where a node is written; undefined where it is not. */
+  nodeAt(node: string): Position | undefined {
+    const found = this.#parsed.ranges.nodes.get(node);
+    return found === undefined ? undefined : this.#positionAt(found.key.start);
   }
 
   /** What a breakpoint at a place stops at; `column` 0 is the line as a whole. `mode`: what people chose instead, if anything. */

@@ -1,6 +1,7 @@
 // Values as a debugger shows them: one level at a time, and of long ones a page at a time.
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { isObject, type JsonValue } from "../../../runtime/model/json.js";
+import type { Level } from "./branches.js";
 
 /** Characters of a value that are shown in a line. */
 const LINE = 200;
@@ -12,8 +13,10 @@ export interface Children {
   readonly indexed: number;
   /** Those from `start` on. */
   list(filter: "named" | "indexed" | undefined, start: number, count: number): readonly Child[];
-  /** Gives a child another value, if that can be done. Throws as `RunSession.edit` does. */
-  readonly set?: (name: string, value: JsonValue) => void;
+  /** Of what is in a channel: in which frame. It can be given other values, and be watched. */
+  readonly of?: Level;
+  /** CEL that comes to a child, where there is any. */
+  readonly expressionOf?: (name: string) => string;
 }
 
 /** One of them. */
@@ -22,10 +25,8 @@ export interface Child {
   readonly value: JsonValue | undefined;
   /** CEL that comes to it, where there is any. */
   readonly expression?: string;
-  /** Shown in place of its value. */
-  readonly text?: string;
-  /** What it is made of, where that is not its value. */
-  readonly inside?: Children;
+  /** In which frame it is a channel, or part of one. */
+  readonly of?: Level;
 }
 
 /** What a debugger has been shown since the run has stopped, by the number it knows it by. */
@@ -49,37 +50,54 @@ export class Shown {
   }
 
   /** A value as the protocol has it. */
-  variable({ name, value, expression, text, inside }: Child): DebugProtocol.Variable {
-    const children = inside ?? (value === undefined ? undefined : childrenOf(value, expression));
+  variable({ name, value, expression, of }: Child): DebugProtocol.Variable {
+    const children = value === undefined ? undefined : childrenOf(value, expression, of);
     return {
       name,
-      value: text ?? lineOf(value),
+      value: lineOf(value),
       type: typeOf(value),
       variablesReference: this.reference(children),
       ...(children === undefined || children.named === 0 ? {} : { namedVariables: children.named }),
       ...(children === undefined || children.indexed === 0 ? {} : { indexedVariables: children.indexed }),
       ...(expression === undefined ? {} : { evaluateName: expression }),
+      ...(of === undefined ? { presentationHint: { attributes: ["readOnly"] } } : {}),
     };
   }
 }
 
-/** What a value is made of; undefined for one that is made of nothing. */
-export function childrenOf(value: JsonValue, expression?: string, set?: Children["set"]): Children | undefined {
-  const writable = set === undefined ? {} : { set };
-  if (Array.isArray(value)) {
-    const list: Children["list"] = (filter, start, count) =>
-      filter === "named" ? [] : value.slice(start, start + count).map((each, index) => element(each, start + index, expression));
-    return { named: 0, indexed: value.length, list, ...writable };
-  }
-  if (!isObject(value)) return undefined;
-  const names = Object.keys(value);
-  const list: Children["list"] = (filter, start, count) =>
-    filter === "indexed" ? [] : names.slice(start, start + count).map((name) => property(name, value[name], expression));
-  return { named: names.length, indexed: 0, list, ...writable };
+/** What a value is made of; undefined for one that is made of nothing. `expression`: CEL that comes to the value; `of`: where it is in a channel. */
+export function childrenOf(value: JsonValue, expression?: string, of?: Level): Children | undefined {
+  const names = Array.isArray(value) ? undefined : isObject(value) ? Object.keys(value) : [];
+  if (names?.length === 0 && !isObject(value)) return undefined;
+  const step = names === undefined ? indexStep : nameStep;
+  const expressionOf = (name: string): string => `${expression ?? ""}${step(name)}`;
+  const named = expression === undefined ? {} : { expressionOf };
+  const child = (name: string): Child => ({
+    name,
+    value: partOf(value, name),
+    ...(expression === undefined ? {} : { expression: expressionOf(name) }),
+    ...(of === undefined ? {} : { of }),
+  });
+  const list: Children["list"] = (filter, start, count) => {
+    if (filter === (names === undefined ? "named" : "indexed")) return [];
+    return namesFrom(value, names, start, count).map(child);
+  };
+  const indexed = Array.isArray(value) ? value.length : 0;
+  return { named: names?.length ?? 0, indexed, list, ...named, ...(of === undefined ? {} : { of }) };
+}
+
+function namesFrom(value: JsonValue, names: readonly string[] | undefined, start: number, count: number): readonly string[] {
+  if (names !== undefined) return names.slice(start, start + count);
+  const length = Array.isArray(value) ? value.length : 0;
+  return Array.from({ length: Math.max(0, Math.min(count, length - start)) }, (_, index) => String(start + index));
+}
+
+function partOf(value: JsonValue, name: string): JsonValue | undefined {
+  return Array.isArray(value) ? (value as readonly JsonValue[])[Number(name)] : isObject(value) ? value[name] : undefined;
 }
 
 /** A value in a line. */
-export function lineOf(value: JsonValue | undefined): string {
+function lineOf(value: JsonValue | undefined): string {
   if (value === undefined) return "no value";
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (isObject(value)) return shortened(preview(value));
@@ -111,12 +129,10 @@ function shortened(text: string, most = LINE): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-function element(value: JsonValue, index: number, list: string | undefined): Child {
-  const expression = list === undefined ? {} : { expression: `${list}[${index}]` };
-  return { name: String(index), value, ...expression };
+function indexStep(index: string): string {
+  return `[${index}]`;
 }
 
-function property(name: string, value: JsonValue | undefined, of: string | undefined): Child {
-  const step = /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-  return { name, value, ...(of === undefined ? {} : { expression: `${of}${step}` }) };
+function nameStep(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

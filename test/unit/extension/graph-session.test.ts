@@ -95,6 +95,7 @@ function open(graph: ShortGraph = chain, world = newWorld()): Opened {
     replay: () => "recorded",
     liveNodes: world.liveNodes,
     trusted: () => world.trusted,
+    namedStore: () => new MemoryStore(),
     store: () => {
       world.hasStore = true;
       return world.store;

@@ -1,21 +1,31 @@
-import { PatchbayError } from "../../../../runtime/errors.js";
-import type { Answers, LaunchArguments } from "../protocol.js";
+import { placeOf, replayTermsOf, type LaunchArguments } from "../launch.js";
+import type { Answers } from "../protocol.js";
 import type { SessionParts } from "./session-parts.js";
 
 /** Beginning and ending. */
 export function lifecycle({
   target,
   debugged,
+  list,
 }: SessionParts): Answers<"launch" | "attach" | "configurationDone" | "terminate" | "disconnect"> {
   let launched: LaunchArguments | undefined;
+  const name = ({ graph, breakpoints = [] }: LaunchArguments): void => {
+    const file = target.graph([]);
+    if (file === undefined || breakpoints.length === 0) return;
+    const named = breakpoints.map((each) => ({ place: placeOf(each, file.parsed), terms: typeof each === "string" ? {} : each }));
+    for (const { message } of list.setNamed(file.path, named)) if (message !== undefined) debugged.warn(`${graph}: ${message}`);
+  };
   return {
     launch: async (args) => {
+      const { input = {}, store } = args;
+      const replay = replayTermsOf(args.replay);
+      await target.begin({ input, ...(store === undefined ? {} : { store }), ...(replay === undefined ? {} : { replay }) });
       launched = args;
-      await target.begin(args.input ?? {});
       debugged.follow();
+      name(args);
     },
-    attach: () => {
-      if (target.run === undefined) throw new PatchbayError("RUN_FINISHED", "There is no run of this graph to attach to.");
+    attach: ({ run, checkpoint }) => {
+      target.attach({ ...(run === undefined ? {} : { run }), ...(checkpoint === undefined ? {} : { checkpoint }) });
       debugged.follow();
     },
     configurationDone: () => {

@@ -1,5 +1,5 @@
-import type { RunSession } from "../../../../runtime/run/session.js";
-import { backTo, stepIn, stepOut, stepOver } from "../moves.js";
+import type { Moment } from "../../../../runtime/run/moment.js";
+import { backTo, stepBack, stepIn, stepOut, stepOver } from "../moves.js";
 import type { Answers } from "../protocol.js";
 import type { SessionParts } from "./session-parts.js";
 
@@ -9,7 +9,9 @@ export function motion({
   stage,
   list,
 }: SessionParts): Answers<"continue" | "next" | "stepIn" | "stepOut" | "stepBack" | "reverseContinue" | "pause"> {
-  const stops = (run: RunSession): boolean => list.all.met(stage.nameOf(run), run.moment).some(({ log }) => log === undefined);
+  /** A breakpoint that tells something does not stop. */
+  const stops = (moment: Moment, before: Moment): boolean =>
+    list.all.met(stage.nameOf({ within: [] }), moment, before).some(({ log }) => log === undefined);
   return {
     continue: () => {
       debugged.move((run) => run.continue(), "pause");
@@ -27,8 +29,8 @@ export function motion({
       const branch = stage.branch(threadId);
       debugged.move((run) => stepOut(run, branch), "step");
     },
-    stepBack: () => debugged.move((run) => backTo(run, () => true), "step"),
-    reverseContinue: () => debugged.move((run) => backTo(run, stops), "pause"),
+    stepBack: () => debugged.move(stepBack, "step"),
+    reverseContinue: () => debugged.move(async (run) => ((await backTo(run, stops)) ? "breakpoint" : "entry"), "entry"),
     pause: () => void debugged.run?.drain(),
   };
 }

@@ -20,7 +20,7 @@ export function replacement({ target, debugged, stage, counting, actor }: Sessio
     },
     gotoTargets: ({ source: { path = "" }, line }) => {
       const file = target.graphAt(path);
-      const entry = file === undefined ? undefined : new TextPlaces(file.parsed).placeAt(counting.toDebugger(line));
+      const entry = file === undefined ? undefined : TextPlaces.of(file.parsed).placeAt(counting.toDebugger(line));
       if (file === undefined || entry === undefined || !("node" in entry)) return { targets: [] };
       const { node } = entry;
       const known = targets.findIndex((each) => each.graph === file.path && each.node === node);
