@@ -1,5 +1,6 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ValidateFunction } from "ajv/dist/2020.js";
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
+import { newValidator } from "../model/schema-validator.js";
 import { CHANNEL_SCHEMA_ID } from "./schema-parts.js";
 
 /** Why a value does not fit a schema, with the JSON pointer to what is wrong in it; undefined where it fits. */
@@ -12,17 +13,17 @@ export type SchemaCheck = (value: JsonValue) => { readonly path: string; readonl
 export function schemaCheck(part: JsonObject, channel: JsonObject): SchemaCheck {
   const types = plainTypes(referredTo(part, channel));
   if (types !== undefined) return typeCheck(types);
-  return guarded(() => compiledCheck(newAjv().addSchema(channel, CHANNEL_SCHEMA_ID).compile(part)));
+  return guarded(() => compiledCheck(validator().addSchema(channel, CHANNEL_SCHEMA_ID).compile(part)));
 }
 
 /** Compiles a JSON Schema (draft 2020-12). Unknown keywords are ignored, as JSON Schema says. */
 export function compileSchema(schema: JsonObject): ValidateFunction {
-  return newAjv().compile(schema);
+  return validator().compile(schema);
 }
 
-function newAjv(): Ajv2020 {
-  // The document has been checked: a schema that is none is a problem there.
-  return new Ajv2020({ strict: false, allErrors: false, logger: false, validateSchema: false });
+/** The document has been checked: a schema that is none is a problem there. */
+function validator(): ReturnType<typeof newValidator> {
+  return newValidator({ validateSchema: false });
 }
 
 /** A schema that refers to itself and to nothing else cannot be compiled, or checks for ever: what is checked does not fit it. */

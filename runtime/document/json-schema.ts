@@ -1,5 +1,6 @@
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
 import type { JsonObject } from "../model/json.js";
+import { newValidator, PatternError } from "../model/schema-validator.js";
 import { memberOf, objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tree.js";
 import type { LocalProblem } from "./reading.js";
 
@@ -7,7 +8,7 @@ import type { LocalProblem } from "./reading.js";
 export function checkSchema(schema: ObjectNode, value?: JsonNode): LocalProblem[] {
   const json = objectToJson(schema);
   if (Object.keys(json).length === 0) return [];
-  const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
+  const ajv = newValidator({ validateSchema: false });
   const invalid = metaErrors(json);
   if (invalid !== undefined)
     return invalid.map((error) => problemAt(nodeAt(schema, error.instancePath), `This is not a JSON Schema: ${said(error)}.`));
@@ -19,7 +20,8 @@ export function checkSchema(schema: ObjectNode, value?: JsonNode): LocalProblem[
     );
   } catch (error) {
     // Ajv throws for what only compiling shows: a reference without a target, a pattern that is not one.
-    return [problemAt(schema, `This is not a JSON Schema: ${error instanceof Error ? error.message : String(error)}.`)];
+    const place = error instanceof PatternError ? (patternAt(schema, error.pattern) ?? schema) : schema;
+    return [problemAt(place, `This is not a JSON Schema: ${error instanceof Error ? error.message : String(error)}.`)];
   }
 }
 
@@ -27,7 +29,7 @@ let meta: Ajv2020 | undefined;
 
 /** What the JSON Schema of JSON Schemas says. It is compiled once: that takes longer than all else here. */
 function metaErrors(schema: JsonObject): readonly ErrorObject[] | undefined {
-  meta ??= new Ajv2020({ strict: false, logger: false });
+  meta ??= newValidator({ validateSchema: true });
   // Every draft is read as the one that this program knows.
   const { $schema: _draft, ...meaning } = schema;
   if (meta.validateSchema(meaning) === true) return undefined;
@@ -52,6 +54,18 @@ function nodeAt(node: JsonNode, pointer: string): JsonNode {
     at = next;
   }
   return at;
+}
+
+/** Where a schema has a pattern. */
+function patternAt(node: JsonNode, pattern: string): JsonNode | undefined {
+  const own = memberOf(node, "pattern");
+  if (own?.type === "string" && own.value === pattern) return own;
+  const inner = node.type === "array" ? node.items : node.type === "object" ? node.properties.map(({ key }) => memberOf(node, key)) : [];
+  for (const each of inner) {
+    const found = each === undefined ? undefined : patternAt(each, pattern);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function problemAt(node: JsonNode, message: string): LocalProblem {

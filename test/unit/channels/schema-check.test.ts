@@ -25,6 +25,7 @@ test.each<readonly [JsonObject, JsonValue]>([
   [{ type: "string", minLength: 2 }, "x"],
   [{ type: "number", maximum: 1 }, 2],
   [{ type: "string", enum: ["a"] }, "b"],
+  [{ type: "string", pattern: "^\\p{Lu}\\u0061[^\\d]$" }, "Äa1"],
   [{ type: "number", $defs: { a: { type: "string" } }, $ref: "#/$defs/a" }, 1],
   [{ const: 1 }, 2],
 ])("a schema that says more is compiled: %j", (schema, value) => {

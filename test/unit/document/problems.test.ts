@@ -347,6 +347,22 @@ const shape: readonly Case[] = [
     expected: ["error CHANNEL_SCHEMA"],
   },
   {
+    name: "a pattern that looks ahead",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "n": { "schema": { "properties": { "pattern": { "pattern": "^a" }, "a": { "pattern": ⟦"(?=a)b"⟧ } } } } }`,
+    ),
+    expected: ["error CHANNEL_SCHEMA"],
+  },
+  {
+    name: "defaults and patterns that would take for ever",
+    text: graph({}).replace(
+      channels,
+      `"channels": { "n": { "schema": { "pattern": "^(a+)+$" }, "default": ⟦"${"a".repeat(60)}!"⟧ }, "o": { "schema": { "patternProperties": { "^(a|a)*$": { "type": "number" } } }, "default": { "${"a".repeat(60)}!": 1 } } }`,
+    ),
+    expected: ["error CHANNEL_SCHEMA"],
+  },
+  {
     name: "a schema of another draft",
     text: graph({}).replace(
       channels,
