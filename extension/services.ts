@@ -15,6 +15,7 @@ import { apiOf, type PatchbayApi } from "./api.js";
 import { registerCommands } from "./commands/register.js";
 import { GraphBreakpoints } from "./debug/breakpoints/graph-breakpoints.js";
 import { Debugging } from "./debug/debugging.js";
+import { ShownFrame } from "./debug/shown-frame.js";
 import { DisposableStore } from "./dispose.js";
 import { ActiveGraph } from "./editor/active-graph.js";
 import { CanvasPanels } from "./editor/canvas-panels.js";
@@ -157,6 +158,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const active = held.add(new ActiveGraph(sessions));
   held.add(active.onDidChange(() => queue.prioritise(active.focused ? active.current?.source.key : undefined)));
   const breakpoints = held.add(new GraphBreakpoints(documents, context.workspaceState, clock));
+  const shown = held.add(new ShownFrame());
   const panels = new CanvasPanels();
   const edits = new GraphEdits();
   const dismissed = new DismissedAdvice(context.workspaceState);
@@ -219,7 +221,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("patchbay.trace.otlpEndpoint") && spans.restart()),
   );
   held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
-  held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, remembered, actor: sessionServices.actor }));
+  held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, shown, remembered, actor: sessionServices.actor }));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
@@ -227,7 +229,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(new ContextKeys(active, sessions, queue));
 
   const { extensionUri } = context;
-  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, breakpoints, reporter });
+  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, breakpoints, shown, reporter });
   held.add(
     vscode.window.registerCustomEditorProvider(VIEW_TYPE, provider, {
       supportsMultipleEditorsPerDocument: true,

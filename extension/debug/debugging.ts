@@ -11,6 +11,8 @@ import { GraphDebugSession } from "./adapter/adapter.js";
 import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 import { DEBUG_TYPE, GraphConfigurations } from "./graph-configurations.js";
 import { SessionTarget } from "./session-target.js";
+import type { ShownFrame } from "./shown-frame.js";
+import { UnfoldedScopes } from "./unfolded-scopes.js";
 
 /** What the debugger works with. */
 export interface DebugServices {
@@ -19,6 +21,7 @@ export interface DebugServices {
   readonly active: ActiveGraph;
   readonly breakpoints: GraphBreakpoints;
   readonly remembered: vscode.Memento;
+  readonly shown: ShownFrame;
   /** Who edits what is edited in the debugger. */
   readonly actor: string;
 }
@@ -31,6 +34,7 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
   constructor(services: DebugServices) {
     this.#services = services;
     this.#held.add(vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, this));
+    this.#held.add(new UnfoldedScopes((session) => services.shown.lookAgain(session)));
     this.#held.add(
       vscode.debug.registerDebugConfigurationProvider(
         DEBUG_TYPE,
@@ -40,12 +44,14 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
   }
 
   /** The adapter runs here, beside the run: nothing is sent through a process. */
-  async createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
-    const { files, breakpoints, actor } = this.#services;
-    const uri = vscode.Uri.file(String(configuration["graph"]));
+  async createDebugAdapterDescriptor(debugSession: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
+    const { files, breakpoints, shown, actor } = this.#services;
+    const uri = vscode.Uri.file(String(debugSession.configuration["graph"]));
     const session = await this.#session(uri);
     if (session === undefined) throw new Error(vscode.l10n.t("{0} is no graph.", uri.fsPath));
-    return new vscode.DebugAdapterInlineImplementation(new GraphDebugSession(new SessionTarget(session, files, breakpoints), actor));
+    const adapter = new GraphDebugSession(new SessionTarget(session, files, breakpoints), actor);
+    shown.follow(debugSession, adapter);
+    return new vscode.DebugAdapterInlineImplementation(adapter);
   }
 
   async #session(uri: vscode.Uri): Promise<GraphSession | undefined> {

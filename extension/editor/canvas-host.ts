@@ -6,6 +6,7 @@ import { GraphProjection } from "../bridge/project-graph.js";
 import { noRun, projectFigures, projectRun } from "../bridge/project-run.js";
 import { projectBlocked, projectCertificates } from "../bridge/project-safety.js";
 import type { GraphBreakpoints } from "../debug/breakpoints/graph-breakpoints.js";
+import type { ShownFrame } from "../debug/shown-frame.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import type { ErrorReporter } from "../error-reporter.js";
@@ -28,6 +29,7 @@ export interface CanvasSubject {
   readonly session: GraphSession;
   readonly edits: GraphEdits;
   readonly breakpoints: GraphBreakpoints;
+  readonly shown: ShownFrame;
   readonly reporter: ErrorReporter;
   readonly panel: vscode.WebviewPanel;
   readonly onDidSelect: (selection: Selection) => void;
@@ -39,16 +41,20 @@ export class CanvasHost implements BridgeHost, Disposable {
   readonly #held = new DisposableStore();
   readonly #projection = new GraphProjection();
   #selected: readonly string[] = [];
+  /** The node that the canvas was told last that the debugger shows. */
+  #at: string | undefined;
   readonly #changed = this.#held.add(new Emitter<ViewPart>());
 
   readonly onDidChange = this.#changed.event;
 
   constructor(subject: CanvasSubject) {
     this.#subject = subject;
-    const { document, session, breakpoints } = subject;
+    const { document, session, breakpoints, shown } = subject;
     this.#held.add(document.onDidChangeProblems(() => this.#changed.fire("graph")));
     this.#held.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire("graph")));
     this.#held.add(session.onDidChangeRun(() => this.#changed.fire("run")));
+    for (const moved of [session.onDidChangeRun, shown.onDidChange])
+      this.#held.add(moved(() => this.#at !== shown.nodeIn(document.key) && this.#changed.fire("debug")));
     this.#held.add(session.certificates.onDidChange(() => this.#changed.fire("run")));
     this.#held.add(session.onDidChangeCompile(() => this.#changed.fire("compile")));
     this.#held.add(session.onDidCompile(() => this.#changed.fire("debug"))); // another plan: other breakpoints can be met
@@ -76,8 +82,10 @@ export class CanvasHost implements BridgeHost, Disposable {
   }
 
   debug(): DebugView {
-    const { document, session, breakpoints } = this.#subject;
-    return projectBreakpoints(breakpoints.of(document.key), session.compiler.current?.plan);
+    const { document, session, breakpoints, shown } = this.#subject;
+    const projected = projectBreakpoints(breakpoints.of(document.key), session.compiler.current?.plan);
+    this.#at = shown.nodeIn(document.key);
+    return { ...projected, ...(this.#at === undefined ? {} : { at: this.#at }) };
   }
 
   /** What is at work writes still: then it is not asked. */

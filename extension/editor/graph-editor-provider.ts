@@ -4,6 +4,7 @@ import type { ToWebview } from "../../webview/protocol/messages.js";
 import { Bridge, type BridgePanel, type Selection } from "../bridge/bridge.js";
 import { Outbox } from "../bridge/outbox.js";
 import type { GraphBreakpoints } from "../debug/breakpoints/graph-breakpoints.js";
+import type { ShownFrame } from "../debug/shown-frame.js";
 import { DisposableStore } from "../dispose.js";
 import type { ErrorReporter } from "../error-reporter.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
@@ -22,6 +23,7 @@ export interface CanvasServices {
   readonly panels: CanvasPanels;
   readonly edits: GraphEdits;
   readonly breakpoints: GraphBreakpoints;
+  readonly shown: ShownFrame;
   readonly reporter: ErrorReporter;
 }
 
@@ -34,14 +36,14 @@ export class GraphEditorProvider implements vscode.CustomTextEditorProvider {
   }
 
   resolveCustomTextEditor(text: vscode.TextDocument, panel: vscode.WebviewPanel): void {
-    const { clock, documents, sessions, panels, edits, breakpoints, reporter } = this.#services;
+    const { clock, documents, sessions, panels, edits, breakpoints, shown, reporter } = this.#services;
     const held = new DisposableStore();
     panel.onDidDispose(() => held.dispose());
     const { document } = held.add(documents.open(text));
     const session = sessions.get(text.uri);
     if (session === undefined) throw new Error("A graph document has been opened without a session.");
     const onDidSelect = (selection: Selection): void => void (canvas.selection = selection);
-    const host = held.add(new CanvasHost({ document, session, edits, breakpoints, reporter, panel, onDidSelect }));
+    const host = held.add(new CanvasHost({ document, session, edits, breakpoints, shown, reporter, panel, onDidSelect }));
     const bridge = held.add(new Bridge(wireOf(panel), host, clock));
     const canvas: CanvasPanel = { document, panel, bridge, selection: { nodes: [], edges: [] } };
     held.add(panels.add(canvas));

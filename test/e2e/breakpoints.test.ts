@@ -99,12 +99,49 @@ test("they stay with their entries when lines are moved in the text, and when no
   expect(await canvas.breakpoints()).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
 });
 
-test("a run stops there, and they are kept by a new window", async () => {
+test("a run stops there: the canvas shows where, and nothing else is opened", async () => {
   const { workbench } = session;
   await canvas.focus();
   await workbench.press("F5");
   await expect.poll(() => debugging.frames(), SOON).toEqual([`Count up ${FILE} ${DONE}:5`]);
-  await debugging.press("Stop");
+  await expect.poll(() => canvas.paused(), SOON).toEqual(["count"]);
+  await expect.poll(() => debugging.variables(), SOON).toContain("n: 0");
+  expect(await workbench.tab(FILE).count()).toBe(1);
+  expect(await canvas.isFocused()).toBe(true);
+});
+
+test("the keys of the debugger work on the canvas, and its own buttons on what is debugged", async () => {
+  const { workbench } = session;
+  await workbench.press("F10");
+  await expect.poll(() => debugging.variables(), SOON).toContain("n: 1");
+  await workbench.press("F11");
+  await expect.poll(() => debugging.variables(), SOON).toContain("n: 2");
+  await workbench.press("Control+Shift+F5");
+  await expect.poll(() => debugging.variables(), SOON).toContain("n: 0");
+  await canvas.button("run/step").click();
+  await expect.poll(() => debugging.variables(), SOON).toContain("n: 1");
+  await expect.poll(() => canvas.paused(), SOON).toEqual(["count"]);
+});
+
+test("the next step takes the edge that is chosen on the canvas", async () => {
+  const { workbench } = session;
+  await canvas.pill("finish").click({ button: "right" });
+  await workbench.chooseInMenu("Take This Edge Next");
+  await expect.poll(() => canvas.pill("finish").getAttribute("data-forced"), SOON).toBe("now");
+  await expect.poll(() => canvas.paused(), SOON).toEqual(["done"]); // what has just finished is routed anew
+  await workbench.press("F10");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+  await expect.poll(() => canvas.runStatus(), SOON).toBe("completed");
+  expect(await canvas.pill("finish").getAttribute("data-forced")).toBe("before");
+  expect(await canvas.paused()).toEqual([]);
+});
+
+test("they are kept by a new window", async () => {
+  const { workbench } = session;
+  await canvas.focus();
+  await workbench.press("F5");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`Count up ${FILE} ${DONE}:5`]);
+  await workbench.press("Shift+F5");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);
   await workbench.reload();
   canvas = workbench.canvas;

@@ -99,6 +99,19 @@ export class Canvas {
     });
   }
 
+  /** Ids of the nodes at which the run is shown to be paused. */
+  async paused(): Promise<readonly string[]> {
+    const cards = await this.frame
+      .locator('.react-flow__node:has(> .card[data-paused="true"])')
+      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-id") ?? ""));
+    return cards.toSorted();
+  }
+
+  /** Whether the keyboard is in the canvas. */
+  isFocused(): Promise<boolean> {
+    return this.frame.locator("body").evaluate((body) => body.ownerDocument.hasFocus());
+  }
+
   /** Status of the run shown. */
   runStatus(): Promise<string | null> {
     return this.frame.locator("[data-run-status]").getAttribute("data-run-status");

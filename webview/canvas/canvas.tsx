@@ -12,6 +12,7 @@ import { GRID } from "./geometry.js";
 import { LabelLayerProvider } from "./label-layer.js";
 import { createProjection } from "./projection.js";
 import { mayConnect } from "./to-intents.js";
+import { useFollowPause } from "./use-follow-pause.js";
 import { useGestures } from "./use-gestures.js";
 import { useKeepFitted } from "./use-keep-fitted.js";
 import { useKeyboard } from "./use-keyboard.js";
@@ -39,6 +40,7 @@ export function Canvas(): React.ReactElement {
   const away = useStore(({ transform: [, , zoom] }) => zoom < AWAY);
   useKeyboard();
   useReveal();
+  useFollowPause();
   useKeepFitted();
   return (
     <LabelLayerProvider>

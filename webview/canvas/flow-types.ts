@@ -18,6 +18,8 @@ export interface CardData extends Record<string, unknown> {
   /** Why the plan in force does not have the node as it is drawn; absent where it has. */
   readonly stale: string | undefined;
   readonly breakpoints: readonly BreakpointView[];
+  /** The run stands before it. */
+  readonly paused: boolean;
 }
 
 /** What a terminal shows. */

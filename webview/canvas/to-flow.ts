@@ -15,6 +15,7 @@ import { CARD, places, TERMINAL } from "./geometry.js";
 import { endsRun } from "../edges/ends-run.js";
 import { breakpointsOf, spokenBreakpoint } from "./breakpoints.js";
 import { forcedOf, isDisabled, joinMark, sameForce, spokenForce, spokenJoin } from "./interventions.js";
+import { pausedAt } from "./paused.js";
 import { edgeMenu, menuOf } from "./menus.js";
 import { spokenStale } from "./staleness.js";
 
@@ -62,6 +63,7 @@ function projectNodes({ graph, run, drift, debug, selection, drag }: Scene, prev
   const problems = grouped(graph.problems, "node");
   const entering = countedBy(graph.edges.map(({ to }) => to));
   const labels = labelsOf(graph);
+  const paused = new Set(pausedAt(run, debug));
   const questions = new Map(run.questions.map(({ node, prompt }) => [node, prompt]));
   const cards = graph.nodes.map((view): FlowNode => {
     const old = before.get(view.id);
@@ -75,6 +77,7 @@ function projectNodes({ graph, run, drift, debug, selection, drag }: Scene, prev
       live: run.live?.includes(view.id) === true,
       stale: staleAt(drift?.nodes[view.id], drift),
       breakpoints: debug.nodes[view.id] ?? unbroken,
+      paused: paused.has(view.id),
     };
     return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
   });
@@ -125,6 +128,7 @@ function sameCard(a: CardData, b: CardData): boolean {
     a.stale === b.stale &&
     a.live === b.live &&
     a.breakpoints === b.breakpoints &&
+    a.paused === b.paused &&
     sameItems(a.elsewhere ?? [], b.elsewhere ?? []) &&
     sameItems(a.problems, b.problems)
   );
@@ -202,7 +206,7 @@ function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdg
   };
 }
 
-function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale, breakpoints }: CardData): string {
+function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale, breakpoints, paused }: CardData): string {
   const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
   return [
     view.label,
@@ -210,6 +214,7 @@ function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale, 
     ...(isDisabled(view) ? ["disabled"] : []),
     ...(join === undefined ? [] : [spokenJoin(join)]),
     ...(run === undefined ? [] : [run.status]),
+    ...(paused ? ["paused here"] : []),
     ...(run?.replayed === true ? ["a recorded result"] : []),
     ...spokenElsewhere(goals),
     ...(live ? ["runs live on replay"] : []),

@@ -56,7 +56,7 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
           const next = destination(shown, selection.nodes.at(-1), action);
           if (next === undefined) return;
           state.select({ nodes: [next], edges: [] });
-          keepInView(next);
+          keepInView([next]);
           return focusNode(next);
         }
       }

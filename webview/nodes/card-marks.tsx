@@ -43,6 +43,16 @@ export function LiveMark(): React.ReactElement {
   );
 }
 
+/** The run stands before the node. */
+export function PausedMark(): React.ReactElement {
+  return (
+    <span className="card-mark" data-mark="paused" title="The run is paused here, before this node">
+      <Icon name="debug-stackframe" />
+      paused
+    </span>
+  );
+}
+
 /** The node is bypassed. */
 export function DisabledMark(): React.ReactElement {
   return (

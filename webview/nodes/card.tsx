@@ -5,7 +5,7 @@ import { Icon } from "../canvas/icon.js";
 import type { CardNode } from "../canvas/flow-types.js";
 import { useCanvas } from "../store/context.js";
 import { isDisabled } from "../canvas/interventions.js";
-import { DisabledMark, ElsewhereMark, JoinMark, LiveMark, StaleMark } from "./card-marks.js";
+import { DisabledMark, ElsewhereMark, JoinMark, LiveMark, PausedMark, StaleMark } from "./card-marks.js";
 import { BreakpointMark } from "./breakpoint-mark.js";
 import { kindOf } from "./kinds.js";
 import { ProblemMark } from "./problem-mark.js";
@@ -16,7 +16,7 @@ import { StatusFigures, StatusIcon } from "./status-badge.js";
 export const Card = memo(CardView, (a, b) => a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable);
 
 function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): React.ReactElement {
-  const { view, run, problems, question, join, elsewhere, live, stale, breakpoints } = data;
+  const { view, run, problems, question, join, elsewhere, live, stale, breakpoints, paused } = data;
   const look = kindOf(view.kind);
   const renaming = useCanvas((state) => state.renaming === id);
   const line = question ?? (view.summary || look.title);
@@ -27,6 +27,7 @@ function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): R
       data-state={run?.status ?? "idle"}
       data-selected={selected}
       data-disabled={isDisabled(view)}
+      data-paused={paused}
     >
       <Handle type="target" position={Position.Left} isConnectable={isConnectable} />
       <span className="card-kind" title={look.title}>
@@ -47,6 +48,7 @@ function CardView({ id, data, selected, isConnectable }: NodeProps<CardNode>): R
       {join !== undefined && <JoinMark join={join} />}
       {elsewhere !== undefined && <ElsewhereMark goals={elsewhere} />}
       {live && <LiveMark />}
+      {paused && <PausedMark />}
       {isDisabled(view) && <DisabledMark />}
       {stale !== undefined && <StaleMark stale={stale} />}
       {breakpoints.map((each) => (

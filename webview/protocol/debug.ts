@@ -22,6 +22,8 @@ export const debugView = v.object({
   /** By id of what they belong to; never an empty list. */
   nodes: byId,
   edges: byId,
+  /** The node of the stack frame that the debugger shows; absent while nothing is debugged here, or it moves. */
+  at: v.exactOptional(v.string()),
 });
-/** Where runs of the graph stop. */
+/** Where runs of the graph stop, and where one stands. */
 export type DebugView = v.InferOutput<typeof debugView>;

@@ -1,6 +1,7 @@
 // The debug adapter: the Debug Adapter Protocol over one run.
-import { DebugSession, InitializedEvent, Response } from "@vscode/debugadapter";
+import { DebugSession, InitializedEvent, InvalidatedEvent, Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { NodeId } from "../../../runtime/model/ids.js";
 import { BreakpointList } from "./breakpoint-list.js";
 import { capabilities } from "./capabilities.js";
 import { DebuggedRun } from "./debugged-run.js";
@@ -20,6 +21,7 @@ import type { DebugTarget } from "./target.js";
 /** One debug session. */
 export class GraphDebugSession extends DebugSession {
   readonly #debugged: DebuggedRun;
+  readonly #stage: Stage;
   readonly #answers: ReadonlyMap<string, (args: never) => unknown>;
 
   /** `actor`: who is said to have edited what is edited here. */
@@ -29,6 +31,7 @@ export class GraphDebugSession extends DebugSession {
     this.setDebuggerColumnsStartAt1(false);
     const counting = this.#counting();
     const stage = new Stage(target, counting);
+    this.#stage = stage;
     const list = new BreakpointList(counting, {
       file: (graph) => target.graphAt(graph),
       plan: (graph) => stage.planOf(graph),
@@ -54,6 +57,21 @@ export class GraphDebugSession extends DebugSession {
       ...replacement(parts),
     };
     this.#answers = new Map(Object.entries(all));
+  }
+
+  /** How often the run has moved: tells one stop from another. */
+  get moves(): number {
+    return this.#stage.moves;
+  }
+
+  /** The nodes of a frame and of those around it, the innermost first, with the paths of their documents. */
+  nodesAt(frame: number): readonly { readonly graph: string; readonly node: NodeId }[] {
+    return this.#stage.nodesAt(frame);
+  }
+
+  /** Has the debugger ask once more where the run stands. */
+  lookAgain(): void {
+    this.sendEvent(new InvalidatedEvent(["stacks"]));
   }
 
   /** The process that it is in is not the adapter's to end. */

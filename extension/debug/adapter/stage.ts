@@ -3,6 +3,7 @@
 // 1. Numbers of frames are of one stop: those of before mean nothing any more. A branch keeps its number as long as its tasks are due.
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { PatchbayError } from "../../../runtime/errors.js";
+import type { NodeId } from "../../../runtime/model/ids.js";
 import type { Plan } from "../../../runtime/plan/plan.js";
 import type { WatchedRun } from "../../../runtime/run/run-watch.js";
 import type { RunSession } from "../../../runtime/run/session.js";
@@ -31,6 +32,7 @@ export class Stage {
   #last = 0;
   #branches: ReadonlyMap<number, Branch> = new Map();
   #frames: Level[] = [];
+  #moves = 0;
   #run: RunSession | undefined;
 
   constructor(target: DebugTarget, counting: Counting) {
@@ -51,6 +53,7 @@ export class Stage {
   /** The run moves: no frame is any more (invariant 1). */
   clear(): void {
     this.#frames = [];
+    this.#moves += 1;
   }
 
   /** The branch of a thread. */
@@ -96,6 +99,20 @@ export class Stage {
     const level = frame === undefined ? first?.levels[0] : this.#frames[frame - 1];
     if (level === undefined) throw new PatchbayError("NOT_FOUND", "The run does not stand there any more.");
     return level;
+  }
+
+  /** How often the run has moved: tells one stop from another. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  /** The nodes of a frame and of those around it, the innermost first, with the names of their graphs. */
+  nodesAt(frame: number): readonly { readonly graph: string; readonly node: NodeId }[] {
+    const level = this.#frames[frame - 1];
+    if (level === undefined) return [];
+    const ofBranches = [...this.#branches.values()].map((branch): readonly Level[] => branch.levels);
+    const levels = ofBranches.find((all) => all.includes(level)) ?? [];
+    return levels.slice(levels.indexOf(level)).map(({ run, task }) => ({ graph: this.nameOf(run), node: task.node }));
   }
 
   /** The documents of the graphs that it goes through now. */

@@ -45,6 +45,7 @@ check(
 const stops = { kind: "plain" as const, enabled: true, text: "" };
 check("a breakpoint of a node", () => ({ debug: { nodes: { a: [{ at: "before", ...stops }] }, edges: {} } }), ["a"]);
 check("a breakpoint of an edge", () => ({ debug: { nodes: {}, edges: { e1: [{ at: "taken", ...stops }] } } }), ["e1"]);
+check("the node that the debugger shows", () => ({ debug: { nodes: {}, edges: {}, at: "b" } }), ["b"]);
 check("an edge that is forced", ({ run }) => ({ run: { ...run, forced: { a: "e1" } } }), ["e1"]);
 const waiting = { why: "waiting" as const, nodes: {}, edges: {}, removed: 0, others: [] };
 check(
