@@ -16,6 +16,7 @@ import { registerCommands } from "./commands/register.js";
 import { GraphBreakpoints } from "./debug/breakpoints/graph-breakpoints.js";
 import { Debugging } from "./debug/debugging.js";
 import { ShownFrame } from "./debug/shown-frame.js";
+import { ValuesInText } from "./debug/values-in-text.js";
 import { DisposableStore } from "./dispose.js";
 import { ActiveGraph } from "./editor/active-graph.js";
 import { CanvasPanels } from "./editor/canvas-panels.js";
@@ -222,6 +223,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   );
   held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
   held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, shown, remembered, actor: sessionServices.actor }));
+  held.add(new ValuesInText(documents));
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));

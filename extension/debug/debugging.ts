@@ -12,6 +12,7 @@ import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 import { DEBUG_TYPE, GraphConfigurations } from "./graph-configurations.js";
 import { SessionTarget } from "./session-target.js";
 import type { ShownFrame } from "./shown-frame.js";
+import { TextStays } from "./text-stays.js";
 import { UnfoldedScopes } from "./unfolded-scopes.js";
 
 /** What the debugger works with. */
@@ -34,6 +35,7 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
   constructor(services: DebugServices) {
     this.#services = services;
     this.#held.add(vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, this));
+    this.#held.add(new TextStays());
     this.#held.add(new UnfoldedScopes((session) => services.shown.lookAgain(session)));
     this.#held.add(
       vscode.debug.registerDebugConfigurationProvider(

@@ -65,3 +65,17 @@ test("F10 steps over, F5 goes on to the breakpoint, step back goes back", async 
   await debugging.press("Stop");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);
 });
+
+test("who debugs in the text stays there, with the values of channels behind the lines that name them", async () => {
+  const { workbench } = session;
+  await workbench.focusText();
+  await workbench.press("F5");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`Count up ${FILE} ${COUNT}:5`]);
+  await expect.poll(() => workbench.text(), SOON).toMatch(/"n": .*n = 0/);
+  await workbench.press("F10");
+  await expect.poll(() => workbench.text(), SOON).toMatch(/"n": .*n = 1/);
+  expect(await workbench.tab(FILE).count()).toBe(2);
+  await workbench.screenshots("values-in-text");
+  await debugging.press("Stop");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+});
