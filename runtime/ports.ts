@@ -194,6 +194,17 @@ export interface FileSource {
   fault(path: string): ErrorInfo | undefined;
 }
 
+/** Who looks into one call of a handler with a debugger of JavaScript. */
+export interface HandlerInspection {
+  /**
+   * The call is about to begin and stands: a debugger that attaches at `address`, the WebSocket of an inspector on the loopback interface,
+   * lets it go on, and stops on the first line of the handler. `release` lets it go on without one.
+   */
+  readonly opened: (address: string, release: () => void) => void;
+  /** The call has ended, and nothing is open any more. Also where nothing was opened. */
+  readonly closed: () => void;
+}
+
 /** Runs user code somewhere that cannot hurt the caller. */
 export interface HandlerHost {
   /** How many handlers can be at work at the same time, each on a processor; absent: one. */
@@ -205,6 +216,11 @@ export interface HandlerHost {
    * changed. Absent where handlers do not change while the program runs.
    */
   version?(module: string): string;
+  /**
+   * Has the next call of a node in a run stop on the first line of its handler, in a debugger. The returned function takes that back, where
+   * no call has come. Absent where handlers run in this process.
+   */
+  inspect?(run: string, node: NodeId, inspection: HandlerInspection): () => void;
   /** Frees what is kept of a run; calling on is possible and only costs sending anew. */
   release?(run: string): void;
   /** Stops every process. Calls in flight end with `HANDLER_PROCESS`. */

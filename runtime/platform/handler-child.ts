@@ -9,6 +9,8 @@ import type { ErrorInfo } from "../errors.js";
 import type { Clock, HandlerCall, HandlerOutcome } from "../ports.js";
 import { exitError } from "./exit-error.js";
 import type { Candidate } from "./handler-pool/choose.js";
+import { InspectorLink } from "./handler-pool/inspector.js";
+import { isInspectorTalk } from "./handler-pool/inspector-talk.js";
 import { cancelled, type Job, nameOf } from "./handler-pool/job.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
 import { ModuleDelivery } from "./handler-pool/module-delivery.js";
@@ -121,7 +123,13 @@ export class HandlerChild implements Candidate {
   }
 
   get accepts(): boolean {
-    return this.#stage === "ready" && !this.#isBlocked;
+    return this.#stage === "ready" && !this.#isBlocked && !this.#isInspected;
+  }
+
+  /** A call in it stands, or may stand, in a debugger. */
+  get #isInspected(): boolean {
+    for (const { job } of this.#works) if (job.inspection !== undefined) return true;
+    return false;
   }
 
   /** Whether something keeps it from taking up calls. */
@@ -197,6 +205,8 @@ export class HandlerChild implements Candidate {
         return this.#done(message.id, message.outcome);
       case "slice":
         return this.#outcomeOf(message.id).take(message.slice);
+      case "inspectable":
+        return void this.#inspect(message.id, message.address);
       case "assembled":
         return this.#done(message.id, this.#outcomeOf(message.id).value as unknown as HandlerOutcome);
       case "worn":
@@ -222,6 +232,20 @@ export class HandlerChild implements Candidate {
     this.#events.changed();
   }
 
+  /** A call stands, for a debugger to come. */
+  async #inspect(id: number, address: string): Promise<void> {
+    try {
+      const link = await InspectorLink.breakAtHandler(address);
+      const work = this.#works.get(id);
+      if (work === undefined) return link.close();
+      work.link = link;
+      work.job.inspection?.opened(address, () => link.release());
+    } catch (thrown) {
+      if (this.#works.get(id) !== undefined)
+        this.#end(`It cannot be debugged: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    }
+  }
+
   /** Calls `go` when the large values that a call needs have arrived, at once if there are none; not if the call has ended by then. */
   #whenArrived(work: Work, delivery: Delivery, go: (delivery: Delivery) => void): void {
     if (delivery.arriving === undefined) go(delivery);
@@ -241,6 +265,7 @@ export class HandlerChild implements Candidate {
       ...(lastAttempt === undefined ? {} : { lastAttempt }),
       ...(returns === undefined ? {} : { returns }),
       ...(fold === undefined ? {} : { fold }),
+      ...(job.inspection === undefined ? {} : { inspect: true as const }),
     };
     const named = { id, module: job.url, exportName, run, attempt, idempotencyKey };
     this.#link.send({ type: "call", ...named, channels, values, answers, ...more }, bytes);
@@ -282,7 +307,7 @@ export class HandlerChild implements Candidate {
     this.#isWatchingTakeUp = true;
     this.#after(TAKEN_UP, () => {
       this.#isWatchingTakeUp = false;
-      if (this.#stage !== "ending" && this.#works.isLate(this.#clock.monotonic())) this.#blocked();
+      if (this.#stage !== "ending" && !this.#isInspected && this.#works.isLate(this.#clock.monotonic())) this.#blocked();
       if (this.#works.awaited > 0) this.#watchTakeUp();
     });
   }
@@ -302,6 +327,7 @@ export class HandlerChild implements Candidate {
   }
 
   #silent(ms: number): void {
+    if (this.#isInspected) return; // a breakpoint is no endless loop
     if (!this.#isBlocked) this.#blocked();
     if (ms >= this.#settings.pool.stuckAfter) this.#end(`${this.#works.names()} has kept it busy for ${seconds(ms)} without a pause`);
     if (ms < SILENCE_TOLD || this.#toldSilence) return;
@@ -399,6 +425,7 @@ export class HandlerChild implements Candidate {
 
   /** What is printed belongs to the only call at work, else to none. A flood is cut off until the process has had a rest. */
   #output(level: LogLevel, line: string): void {
+    if (level === "warn" && isInspectorTalk(line)) return;
     if (this.#works.size === 0) this.#printed = 0;
     this.#printed += 1;
     if (this.#printed > LINES) return;

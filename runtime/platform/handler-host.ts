@@ -1,15 +1,19 @@
 import { type ErrorInfo, errorInfo, toErrorInfo } from "../errors.js";
-import type { Clock, HandlerCall, HandlerEvents, HandlerHost, HandlerOutcome } from "../ports.js";
+import type { Clock, HandlerCall, HandlerEvents, HandlerHost, HandlerInspection, HandlerOutcome } from "../ports.js";
 import { HandlerChild, type ChildEvents } from "./handler-child.js";
 import { ProcessLink, type ProcessSettings } from "./handler-pool/process-link.js";
 import { CalledModules } from "./modules/called-modules.js";
 import { ModuleChecker } from "./modules/module-checker.js";
 import type { ModuleSnapshot } from "./modules/module-snapshot.js";
+import { Inspections } from "./handler-pool/inspections.js";
 import { cancelled } from "./handler-pool/job.js";
 import { poolLimits, type PoolLimits, residentBytes } from "./handler-pool/limits.js";
 import { type HandlerCounters, HandlerPool } from "./handler-pool/pool.js";
 import type { LogLevel } from "./handler-process/messages.js";
 import { systemClock } from "./system-clock.js";
+
+/** An inspector tells the address by which it lets a debugger in to nobody who asks at its port. */
+const KEPT_QUIET = "--inspect-publish-uid=stderr";
 
 /** Settings of a handler host. */
 export interface HandlerHostOptions extends Partial<PoolLimits> {
@@ -30,6 +34,7 @@ export interface HandlerHostOptions extends Partial<PoolLimits> {
 export interface HandlerProcesses extends HandlerHost {
   readonly counters: Readonly<HandlerCounters>;
   call(call: HandlerCall, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome>;
+  inspect(run: string, node: string, inspection: HandlerInspection): () => void;
   release(run: string): void;
   /** Why a module cannot be loaded, as far as its text tells; nothing of it is run. */
   check(snapshot: ModuleSnapshot): Promise<ErrorInfo | undefined>;
@@ -47,6 +52,7 @@ class ProcessHost implements HandlerProcesses {
   readonly #modules: CalledModules;
   readonly #checker: ModuleChecker;
   readonly #parallel: number;
+  readonly #inspections = new Inspections();
   #disposed = false;
 
   constructor(options: HandlerHostOptions) {
@@ -72,7 +78,7 @@ class ProcessHost implements HandlerProcesses {
     if (signal.aborted) return cancelled;
     try {
       const module = this.#modules.find(call);
-      return module.ok ? await this.#pool.call(call, module, events, signal) : module;
+      return module.ok ? await this.#pool.call(call, module, events, signal, this.#inspections.take(call)) : module;
     } catch (thrown) {
       return { ok: false, error: toErrorInfo(thrown, "HANDLER_PROCESS") };
     }
@@ -84,6 +90,10 @@ class ProcessHost implements HandlerProcesses {
 
   async check(snapshot: ModuleSnapshot): Promise<ErrorInfo | undefined> {
     return this.#disposed ? undefined : this.#checker.check(snapshot);
+  }
+
+  inspect(run: string, node: string, inspection: HandlerInspection): () => void {
+    return this.#inspections.add(run, node, inspection);
   }
 
   release(run: string): void {
@@ -110,7 +120,7 @@ class ProcessHost implements HandlerProcesses {
       entry,
       workspace,
       env: { ...environment(), ...env },
-      execArgv: debug ? [heap, "--inspect=127.0.0.1:0"] : [heap],
+      execArgv: debug ? [heap, "--inspect=127.0.0.1:0"] : [heap, KEPT_QUIET],
       limits: {
         resultBytes: limits.resultBytes,
         heapBytes: limits.memoryBytes,

@@ -1,6 +1,6 @@
 import { errorInfo } from "../../errors.js";
 import type { ModuleSnapshot } from "../modules/module-snapshot.js";
-import type { HandlerCall, HandlerEvents, HandlerOutcome } from "../../ports.js";
+import type { HandlerCall, HandlerEvents, HandlerInspection, HandlerOutcome } from "../../ports.js";
 
 /** A call on its way: it waits in the pool, or is at work in a process. */
 export interface Job {
@@ -13,6 +13,8 @@ export interface Job {
   readonly snapshot: ModuleSnapshot | undefined;
   readonly events: HandlerEvents;
   readonly signal: AbortSignal;
+  /** Who looks into it with a debugger: then it has a process to itself. */
+  readonly inspection: HandlerInspection | undefined;
   /** Ends it; only the first time counts. */
   readonly settle: (outcome: HandlerOutcome) => void;
 }

@@ -4,9 +4,10 @@
 // 1. A call waits here until a process takes it; what a process has not begun comes back and keeps its turn.
 // 2. A call that no process can be started for ends with the reason; none waits for ever on a pool that cannot start.
 // 3. There is a process for each call at work, up to the limit; one that worked and died is replaced at once.
+// 4. A call that is looked into with a debugger shares its process with no other: what stands there stands alone.
 
 import { errorInfo, toErrorInfo } from "../../errors.js";
-import type { Clock, HandlerCall, HandlerEvents, HandlerOutcome } from "../../ports.js";
+import type { Clock, HandlerCall, HandlerEvents, HandlerInspection, HandlerOutcome } from "../../ports.js";
 import type { ChildEnd, ChildEvents, HandlerChild } from "../handler-child.js";
 import { choose } from "./choose.js";
 import { cancelled, type Job } from "./job.js";
@@ -54,7 +55,13 @@ export class HandlerPool {
   }
 
   /** Calls a handler in a module that was checked. */
-  call(call: HandlerCall, { url, snapshot }: CheckedModule, events: HandlerEvents, signal: AbortSignal): Promise<HandlerOutcome> {
+  call(
+    call: HandlerCall,
+    { url, snapshot }: CheckedModule,
+    events: HandlerEvents,
+    signal: AbortSignal,
+    inspection?: HandlerInspection,
+  ): Promise<HandlerOutcome> {
     this.#settings.counters.calls += 1;
     return new Promise((resolve) => {
       let isSettled = false;
@@ -63,10 +70,11 @@ export class HandlerPool {
         isSettled = true;
         this.#stops.leave(job);
         this.#places.delete(job);
+        inspection?.closed();
         resolve(signal.aborted ? cancelled : outcome);
       };
       this.#turns += 1;
-      const job: Job = { call, turn: this.#turns, url, snapshot, events, signal, settle };
+      const job: Job = { call, turn: this.#turns, url, snapshot, events, signal, inspection, settle };
       this.#stops.join(job);
       this.#queue.push(job);
       this.#dispatch();
@@ -100,8 +108,10 @@ export class HandlerPool {
     const { callsPerProcess } = this.#settings.limits;
     const waiting: Job[] = [];
     for (const [place, job] of this.#queue.entries()) {
-      const exclusive = job.call.exclusive === true;
-      const child = choose([...this.#children], callsPerProcess, (each) => each.lacking(job), exclusive);
+      const alone = job.inspection !== undefined;
+      const exclusive = alone || job.call.exclusive === true;
+      const most = alone ? 1 : callsPerProcess; // invariant 4
+      const child = choose([...this.#children], most, (each) => each.lacking(job), exclusive);
       if (child !== undefined) {
         this.#places.set(job, child);
         child.take(job);

@@ -1,4 +1,5 @@
 import type { Assembler } from "../transfer/assembler.js";
+import type { InspectorLink } from "./inspector.js";
 import { type Job, nameOf } from "./job.js";
 
 /** Milliseconds in which a process should take up a call; else it is blocked, and the call is better placed elsewhere. */
@@ -18,6 +19,8 @@ export interface Work {
   /** It does not stop, or has failed already: it must go. */
   condemned: boolean;
   cancelKill: () => void;
+  /** The host's connection to the inspector, where the call is looked into. */
+  link: InspectorLink | undefined;
   /** A large outcome, as far as it has come. */
   outcome: Assembler | undefined;
 }
@@ -69,7 +72,16 @@ export class WorkList {
 
   add(job: Job): Work {
     this.#lastId += 1;
-    const work: Work = { id: this.#lastId, job, stage: "arriving", sentAt: 0, condemned: false, cancelKill: () => {}, outcome: undefined };
+    const work: Work = {
+      id: this.#lastId,
+      job,
+      stage: "arriving",
+      sentAt: 0,
+      condemned: false,
+      cancelKill: () => {},
+      outcome: undefined,
+      link: undefined,
+    };
     this.#works.set(work.id, work);
     this.#ids.set(job, work.id);
     if (job.call.exclusive === true) this.#exclusive += 1;
@@ -105,6 +117,7 @@ export class WorkList {
     if (work.job.call.exclusive === true) this.#exclusive -= 1;
     this.#ids.delete(work.job);
     work.cancelKill();
+    work.link?.close();
     return work;
   }
 

@@ -26,6 +26,11 @@ export function partsOf(exports: Readonly<Record<string, unknown>>): HandlerPart
   return Object.fromEntries(parts) as unknown as HandlerParts;
 }
 
+/** The function of a handler that is called first. */
+export function firstPart(handler: UserHandler): unknown {
+  return typeof handler === "function" ? handler : (handler.prep ?? handler.exec);
+}
+
 /**
  * One function for both forms. Parts run in their order: `prep`, `exec`, `post`. When `exec` fails for good, which `lastAttempt`
  * tells, `fallback` gives the result in its place; a failure of another part, and a stop, are failures of the handler.

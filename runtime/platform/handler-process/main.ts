@@ -16,7 +16,8 @@ import { ChannelCache } from "./channel-cache.js";
 import { checkModule } from "./check-modules.js";
 import { Claims } from "./claims.js";
 import { CallContext, type Reports } from "./context.js";
-import { asFunction } from "./life-cycle.js";
+import { inspected } from "./inspect-call.js";
+import { asFunction, firstPart } from "./life-cycle.js";
 import { forgetCommonJs, HandlerLoader } from "./load-handler.js";
 import { limited } from "./log-limit.js";
 import { type CallMessage, type FromProcess, type ProcessLimits, type ToProcess, WATCH_PIPE } from "./messages.js";
@@ -163,7 +164,8 @@ async function perform(call: CallMessage, state: JsonObject): Promise<HandlerOut
     const ctx = new CallContext(call, signal, reports);
     if (call.fold !== undefined) return runFold(loaded.handler, state, call.fold, ctx, origin, limits.resultBytes);
     const handler = asFunction(loaded.handler, call.lastAttempt ?? true, call.returns);
-    return runHandler(handler, state, ctx, origin, call.returns, limits.resultBytes);
+    const work = () => runHandler(handler, state, ctx, origin, call.returns, limits.resultBytes);
+    return call.inspect === true ? inspected(firstPart(loaded.handler), (address) => tellAddress(id, address), reports, work) : work();
   });
 }
 
@@ -187,6 +189,12 @@ function emit(id: number, value: JsonValue): void {
     emittedSince = now;
     setImmediate(tellEmitted);
   } else if (now - emittedSince > EMIT_MS) tellEmitted();
+}
+
+/** At once: the call stands from here on. */
+function tellAddress(id: number, address: string): void {
+  send({ type: "inspectable", id, address });
+  tellAll();
 }
 
 function tellEmitted(): void {

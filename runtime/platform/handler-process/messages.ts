@@ -54,6 +54,8 @@ export interface CallMessage {
   readonly error?: ErrorInfo;
   /** The handler returns one value, not an update. */
   readonly returns?: "value";
+  /** It stops on its first line, in a debugger: `inspectable` says where that attaches. */
+  readonly inspect?: true;
 }
 
 /** From the host to a handler process. Order matters: what is forgotten before a call is not there for it. */
@@ -88,6 +90,9 @@ export interface CheckedModule {
   readonly imports: readonly ModuleImport[];
 }
 
+/** Name of the symbol under which a process has the function that a call begins with, while it waits for a debugger. */
+export const INSPECTED = "patchbay.inspected";
+
 /** How loud a log line is. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -100,6 +105,8 @@ export type FromProcess =
   | { readonly type: "progress"; readonly id: number; readonly fraction: number; readonly message?: string }
   | { readonly type: "emit"; readonly id: number; readonly value: JsonValue }
   | { readonly type: "done"; readonly id: number; readonly outcome: HandlerOutcome }
+  /** The call stands until a debugger attaches to the inspector at this WebSocket. */
+  | { readonly type: "inspectable"; readonly id: number; readonly address: string }
   /** A piece of a large outcome; `assembled` says that it is whole and takes the place of `done`. */
   | { readonly type: "slice"; readonly id: number; readonly slice: Slice }
   | { readonly type: "assembled"; readonly id: number }

@@ -99,7 +99,7 @@ function formatOf(extension: string, source: string): "json" | "commonjs" | "mod
 function stripped(url: string, text: string): string {
   const result = stripTypes(text, url);
   if (typeof result !== "string") throw new ModuleSyntaxError(url, result);
-  return result;
+  return `${result}\n\n//# sourceURL=${url}`; // by its own name a debugger takes it for what was made of the file, and shows the file
 }
 
 /** Handlers are ES modules whatever `package.json` says; a helper that they import may still be an old CommonJS file. */
