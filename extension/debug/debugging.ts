@@ -9,6 +9,7 @@ import type { GraphSessions } from "../run/graph-sessions.js";
 import { inputChannels } from "../run/input-channels.js";
 import { GraphDebugSession } from "./adapter/adapter.js";
 import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
+import { HandlerDebugger } from "./code-debugger.js";
 import { DEBUG_TYPE, GraphConfigurations } from "./graph-configurations.js";
 import { SessionTarget } from "./session-target.js";
 import type { ShownFrame } from "./shown-frame.js";
@@ -51,7 +52,8 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
     const uri = vscode.Uri.file(String(debugSession.configuration["graph"]));
     const session = await this.#session(uri);
     if (session === undefined) throw new Error(vscode.l10n.t("{0} is no graph.", uri.fsPath));
-    const adapter = new GraphDebugSession(new SessionTarget(session, files, breakpoints), actor);
+    const target = new SessionTarget(session, files, breakpoints, new HandlerDebugger(session, debugSession));
+    const adapter = new GraphDebugSession(target, actor);
     shown.follow(debugSession, adapter);
     return new vscode.DebugAdapterInlineImplementation(adapter);
   }

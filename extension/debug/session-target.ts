@@ -6,17 +6,19 @@ import { isGraphPath } from "../editor/graph-uri.js";
 import type { GraphFiles } from "../run/graph-files.js";
 import type { GraphSession } from "../run/graph-session.js";
 import type { Position } from "./adapter/places.js";
-import type { DebugTarget, GraphFile, RunStart } from "./adapter/target.js";
+import type { CodeDebugger, DebugTarget, GraphFile, RunStart } from "./adapter/target.js";
 import type { EntryPlace } from "./adapter/text-places.js";
 import type { GraphBreakpoints } from "./breakpoints/graph-breakpoints.js";
 
 /** The run that a graph shows, as the debugger drives it: the canvas and the debugger act on the same one. */
 export class SessionTarget implements DebugTarget {
+  readonly code: CodeDebugger;
   readonly #session: GraphSession;
   readonly #files: GraphFiles;
   readonly #breakpoints: GraphBreakpoints;
 
-  constructor(session: GraphSession, files: GraphFiles, breakpoints: GraphBreakpoints) {
+  constructor(session: GraphSession, files: GraphFiles, breakpoints: GraphBreakpoints, code: CodeDebugger) {
+    this.code = code;
     this.#session = session;
     this.#files = files;
     this.#breakpoints = breakpoints;

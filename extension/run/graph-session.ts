@@ -16,11 +16,13 @@ import type { EdgeId, NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
 import type { Plan } from "../../runtime/plan/plan.js";
 import type { ImportedRun } from "../../runtime/checkpoint/archive/import-run.js";
+import { HoldableClock } from "../../runtime/platform/holdable-clock.js";
 import { fileMigrations, migrationsFolder } from "../../runtime/platform/file-migrations.js";
+import { inspectHeld } from "../../runtime/platform/inspect-held.js";
 import { readRunFile } from "../../runtime/platform/run-file.js";
 import { ScratchFile } from "../../runtime/platform/scratch-file.js";
 import { graphName } from "../../runtime/types/types-path.js";
-import type { Clock, FileSource, HandlerHost, HttpClient, Ids, Random } from "../../runtime/ports.js";
+import type { Clock, FileSource, HandlerHost, HandlerInspection, HttpClient, Ids, Random } from "../../runtime/ports.js";
 import { cloneRun } from "../../runtime/run/clone.js";
 import type { StateEdit } from "../../runtime/run/edit-state.js";
 import { forkState, outermostRun } from "../../runtime/run/fork-state.js";
@@ -81,6 +83,8 @@ export class GraphSession implements Disposable {
   /** What its stored checkpoints are worth under the plan in force. */
   readonly certificates: Certificates;
   readonly #services: SessionServices;
+  /** The time of its runs: it is held while a person stands in the code of a node. */
+  readonly #clock: HoldableClock;
   readonly #held = new DisposableStore();
   readonly #runChanged = this.#held.add(new Emitter());
   readonly #compileChanged = this.#held.add(new Emitter());
@@ -105,6 +109,7 @@ export class GraphSession implements Disposable {
   constructor(source: GraphSource, services: SessionServices) {
     this.source = source;
     this.#services = services;
+    this.#clock = new HoldableClock(services.clock);
     this.archive = new RunArchive(source, services);
     this.compiler = new GraphCompiler(source.key, services.queue, services.clock, {
       history: services.pastCompiles(source.key),
@@ -208,6 +213,15 @@ export class GraphSession implements Disposable {
     const settled = this.#settle();
     if (settled !== undefined) await settled;
     return tryNode(this.#requirePlan(), given, this.#runServices(new MemoryStore()), watch);
+  }
+
+  /**
+   * Has the next call of a node's handler stop in a debugger of JavaScript; while that is open no time passes for the runs of this graph. The
+   * returned function takes that back, where no call has come; undefined where handlers cannot be looked into. Throws `UNTRUSTED`.
+   */
+  inspect(run: string, node: NodeId, inspection: HandlerInspection): (() => void) | undefined {
+    this.#requireTrust();
+    return inspectHeld(this.#services.handlers(this.archive.directory()), this.#clock, run, node, inspection);
   }
 
   /** Pauses at the next boundary. */
@@ -415,7 +429,7 @@ export class GraphSession implements Disposable {
 
   #runServices(store = this.archive.store(), replay?: ReplayTerms): RunServices {
     const services = this.#services;
-    const { http, clock, random, ids } = services;
+    const { http, random, ids } = services;
     const directory = this.archive.directory();
     const resolve = (path: string): string => services.resolve(directory, path);
     return {
@@ -424,7 +438,7 @@ export class GraphSession implements Disposable {
       migrations: fileMigrations(migrationsFolder(directory, graphName(this.source.name))),
       handlers: services.handlers(directory),
       http,
-      clock,
+      clock: this.#clock,
       random,
       ids,
       scratch: () => new ScratchFile(),

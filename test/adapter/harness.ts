@@ -1,10 +1,14 @@
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { GraphDebugSession } from "../../extension/debug/adapter/adapter.js";
 import type { LaunchArguments } from "../../extension/debug/adapter/launch.js";
-import type { DebugTarget, GraphFile, RunStart } from "../../extension/debug/adapter/target.js";
-import { PatchbayError, RunSession } from "../../runtime/index.js";
+import type { CodeDebugger, DebugTarget, GraphFile, RunStart } from "../../extension/debug/adapter/target.js";
+import { PatchbayError, RunSession, type HandlerHost } from "../../runtime/index.js";
+import { HoldableClock } from "../../runtime/platform/holdable-clock.js";
+import { inspectHeld } from "../../runtime/platform/inspect-held.js";
+import { systemClock } from "../../runtime/platform/system-clock.js";
 import type { ShortGraph } from "../support/graph-text.js";
 import { compile, services, type Given, type Handlers } from "../unit/run/harness.js";
 
@@ -42,8 +46,18 @@ export interface Stop {
   readonly event: DebugProtocol.StoppedEvent | undefined;
 }
 
+/** What a test of the adapter may bring besides. */
+export interface AdapterGiven extends Given {
+  /** Runs the handlers, in processes, by the path of what a document of this folder names; `attach` starts a debugger of them. */
+  readonly host?: { readonly handlers: HandlerHost; readonly folder: string; readonly attach: CodeDebugger["attach"] };
+}
+
 /** Starts a debug adapter for a graph and those that it names, and connects to it. */
-export async function debug(graph: ShortGraph, handlers: Handlers = {}, { graphs = {}, ...given }: Given = {}): Promise<Debugged> {
+export async function debug(
+  graph: ShortGraph,
+  handlers: Handlers = {},
+  { graphs = {}, host, ...given }: AdapterGiven = {},
+): Promise<Debugged> {
   const all: Record<string, ShortGraph> = { [MAIN]: graph, ...graphs };
   const compiled = new Map<ShortGraph, ReturnType<typeof compile>>();
   const compileOnce = (each: ShortGraph): ReturnType<typeof compile> => {
@@ -51,7 +65,9 @@ export async function debug(graph: ShortGraph, handlers: Handlers = {}, { graphs
     compiled.set(each, known);
     return known;
   };
-  const made = services(handlers, { ...given, graphs });
+  const clock = new HoldableClock(systemClock);
+  const hosted = host === undefined ? {} : { handlers: host.handlers, resolve: (path: string) => join(host.folder, path), clock };
+  const made = { ...services(handlers, { ...given, graphs }), ...hosted };
   const listeners = new Set<() => void>();
   let run: RunSession | undefined;
   const fileOf = (name: string): GraphFile | undefined => {
@@ -80,6 +96,7 @@ export async function debug(graph: ShortGraph, handlers: Handlers = {}, { graphs
       Object.keys(all)
         .map(fileOf)
         .find((file) => file?.path === path),
+    ...(host === undefined ? {} : { code: codeDebugger(host, clock) }),
     onDidChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -106,6 +123,10 @@ interface Debuggee {
   readonly edit: (graph: ShortGraph) => void;
   run(): RunSession | undefined;
   end(): void;
+}
+
+function codeDebugger({ handlers, attach }: NonNullable<AdapterGiven["host"]>, clock: HoldableClock): CodeDebugger {
+  return { attach, inspect: (run, node, inspection) => inspectHeld(handlers, clock, run.id, node, inspection) };
 }
 
 class Client implements Debugged {

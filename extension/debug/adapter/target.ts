@@ -1,6 +1,8 @@
 import type { ParsedDocument } from "../../../runtime/document/parsed-document.js";
 import type { ReplayTerms } from "../../../runtime/checkpoint/checkpoint.js";
+import type { NodeId } from "../../../runtime/model/ids.js";
 import type { JsonObject } from "../../../runtime/model/json.js";
+import type { HandlerInspection } from "../../../runtime/ports.js";
 import type { RunSession } from "../../../runtime/run/session.js";
 import type { Position } from "./places.js";
 import type { EntryPlace } from "./text-places.js";
@@ -23,6 +25,17 @@ export interface RunStart {
   readonly replay?: ReplayTerms;
 }
 
+/** Looks into handlers with a debugger of JavaScript. */
+export interface CodeDebugger {
+  /**
+   * Has the next call of a node's handler stop on its first line; the returned function takes that back, where no call has come. Undefined
+   * where the handlers of that run cannot be looked into.
+   */
+  inspect(run: RunSession, node: NodeId, inspection: HandlerInspection): (() => void) | undefined;
+  /** Starts a session of that debugger beside this one, attached to the inspector at a WebSocket; whether it has. Never rejects. */
+  attach(name: string, address: string): Promise<boolean>;
+}
+
 /** The run that is debugged, and the graphs that it goes through. */
 export interface DebugTarget {
   /** The run; undefined before one has begun. */
@@ -40,6 +53,8 @@ export interface DebugTarget {
   graphAt(path: string): GraphFile | undefined;
   /** What a breakpoint of a document belongs to, whatever is written at its position now; undefined where the text alone says so. */
   placeAt?(path: string, position: Position): EntryPlace | undefined;
+  /** Absent: nobody looks into handlers, and who steps into one steps over it. */
+  readonly code?: CodeDebugger;
   /** Calls back when the run, its place, its plan or a document has changed; the returned function ends that. */
   onDidChange(listener: () => void): () => void;
 }

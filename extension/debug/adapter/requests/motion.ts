@@ -1,10 +1,12 @@
 import type { Moment } from "../../../../runtime/run/moment.js";
-import { backTo, stepBack, stepIn, stepOut, stepOver } from "../moves.js";
+import { stepInto } from "../code-stepping.js";
+import { backTo, stepBack, stepOut, stepOver } from "../moves.js";
 import type { Answers } from "../protocol.js";
 import type { SessionParts } from "./session-parts.js";
 
 /** Moving the run, forwards and backwards. */
 export function motion({
+  target,
   debugged,
   stage,
   list,
@@ -23,7 +25,7 @@ export function motion({
     },
     stepIn: ({ threadId }) => {
       const branch = stage.branch(threadId);
-      debugged.move((run) => stepIn(run, branch), "step");
+      debugged.move((run) => stepInto(target, run, branch), "step");
     },
     stepOut: ({ threadId }) => {
       const branch = stage.branch(threadId);
