@@ -7,6 +7,7 @@ import { editLatency } from "./edit-latency.js";
 import { handlerProcess } from "./handler-process.js";
 import { parse } from "./parse.js";
 import { history } from "./history.js";
+import { merges } from "./merges.js";
 import { loadPeer, peerName } from "./peer.js";
 import { queue } from "./queue.js";
 import { restore } from "./restore.js";
@@ -31,6 +32,7 @@ const benchmarks: readonly Benchmark[] = [
   storage,
   history,
   blame,
+  merges,
   editLatency,
   restoreLatency,
 ];

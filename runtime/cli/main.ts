@@ -11,6 +11,7 @@ import { exit } from "./exit.js";
 import { fork } from "./fork.js";
 import { commandHelp, overview } from "./help.js";
 import type { CliIo } from "./io.js";
+import { merge } from "./merge.js";
 import { processIo } from "./process-io.js";
 import { restore } from "./restore.js";
 import { resume } from "./resume.js";
@@ -44,6 +45,7 @@ const commands: readonly Command[] = [
   storePrune,
   bench,
   types,
+  merge,
 ];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -15,6 +15,7 @@ const documentFields: Readonly<Record<string, ChangeClass>> = {
   compile: "none",
   checkpoints: "soft",
   limits: "hard",
+  conflicts: "none",
   layout: "none",
 };
 

@@ -4,15 +4,16 @@ import { minimalEdits } from "./edit-list.js";
 import type { EditOutcome, Intent, TextEdit } from "./intent.js";
 import { readJson } from "./json-reader.js";
 import type { JsonValue } from "../model/json.js";
-import { memberOf, propertyOf, toJson, type ObjectNode, type Property } from "./json-tree.js";
+import { memberOf, propertyOf, toJson, type ObjectNode } from "./json-tree.js";
 import { currentVersion } from "./format-version.js";
 import { parseDocument } from "./parse.js";
 import type { ParsedDocument } from "./parsed-document.js";
 import { printLines, type PrintPlace } from "./print-json.js";
 import { ReadDocument } from "./read-document.js";
+import { placeFor, rankOf } from "./place-for.js";
 import { addition, Rewriter, type Addition } from "./rewrite-object.js";
 import { sectionIn } from "./section-node.js";
-import { canonicalOrder, type EntrySection } from "./sections.js";
+import type { EntrySection } from "./sections.js";
 import { applyEdits } from "./text.js";
 import { styleOf } from "./text-style.js";
 
@@ -97,23 +98,13 @@ function rewrite(text: string, root: ObjectNode, draft: Draft): readonly TextEdi
     if (propertyOf(root, name) === undefined) add.push(addition(name, value, placeFor(root, name)));
     else replace.set(name, value);
   }
-  const inOrder = add.toSorted((a, b) => rank(a.key) - rank(b.key));
+  const inOrder = add.toSorted((a, b) => rankOf(a.key) - rankOf(b.key));
   rewriter.object(root, 0, { remove: new Set(), replace, add: inOrder, lines: true });
   return minimalEdits(text, rewriter.edits);
 }
 
 function printSection(name: string, entries: SectionDraft["added"], place: PrintPlace): string {
   return `${JSON.stringify(name)}: ${printLines(Object.fromEntries(entries), place)}`;
-}
-
-/** The property after which a missing one belongs: the last that comes before it in canonical order; layout is always last. */
-function placeFor(root: ObjectNode, name: string): Property | undefined {
-  if (name === "layout") return root.properties.at(-1);
-  return root.properties.findLast(({ key }) => rank(key) >= 0 && rank(key) < rank(name));
-}
-
-function rank(name: string): number {
-  return (canonicalOrder as readonly string[]).indexOf(name);
 }
 
 /** Where the JSON has errors its structure is a guess: the edits must not make more of them. */

@@ -6,6 +6,7 @@ import { readJson, type JsonText } from "./json-reader.js";
 import { memberOf, type JsonNode, type ObjectNode } from "./json-tree.js";
 import { currentVersion } from "./format-version.js";
 import type { ParsedDocument } from "./parsed-document.js";
+import { reportConflicts } from "./merge/conflicts.js";
 import { ownerOf, ProblemList } from "./problem-list.js";
 import { ReadDocument } from "./read-document.js";
 import { readChannel } from "./read-channels.js";
@@ -42,6 +43,7 @@ export function parseDocument(text: string, previous?: ParsedDocument): ParsedDo
   if (root !== undefined && !newer) {
     for (const problem of local) problems.add(problem);
     addSectionShapes(root, problems);
+    reportConflicts(root, problems);
     report({ text, root, graph, findings }, problems);
   }
   return new ReadDocument({ text, json, sections, graph, findings, problems: problems.sorted(), readOnly: newer, last });

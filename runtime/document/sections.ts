@@ -11,6 +11,7 @@ export const canonicalOrder = [
   "compile",
   "checkpoints",
   "limits",
+  "conflicts",
   "layout",
 ] as const;
 

@@ -62,9 +62,14 @@ export class BuiltCommand {
     return new BuiltCommand(folder);
   }
 
+  /** The script that Node.js runs. */
+  get path(): string {
+    return join(this.#folder.path, "cli.js");
+  }
+
   /** Starts `patchbay` as a process of its own. */
   start(argv: readonly string[], cwd: string): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
-    const child = spawn(process.execPath, [join(this.#folder.path, "cli.js"), ...argv], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [this.path, ...argv], { cwd, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));

@@ -149,6 +149,7 @@ const settings: Readonly<Record<string, Example>> = {
 /** Nothing of these is in a graph as it is compiled, so that an edit of them is no change of it. */
 const outside: Readonly<Record<string, Example>> = {
   $schema: none("a", "b"),
+  conflicts: none(undefined, []),
   "checkpoints.keep": none(undefined, 9),
 };
 

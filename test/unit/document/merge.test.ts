@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import { mergeDocuments } from "../../../runtime/document/merge/merge-documents.js";
+import { parseDocument } from "../../../runtime/document/parse.js";
+
+const base = `{
+  "patchbay": 1,
+  "channels": {
+    "n": { "schema": { "type": "number" } }
+  },
+  "nodes": {
+    // the first
+    "a": { "kind": "expression", "set": { "n": "1" } },
+    "b": { "kind": "expression", "set": { "n": "2" } }
+  },
+  "edges": {
+    "e1": { "from": "@start", "to": "a" },
+    "e2": { "from": "a", "to": "b" }
+  },
+  "layout": {
+    "a": [0, 0],
+    "b": [200, 0]
+  }
+}
+`;
+
+interface Case {
+  readonly name: string;
+  /** What each side makes of the text of before, one replacement after the other. */
+  readonly ours: readonly (readonly [string, string])[];
+  readonly theirs: readonly (readonly [string, string])[];
+  /** The replacements by which the merged text comes from ours. */
+  readonly merged: readonly (readonly [string, string])[];
+  readonly conflicts?: readonly string[];
+  readonly problems?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    name: "moves of two nodes",
+    ours: [["[0, 0]", "[0, 40]"]],
+    theirs: [["[200, 0]", "[240, 0]"]],
+    merged: [["[200, 0]", "[240, 0]"]],
+  },
+  { name: "moves of one node: ours", ours: [["[0, 0]", "[0, 40]"]], theirs: [["[0, 0]", "[80, 0]"]], merged: [] },
+  {
+    name: "fields of one node",
+    ours: [['"set": { "n": "1" } }', '"set": { "n": "1" }, "label": "One" }']],
+    theirs: [['"set": { "n": "1" }', '"set": { "n": "3" }']],
+    merged: [['"set": { "n": "1" }', '"set": { "n": "3" }']],
+  },
+  {
+    name: "a field of one node",
+    ours: [['"n": "1"', '"n": "5"']],
+    theirs: [['"n": "1"', '"n": "6"']],
+    merged: [
+      [
+        `    "e2": { "from": "a", "to": "b" }
+  },
+`,
+        `    "e2": { "from": "a", "to": "b" }
+  },
+  "conflicts": [{ "at": "/nodes/a/set/n", "base": "1", "ours": "5", "theirs": "6" }],
+`,
+      ],
+    ],
+    conflicts: ["/nodes/a/set/n"],
+  },
+  {
+    name: "nodes added by both under one id: two nodes, each with its edges",
+    ours: [
+      ['"set": { "n": "2" } }', '"set": { "n": "2" } },\n    "c": { "kind": "expression", "set": { "n": "3" } }'],
+      ['"to": "b" }', '"to": "b" },\n    "e3": { "from": "b", "to": "c" }'],
+      ["[200, 0]", '[200, 0],\n    "c": [400, 0]'],
+    ],
+    theirs: [
+      ['"set": { "n": "1" } }', '"set": { "n": "1" } },\n    "c": { "kind": "expression", "set": { "n": "4" } }'],
+      ['"to": "a" }', '"to": "a" },\n    "e3": { "from": "a", "to": "c" }'],
+      ["[0, 0]", '[0, 0],\n    "c": [0, 200]'],
+    ],
+    merged: [
+      ['"set": { "n": "1" } }', '"set": { "n": "1" } },\n    "c2": { "kind": "expression", "set": { "n": "4" } }'],
+      ['"to": "a" }', '"to": "a" },\n    "e32": { "from": "a", "to": "c2" }'],
+      ["[0, 0]", '[0, 0],\n    "c2": [0, 200]'],
+    ],
+  },
+  {
+    name: "what ours deleted and theirs moved stays deleted",
+    ours: [
+      [',\n    "b": { "kind": "expression", "set": { "n": "2" } }', ""],
+      [',\n    "e2": { "from": "a", "to": "b" }', ""],
+      [',\n    "b": [200, 0]', ""],
+    ],
+    theirs: [["[200, 0]", "[240, 0]"]],
+    merged: [],
+  },
+  {
+    name: "what ours deleted and theirs changed comes back, as a conflict",
+    ours: [[',\n    "e2": { "from": "a", "to": "b" }', ""]],
+    theirs: [['"from": "a", "to": "b"', '"from": "a", "to": "b", "label": "next"']],
+    merged: [
+      [
+        '"e1": { "from": "@start", "to": "a" }',
+        '"e1": { "from": "@start", "to": "a" },\n    "e2": { "from": "a", "to": "b", "label": "next" }',
+      ],
+      [
+        `  "layout"`,
+        `  "conflicts": [\n    { "at": "/edges/e2", "base": { "from": "a", "to": "b" }, "theirs": { "from": "a", "to": "b", "label": "next" } }\n  ],\n  "layout"`,
+      ],
+    ],
+    conflicts: ["/edges/e2"],
+  },
+  {
+    name: "an edge of theirs to a node that ours deleted",
+    ours: [
+      [',\n    "b": { "kind": "expression", "set": { "n": "2" } }', ""],
+      [',\n    "e2": { "from": "a", "to": "b" }', ""],
+      [',\n    "b": [200, 0]', ""],
+    ],
+    theirs: [['"e2": {', '"e9": { "from": "@start", "to": "b" },\n    "e2": {']],
+    merged: [['"to": "a" }', '"to": "a" },\n    "e9": { "from": "@start", "to": "b" }']],
+    problems: ["DANGLING_EDGE"],
+  },
+];
+
+const changed = (text: string, replacements: readonly (readonly [string, string])[]): string =>
+  replacements.reduce((now, [from, to]) => {
+    expect(now).toContain(from);
+    return now.replace(from, to);
+  }, text);
+
+test.each(cases)("$name", ({ ours, theirs, merged, conflicts = [], problems = [] }) => {
+  const own = changed(base, ours);
+  const found = mergeDocuments({ base, ours: own, theirs: changed(base, theirs) });
+  expect(found?.text).toBe(changed(own, merged));
+  expect(found?.conflicts.map(({ at }) => at)).toEqual(conflicts);
+  expect(found?.problems.map(({ code }) => code)).toEqual(problems);
+  const marked = parseDocument(found?.text ?? "").problems.filter(({ code }) => code === "MERGE_CONFLICT");
+  expect(marked).toHaveLength(conflicts.length);
+});
+
+test("a conflict is marked at its place, and says what each side has", () => {
+  const own = base.replace('"n": "1"', '"n": "5"');
+  const text = mergeDocuments({ base, ours: own, theirs: base.replace('"n": "1"', '"n": "6"') })?.text ?? "";
+  const document = parseDocument(text);
+  const [problem] = document.problems;
+  expect(document.valid).toBe(false);
+  expect(problem).toMatchObject({ code: "MERGE_CONFLICT", node: "a" });
+  expect(text.slice(problem?.range.start, problem?.range.end)).toBe('"5"');
+  expect(problem?.message).toBe('Both sides of the merge changed nodes.a.set.n: here it is "5", on the other side "6"; it was "1".');
+});
+
+test.each([
+  ["a text that is no graph", "{", base],
+  ["a list", "[]", base],
+  ["theirs", base, '{ "nodes": }'],
+])("what is no graph is not merged: %s", (_name, ours, theirs) => {
+  expect(mergeDocuments({ base, ours, theirs })).toBeUndefined();
+});
+
+test("a graph that both sides added has what each of them has", () => {
+  const merged = mergeDocuments({ base: "", ours: base, theirs: base.replace("[200, 0]", '[200, 0],\n    "@end": [400, 0]') });
+  expect(merged?.text).toBe(base.replace("[200, 0]", '[200, 0],\n    "@end": [400, 0]'));
+  expect(merged?.conflicts).toEqual([]);
+});
