@@ -20,6 +20,7 @@ import { ValuesInText } from "./debug/values-in-text.js";
 import { DisposableStore } from "./dispose.js";
 import { ActiveGraph } from "./editor/active-graph.js";
 import { CanvasPanels } from "./editor/canvas-panels.js";
+import { ConflictActions } from "./editor/conflict-actions.js";
 import { GraphDiagnostics } from "./editor/graph-diagnostics.js";
 import { GraphDocuments } from "./editor/graph-documents.js";
 import { GraphEditorProvider } from "./editor/graph-editor-provider.js";
@@ -224,6 +225,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(secrets.onDidChange((name) => name === HEADERS && spans.restart()));
   held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, shown, remembered, actor: sessionServices.actor }));
   held.add(new ValuesInText(documents));
+  held.add(new ConflictActions());
   held.add(new BudgetWarning(sessions, stores, clock));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));

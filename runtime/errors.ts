@@ -25,7 +25,7 @@ export const nextSteps = {
   GRAPH_UNREADABLE: "Make sure that the file can be read.",
   GRAPH_OUTSIDE: "Move the graph into the folder of the workspace.",
   GRAPH_INVALID: "Open the graph that the node names, and fix its problems.",
-  MERGE_CONFLICT: "Take one of the two: a quick fix in the text does, or `Resolve Conflict` on the canvas.",
+  MERGE_CONFLICT: "Take one of the two: by `Patchbay: Resolve Conflict…`, or by a quick fix in the text.",
   NO_START: "Draw an edge from `@start`.",
   EDIT_REFUSED: "Reload the canvas and repeat the edit.",
   // compile

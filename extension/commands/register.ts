@@ -33,6 +33,7 @@ import { cancelCompile, compileEntry, drainQueue, startQueue, stopQueue } from "
 import { pruneStore } from "./prune-store.js";
 import { recompileNow } from "./recompile-now.js";
 import { releaseEdge } from "./release-edge.js";
+import { resolveConflict } from "./resolve-conflict.js";
 import { runLive, useRecorded } from "./replay-node.js";
 import { restoreAncestor } from "./restore-ancestor.js";
 import { forkIntoNewFile, restoreAs, restoreCheckpoint, restoreStateAndGraph } from "./restore-checkpoint.js";
@@ -85,6 +86,7 @@ const commands: readonly Command[] = [
   pruneStore,
   recompileNow,
   releaseEdge,
+  resolveConflict,
   removeBreakpoint,
   restoreAncestor,
   restoreAs,

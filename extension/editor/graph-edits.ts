@@ -7,6 +7,8 @@ import * as vscode from "vscode";
 import { editDocument } from "../../runtime/document/edit.js";
 import { lineEdits } from "../../runtime/document/line-edits.js";
 import type { EditOutcome, Intent, TextEdit } from "../../runtime/document/intent.js";
+import type { Decide } from "../../runtime/document/merge/conflicts.js";
+import { resolveConflict } from "../../runtime/document/merge/resolve-conflict.js";
 import type { RequestResult } from "../../webview/protocol/messages.js";
 import type { GraphDocument } from "./graph-document.js";
 
@@ -26,6 +28,11 @@ export class GraphEdits {
   /** All of the intents, or none and the reason. The revision in the answer is the document's version that has them. */
   apply(document: GraphDocument, intents: readonly Intent[]): Promise<Reply> {
     return this.#inTurn(document, () => applyNow(document, () => editDocument(document.parsed, intents)));
+  }
+
+  /** Decides the conflict at a place, as one step of undo. */
+  resolve(document: GraphDocument, at: string, take: Decide): Promise<Reply> {
+    return this.#inTurn(document, () => applyNow(document, () => resolveConflict(document.text.getText(), at, take)));
   }
 
   #inTurn(document: GraphDocument, attempt: () => Promise<Reply>): Promise<Reply> {

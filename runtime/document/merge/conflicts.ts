@@ -16,7 +16,7 @@ const LONGEST = 60;
 export function openConflicts(document: JsonObject): readonly Conflict[] {
   const listed = document[CONFLICTS];
   if (!Array.isArray(listed)) return [];
-  return (listed as readonly JsonValue[]).filter(isConflict) as unknown as readonly Conflict[];
+  return (listed as readonly JsonValue[]).filter(isConflict);
 }
 
 /** Reports the conflicts of a document, each at its place: the innermost part of it that is there. */
@@ -31,12 +31,15 @@ export function reportConflicts(root: ObjectNode, problems: ProblemList): void {
   }
 }
 
+/** How a conflict is decided: what is there stays, or becomes what one of the sides has, or what was before. */
+export type Decide = "here" | "ours" | "theirs" | "base";
+
 /** A document in which one conflict was decided. */
-export function decided(document: JsonObject, conflict: Conflict, take: "base" | "ours" | "theirs"): JsonObject {
+export function decided(document: JsonObject, conflict: Conflict, take: Decide): JsonObject {
   const left = openConflicts(document).filter(({ at }) => at !== conflict.at);
   const { [CONFLICTS]: _all, ...rest } = document;
   const listed = left.length === 0 ? rest : { ...rest, [CONFLICTS]: left as unknown as JsonValue };
-  return replaced(listed, keysOf(conflict.at), conflict[take]);
+  return take === "here" ? listed : replaced(listed, keysOf(conflict.at), conflict[take]);
 }
 
 /** The keys of a JSON Pointer. */
@@ -55,7 +58,8 @@ function replaced(object: JsonObject, [key, ...keys]: readonly string[], value: 
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-function placeOf(root: ObjectNode, { at }: Conflict): Pick<Problem, "range" | "node" | "edge"> {
+/** Where a conflict is in the text, and what it is drawn on. */
+export function placeOf(root: ObjectNode, { at }: Conflict): Pick<Problem, "range" | "node" | "edge"> {
   const keys = keysOf(at);
   let [object, origin]: [JsonNode, number] = [root, 0];
   let range = { start: root.start, end: root.start + 1 };

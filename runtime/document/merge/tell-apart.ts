@@ -22,12 +22,12 @@ export interface Renamed {
 export function toldApart({ base, ours, theirs }: Three): { readonly theirs: JsonObject; readonly renamed: readonly Renamed[] } {
   const of = (name: string): Three => ({ base: sectionOf(base, name), ours: sectionOf(ours, name), theirs: sectionOf(theirs, name) });
   const nodes = newIds(of("nodes"));
-  const led = { ...of("edges"), theirs: redirected(of("edges"), nodes) }; // what leads to two nodes is two edges
-  const edges = newIds(led);
+  const edgesOf = { ...of("edges"), theirs: redirected(of("edges"), nodes) }; // what leads to two nodes is two edges
+  const edges = newIds(edgesOf);
   if (nodes.size + edges.size === 0) return { theirs, renamed: [] };
   const told: Record<string, JsonValue> = { ...theirs };
   told["nodes"] = rekeyed(sectionOf(theirs, "nodes"), nodes);
-  told["edges"] = rekeyed(led.theirs, edges);
+  told["edges"] = rekeyed(edgesOf.theirs, edges);
   if (theirs["layout"] !== undefined) told["layout"] = rekeyed(sectionOf(theirs, "layout"), nodes);
   const renamed = (entity: Renamed["entity"], ids: Ids): Renamed[] => [...ids].map(([from, to]) => ({ entity, from, to }));
   return { theirs: told, renamed: [...renamed("node", nodes), ...renamed("edge", edges)] };

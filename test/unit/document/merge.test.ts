@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import type { Decide } from "../../../runtime/document/merge/conflicts.js";
+import { conflictsIn, resolveConflict } from "../../../runtime/document/merge/resolve-conflict.js";
+import { applyEdits } from "../../../runtime/document/text.js";
 import { mergeDocuments } from "../../../runtime/document/merge/merge-documents.js";
 import { parseDocument } from "../../../runtime/document/parse.js";
 
@@ -147,6 +150,30 @@ test("a conflict is marked at its place, and says what each side has", () => {
   expect(problem).toMatchObject({ code: "MERGE_CONFLICT", node: "a" });
   expect(text.slice(problem?.range.start, problem?.range.end)).toBe('"5"');
   expect(problem?.message).toBe('Both sides of the merge changed nodes.a.set.n: here it is "5", on the other side "6"; it was "1".');
+});
+
+test.each<[name: string, take: Decide, expected: string]>([
+  ["what is here stays", "here", "5"],
+  ["theirs", "theirs", "6"],
+  ["what was before", "base", "1"],
+])("a conflict is decided: %s", (_name, take, expected) => {
+  const own = base.replace('"n": "1"', '"n": "5"');
+  const text = mergeDocuments({ base, ours: own, theirs: base.replace('"n": "1"', '"n": "6"') })?.text ?? "";
+  expect(conflictsIn(text).map(({ range }) => text.slice(range.start, range.end))).toEqual(['"5"']);
+  const outcome = resolveConflict(text, "/nodes/a/set/n", take);
+  const resolved = outcome.ok ? applyEdits(text, outcome.edits) : outcome.message;
+  expect(resolved).toBe(base.replace('"n": "1"', `"n": "${expected}"`));
+  expect(resolveConflict(resolved, "/nodes/a/set/n", take)).toMatchObject({ ok: false, code: "EDIT_REFUSED" });
+});
+
+test("what ours deleted is gone again where that is decided, and only that", () => {
+  const theirs = base.replace('"to": "b" }', '"to": "b", "label": "next" }').replace('"n": "2"', '"n": "7"');
+  const own = base.replace(',\n    "e2": { "from": "a", "to": "b" }', "").replace('"n": "2"', '"n": "8"');
+  const text = mergeDocuments({ base, ours: own, theirs })?.text ?? "";
+  expect(conflictsIn(text).map(({ at }) => at)).toEqual(["/nodes/b/set/n", "/edges/e2"]);
+  const outcome = resolveConflict(text, "/edges/e2", "ours");
+  expect(outcome.ok && conflictsIn(applyEdits(text, outcome.edits)).map(({ at }) => at)).toEqual(["/nodes/b/set/n"]);
+  expect(outcome.ok && applyEdits(text, outcome.edits)).not.toContain('"e2":');
 });
 
 test.each([
