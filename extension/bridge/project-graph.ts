@@ -5,7 +5,7 @@ import { reducerText } from "../../runtime/model/reducer-text.js";
 import type { Problem } from "../../runtime/model/problem.js";
 import type { EdgeView, GraphView, NodeView, ProblemView } from "../../webview/protocol/views.js";
 import { KeptViews } from "./kept-views.js";
-import { placeNodes } from "./placement.js";
+import { placeNodes } from "../../runtime/picture/placement.js";
 import { fieldAt } from "./problem-field.js";
 
 /** What the canvas is drawn from. */

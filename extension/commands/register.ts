@@ -16,6 +16,7 @@ import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
 import { debugGraph } from "./debug.js";
 import { decide } from "./decide.js";
+import { exportPicture } from "./export-picture.js";
 import { exportRun } from "./export-run.js";
 import { addConditionalBreakpoint, addLogpoint, editBreakpoint } from "./edit-breakpoint.js";
 import { editState } from "./edit-state.js";
@@ -71,6 +72,7 @@ const commands: readonly Command[] = [
   editBreakpoint,
   editState,
   enableBreakpoint,
+  exportPicture,
   exportRun,
   forceEdge,
   forkIntoNewFile,

@@ -7,6 +7,7 @@ import { checkpoints } from "./checkpoints.js";
 import { certify } from "./certify.js";
 import type { Command } from "./command.js";
 import { compile } from "./compile.js";
+import { exportPicture } from "./export-picture.js";
 import { exit } from "./exit.js";
 import { fork } from "./fork.js";
 import { commandHelp, overview } from "./help.js";
@@ -46,6 +47,7 @@ const commands: readonly Command[] = [
   bench,
   types,
   merge,
+  exportPicture,
 ];
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

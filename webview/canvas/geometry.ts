@@ -1,13 +1,11 @@
 import type { Position } from "../../runtime/model/graph.js";
+import { CARD, TERMINAL } from "../../runtime/model/card-size.js";
 import { END, START } from "../../runtime/model/ids.js";
 import type { GraphView } from "../protocol/views.js";
 
 /** Distance of the grid that nodes snap to, in canvas pixels. */
 export const GRID = 20;
-/** Size of a card. Fixed, so that nothing has to be measured and ports line up on the grid. */
-export const CARD = { width: 220, height: 60 } as const;
-/** Size of a terminal; as high as a card, so that their ports line up. */
-export const TERMINAL = { width: 80, height: 60 } as const;
+export { CARD, TERMINAL };
 
 /** The nearest place on the grid. */
 export function snapped([x, y]: Position): Position {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { placeNodes } from "../../../extension/bridge/placement.js";
+import { placeNodes } from "../../../runtime/picture/placement.js";
 import { GraphProjection } from "../../../extension/bridge/project-graph.js";
 import { parseDocument, positionAt } from "../../../runtime/index.js";
 import { graphView, type GraphView } from "../../../webview/protocol/views.js";

@@ -1,5 +1,5 @@
-import { END, START, type NodeId } from "../../runtime/model/ids.js";
-import type { Position } from "../../runtime/model/graph.js";
+import { END, START, type NodeId } from "../model/ids.js";
+import type { Position } from "../model/graph.js";
 
 const COLUMN = 280;
 const ROW = 120;
