@@ -53,6 +53,10 @@ export class SessionTarget implements DebugTarget {
     return found.found === "file" ? { path, name: basename(path), parsed: found.document } : undefined;
   }
 
+  chosen(path: string, position: Position, place: EntryPlace): void {
+    this.#breakpoints.chosen(vscode.Uri.file(path).toString(), position, place);
+  }
+
   placeAt(path: string, position: Position): EntryPlace | undefined {
     return this.#breakpoints.placeAt(vscode.Uri.file(path).toString(), position);
   }

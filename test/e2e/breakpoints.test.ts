@@ -66,6 +66,47 @@ test("the menu of a node stops after it, too", async () => {
   await expect.poll(() => canvas.breakpoints(), SOON).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
 });
 
+test("a condition is typed on the canvas, and one that cannot be read is not taken; nothing that was typed goes by a click", async () => {
+  const { workbench } = session;
+  const dot = canvas.node("done").locator(".breakpoint");
+  await canvas.node("done").click({ button: "right" });
+  await workbench.chooseInMenu("Add Conditional Breakpoint…");
+  await (await workbench.typeAnswer("n >")).press("Enter");
+  await workbench.untilAsked("Expected");
+  await workbench.answer("n > 5.0");
+  await expect.poll(() => dot.getAttribute("data-kind"), SOON).toBe("conditional");
+  await canvas.node("done").click({ button: "right" });
+  await workbench.chooseInMenu("Disable Breakpoint");
+  await expect.poll(() => dot.getAttribute("data-form"), SOON).toBe("disabled");
+  await dot.click();
+  await workbench
+    .dialog("is lost when it is removed")
+    .getByRole("button", { name: /^Remove Breakpoint/ })
+    .click();
+  await dot.waitFor({ state: "detached" });
+});
+
+test("those of a node that is gone wait, unverified, and come back with it", async () => {
+  const { workbench } = session;
+  await canvas.node("done").click();
+  await workbench.press("F9");
+  await expect.poll(() => canvas.breakpoints(), SOON).toContain("node done before set");
+  await workbench.press("Delete");
+  await expect.poll(() => canvas.nodeIds(), SOON).not.toContain("done");
+  await workbench.press("F5");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`Count up ${FILE} ${COUNT}:5`]);
+  await expect.poll(() => debugging.unverified(), SOON).toMatch(/has no node "done"[^]*has no edge "finish"/);
+  await workbench.press("Shift+F5");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+  await canvas.focus();
+  await workbench.press("Control+Z");
+  await expect.poll(() => canvas.breakpoints(), SOON).toContain("node done before set");
+  await expect.poll(() => canvas.breakpoints(), SOON).toContain("edge finish taken set");
+  await canvas.node("done").click();
+  await workbench.press("F9");
+  await expect.poll(() => canvas.breakpoints(), SOON).not.toContain("node done before set");
+});
+
 test("they stand in the gutter of the text, and what is set there stands on the canvas", async () => {
   const { workbench } = session;
   await workbench.run("Patchbay: Open Source Beside");

@@ -26,6 +26,12 @@ export class DebugViews {
     return rows.map((text) => text.replaceAll(/\s+/g, " ").trim());
   }
 
+  /** The breakpoints that VS Code shows to be unverified, as a screen reader hears them: with the reason. */
+  async unverified(): Promise<string> {
+    const rows = this.#page.locator(".debug-breakpoints .monaco-list-row:has([class*='-unverified'])");
+    return (await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")))).join("\n");
+  }
+
   /** The lines of the text editor in view that have a breakpoint in their gutter. */
   async gutter(): Promise<readonly number[]> {
     const editor = this.#page.locator(".monaco-editor:visible").first();

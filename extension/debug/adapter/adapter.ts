@@ -36,6 +36,7 @@ export class GraphDebugSession extends DebugSession {
       file: (graph) => target.graphAt(graph),
       plan: (graph) => stage.planOf(graph),
       placeAt: (graph, position) => target.placeAt?.(graph, position),
+      chosen: (graph, position, place) => target.chosen?.(graph, position, place),
     });
     const inspection = new Inspection(actor);
     const send = this.sendEvent.bind(this);

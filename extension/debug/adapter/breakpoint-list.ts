@@ -34,6 +34,8 @@ export interface KnownGraphs {
   file(graph: string): GraphFile | undefined;
   /** What the breakpoint at a position of its text belongs to, where somebody knows that better than its line does. */
   placeAt(graph: string, position: Position): EntryPlace | undefined;
+  /** Hears that somebody chose when the breakpoint at a position of its text stops. */
+  chosen(graph: string, position: Position, place: EntryPlace): void;
   /** Undefined as long as no run goes through it. */
   plan(graph: string): Plan | undefined;
 }
@@ -69,6 +71,7 @@ export class BreakpointList {
       const position = this.#counting.toDebugger(each.line, each.column);
       const { line } = position;
       const place = (each.mode === undefined ? this.#graphs.placeAt(path, position) : undefined) ?? text?.placeAt(position, each.mode);
+      if (each.mode !== undefined && place !== undefined) this.#graphs.chosen(path, position, place);
       const id = known.get(nameOf(place, line))?.shift()?.id ?? (this.#lastId += 1); // invariant 2
       return { id, graph: file?.path ?? path, line, place, breakpoint: place === undefined ? undefined : { id, place, ...termsOf(each) } };
     });

@@ -53,6 +53,8 @@ export interface DebugTarget {
   graphAt(path: string): GraphFile | undefined;
   /** What a breakpoint of a document belongs to, whatever is written at its position now; undefined where the text alone says so. */
   placeAt?(path: string, position: Position): EntryPlace | undefined;
+  /** Hears that somebody chose when the breakpoint at a position of a document stops. */
+  chosen?(path: string, position: Position, place: EntryPlace): void;
   /** Absent: nobody looks into handlers, and who steps into one steps over it. */
   readonly code?: CodeDebugger;
   /** Calls back when the run, its place, its plan or a document has changed; the returned function ends that. */

@@ -53,7 +53,7 @@ export class Anchors {
 
   /** Which of the breakpoints of a text do not stand where they belong. `before`: the text that they stood in last, if that is known. */
   moves(before: ParsedDocument | undefined, text: TextPlaces, markers: readonly Marker[]): readonly Move[] {
-    const taken = new Set(markers.map(keyOf));
+    const taken = new Set(markers.map(positionKey));
     const stays = (marker: Marker): boolean => {
       const [place, here] = [this.#places.get(marker.id), text.placeAt(marker, marker.mode)];
       return place === undefined ? here === undefined : here !== undefined && samePlace(place, here);
@@ -78,20 +78,20 @@ export class Anchors {
       this.#places.set(marker.id, here);
       return [];
     }
-    const to = text.besideAll(marker.line, (position) => !taken.has(keyOf(position)));
+    const to = text.besideAll(marker.line, (position) => !taken.has(positionKey(position)));
     if (to === undefined) return [];
-    taken.add(keyOf(to));
+    taken.add(positionKey(to));
     return [{ id: marker.id, to }]; // invariant 2
   }
 }
 
-/** VS Code keeps one breakpoint at a position. */
-function keyOf({ line, column }: Position): string {
+/** Tells positions apart: VS Code keeps one breakpoint at each. */
+export function positionKey({ line, column }: Position): string {
   return `${line}:${column}`;
 }
 
 /** Whether an id that is gone was edited to one that is new: what is written for it is the same. */
 function isRenamed(before: ParsedDocument, text: TextPlaces, gone: EntryPlace | undefined, here: EntryPlace): boolean {
-  const earlier = new TextPlaces(before);
+  const earlier = TextPlaces.of(before);
   return gone !== undefined && earlier.written(here) === undefined && earlier.written(gone) === text.written(here);
 }

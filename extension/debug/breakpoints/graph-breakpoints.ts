@@ -14,7 +14,7 @@ import { Emitter } from "../../emitter.js";
 import { MemoryWriter, type Memory } from "../../run/memory.js";
 import type { Position } from "../adapter/places.js";
 import { samePlace, TextPlaces, type EntryPlace } from "../adapter/text-places.js";
-import { Anchors } from "./anchors.js";
+import { Anchors, positionKey } from "./anchors.js";
 import type { GraphBreakpoint } from "./graph-breakpoint.js";
 import { graphBreakpoint, graphKeyOf, isSource, markerOf } from "./source-breakpoints.js";
 
@@ -46,6 +46,8 @@ export class GraphBreakpoints implements Disposable {
   readonly #memory: MemoryWriter<typeof stored>;
   readonly #anchors: Anchors;
   readonly #followed = new Map<string, Followed>();
+  /** Ids of the breakpoints of a graph, by their positions. */
+  readonly #ids = new Map<string, ReadonlyMap<string, string>>();
 
   /** The breakpoints of the graph with this key are others, or have other terms. */
   readonly onDidChange = this.#changed.event;
@@ -70,14 +72,25 @@ export class GraphBreakpoints implements Disposable {
   }
 
   /** What the breakpoint at a position of a graph's text belongs to, wherever that is written now; undefined where that is not known. */
-  placeAt(key: string, { line, column }: Position): EntryPlace | undefined {
-    const found = listed(key).find(({ location: { range } }) => range.start.line === line && range.start.character === column);
-    return found === undefined ? undefined : this.#anchors.get(found.id);
+  placeAt(key: string, position: Position): EntryPlace | undefined {
+    const id = this.#idAt(key, position);
+    return id === undefined ? undefined : this.#anchors.get(id);
+  }
+
+  /** Somebody has chosen in the editor when the breakpoint at a position stops: its position says so from now on. */
+  chosen(key: string, position: Position, place: EntryPlace): void {
+    const id = this.#idAt(key, position);
+    const before = id === undefined ? undefined : this.#anchors.get(id);
+    if (id === undefined || (before !== undefined && samePlace(before, place))) return;
+    this.#anchors.set(id, place);
+    this.#memory.changed();
+    this.#followed.get(key)?.settling.request();
+    this.#changed.fire(key);
   }
 
   /** Sets a breakpoint, in place of the one that is there. */
   set({ uri, key, parsed }: Pick<GraphDocument, "uri" | "key" | "parsed">, terms: Terms): void {
-    const at = new TextPlaces(parsed).positionOf(terms.place);
+    const at = TextPlaces.of(parsed).positionOf(terms.place);
     if (at === undefined) return;
     this.remove(key, terms.place);
     vscode.debug.addBreakpoints([this.#made(uri, at, terms)]);
@@ -91,6 +104,19 @@ export class GraphBreakpoints implements Disposable {
 
   dispose(): void {
     this.#held.dispose();
+  }
+
+  /** A debugger asks for one after the other: they are looked through once. */
+  #idAt(key: string, position: Position): string | undefined {
+    const ids =
+      this.#ids.get(key) ??
+      new Map(
+        listed(key)
+          .map(markerOf)
+          .map((marker) => [positionKey(marker), marker.id]),
+      );
+    this.#ids.set(key, ids);
+    return ids.get(positionKey(position));
   }
 
   #follow(document: GraphDocument, clock: Clock): void {
@@ -109,6 +135,7 @@ export class GraphBreakpoints implements Disposable {
 
   #listChanged({ added, removed, changed }: vscode.BreakpointsChangeEvent): void {
     for (const { id } of removed) this.#anchors.forget(id);
+    this.#ids.clear();
     const keys = new Set([...added, ...removed, ...changed].flatMap((each) => graphKeyOf(each) ?? []));
     for (const key of keys) {
       const followed = this.#followed.get(key);
@@ -121,7 +148,7 @@ export class GraphBreakpoints implements Disposable {
 
   #learn({ document: { key, parsed } }: Followed): boolean {
     const news = listed(key).filter(({ id }) => this.#anchors.get(id) === undefined);
-    if (news.length > 0) this.#anchors.learn(new TextPlaces(parsed), news.map(markerOf));
+    if (news.length > 0) this.#anchors.learn(TextPlaces.of(parsed), news.map(markerOf));
     return news.length > 0;
   }
 
@@ -134,7 +161,7 @@ export class GraphBreakpoints implements Disposable {
     const all = listed(key);
     if (all.length === 0) return;
     const learned = this.#learn(followed);
-    const moves = new Map(this.#anchors.moves(before, new TextPlaces(parsed), all.map(markerOf)).map(({ id, to }) => [id, to]));
+    const moves = new Map(this.#anchors.moves(before, TextPlaces.of(parsed), all.map(markerOf)).map(({ id, to }) => [id, to]));
     if (moves.size > 0) this.#move(uri, all, moves);
     if (learned) this.#memory.changed();
     this.#changed.fire(key); // an id that was edited may have taken its breakpoint along
