@@ -32,6 +32,13 @@ export class DebugViews {
     return (await rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label")))).join("\n");
   }
 
+  /** What the debugger shows of a word in the text editor in view: of the piece of text that holds it, so many pixels from its start. */
+  async hover(piece: string, offset: number): Promise<string> {
+    const word = this.#page.locator(".monaco-editor:visible .view-line span span", { hasText: piece }).last();
+    await word.hover({ position: { x: offset, y: 8 } });
+    return this.#page.locator(".debug-hover-widget:visible").innerText();
+  }
+
   /** The lines of the text editor in view that have a breakpoint in their gutter. */
   async gutter(): Promise<readonly number[]> {
     const editor = this.#page.locator(".monaco-editor:visible").first();

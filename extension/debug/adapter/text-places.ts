@@ -137,10 +137,14 @@ export class TextPlaces {
   }
 }
 
+/** Tells places apart. */
+export function placeKey(place: EntryPlace): string {
+  return "node" in place ? `${place.at} ${place.node}` : `${place.at} ${place.edge}`;
+}
+
 /** Whether two breakpoints stop at the same. */
 export function samePlace(a: EntryPlace, b: EntryPlace): boolean {
-  if (a.at !== b.at) return false;
-  return "node" in a ? "node" in b && a.node === b.node : "edge" in b && a.edge === b.edge;
+  return placeKey(a) === placeKey(b); // nodes and edges have no moment in common
 }
 
 /** The first of a sorted list that starts at an offset or behind it. */

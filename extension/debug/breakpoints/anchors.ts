@@ -3,7 +3,7 @@
 // 1. A breakpoint belongs to what stood at its place when it was set, wherever that is written later.
 // 2. What is gone keeps its breakpoints, beside all that can be stopped at, until it is there again.
 import type { ParsedDocument } from "../../../runtime/document/parsed-document.js";
-import { samePlace, TextPlaces, type EntryPlace } from "../adapter/text-places.js";
+import { placeKey, samePlace, TextPlaces, type EntryPlace } from "../adapter/text-places.js";
 import type { Position } from "../adapter/places.js";
 
 /** A breakpoint as VS Code has it. */
@@ -54,20 +54,26 @@ export class Anchors {
   /** Which of the breakpoints of a text do not stand where they belong. `before`: the text that they stood in last, if that is known. */
   moves(before: ParsedDocument | undefined, text: TextPlaces, markers: readonly Marker[]): readonly Move[] {
     const taken = new Set(markers.map(positionKey));
-    const stays = (marker: Marker): boolean => {
+    const stands = (marker: Marker): boolean => {
       const [place, here] = [this.#places.get(marker.id), text.placeAt(marker, marker.mode)];
-      return place === undefined ? here === undefined : here !== undefined && samePlace(place, here);
+      return place === undefined || (here !== undefined && samePlace(place, here));
     };
-    const standing = markers.filter(stays).flatMap(({ id }) => this.#places.get(id) ?? []);
-    return markers.flatMap((marker): Move[] => {
+    const moving = markers.filter((marker) => !stands(marker));
+    const moved = new Set(moving);
+    const held = new Set(markers.flatMap((marker) => (moved.has(marker) ? [] : (this.#keyOf(marker) ?? []))));
+    return moving.flatMap((marker): Move[] => {
       const place = this.#places.get(marker.id);
-      if (place === undefined || stays(marker)) return [];
-      const to = text.positionOf(place);
-      if (to === undefined) return this.#gone(marker, before, text, taken);
-      if (standing.some((each) => samePlace(each, place))) return [{ id: marker.id, to: undefined }];
-      standing.push(place);
-      return [{ id: marker.id, to }];
+      const to = place === undefined ? undefined : text.positionOf(place);
+      if (place === undefined || to === undefined) return this.#gone(marker, before, text, taken);
+      const isHeld = held.has(placeKey(place));
+      held.add(placeKey(place));
+      return [{ id: marker.id, to: isHeld ? undefined : to }];
     });
+  }
+
+  #keyOf({ id }: Marker): string | undefined {
+    const place = this.#places.get(id);
+    return place === undefined ? undefined : placeKey(place);
   }
 
   /** What it belongs to is not in the text any more. */
