@@ -156,6 +156,60 @@ check(
   ],
 );
 check(
+  "Ctrl+Delete takes a node out: what led to it leads on",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("Control+Delete");
+  },
+  [
+    { type: "edge/update", id: "e1", patch: { to: "b" } },
+    { type: "edge/remove", ids: ["e2"] },
+    { type: "node/remove", ids: ["a"] },
+  ],
+);
+check(
+  "Ctrl+D makes another of each, with the edges between them, and selects those",
+  async (page) => {
+    await card(page, "a").click();
+    await card(page, "b").click({ modifiers: ["Control"] });
+    await page.keyboard.press("Control+d");
+    await page.keyboard.press("d");
+  },
+  [
+    { type: "node/add", id: "a2", fields: { kind: "code", handler: "./nodes/a.ts" }, position: [40, 40] },
+    { type: "node/add", id: "b2", fields: { kind: "code", handler: "./nodes/b.ts" }, position: [360, 40] },
+    { type: "edge/add", id: "e22", fields: { from: "a2", to: "b2" } },
+    { type: "node/update", id: "a2", patch: { disabled: true } },
+    { type: "node/update", id: "b2", patch: { disabled: true } },
+  ],
+);
+check(
+  "Ctrl+X and Ctrl+V move a node by way of the clipboard, to the pointer",
+  async (page) => {
+    await card(page, "c").click();
+    await page.keyboard.press("Control+x");
+    await page.mouse.move(610, 630);
+    await page.keyboard.press("Control+v");
+  },
+  [
+    { type: "node/remove", ids: ["c"] },
+    { type: "node/add", id: "c", fields: { kind: "code", handler: "./nodes/c.ts" }, position: [220, 400] },
+  ],
+);
+check(
+  "what is copied in a field is that field's",
+  async (page) => {
+    await card(page, "a").click();
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+c");
+    await page.keyboard.press("Escape");
+    await card(page, "b").click();
+    await page.keyboard.press("Control+v");
+  },
+  [],
+);
+check(
   "Backspace removes an edge",
   async (page) => {
     await page.mouse.click(548, 230);

@@ -4,6 +4,7 @@ import type { Direction } from "./walk.js";
 /** What a key press asks for. */
 export type KeyAction =
   | { readonly type: "add" | "delete" | "rename" | "details" | "select-all" | "undo" | "redo" | "fit" | "actual-size" | "clear" }
+  | { readonly type: "duplicate" | "bypass" | "take-out" }
   | { readonly type: "walk"; readonly direction: Direction }
   | { readonly type: "nudge"; readonly direction: Direction }
   | { readonly type: "follow"; readonly way: "upstream" | "downstream" };
@@ -25,11 +26,16 @@ const bare: Readonly<Record<string, KeyAction>> = {
   F2: { type: "rename" },
   Enter: { type: "details" },
   Escape: { type: "clear" },
+  d: { type: "bypass" },
+  D: { type: "bypass" },
 };
 const withControl: Readonly<Record<string, KeyAction>> = {
   a: { type: "select-all" },
   z: { type: "undo" },
   y: { type: "redo" },
+  d: { type: "duplicate" },
+  delete: { type: "take-out" },
+  backspace: { type: "take-out" },
   "0": { type: "actual-size" },
   "1": { type: "fit" },
 };

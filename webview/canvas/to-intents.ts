@@ -56,6 +56,15 @@ export function removeIntents(graph: GraphView, selection: Selection): Intent[] 
   ];
 }
 
+/** The selected nodes are not run, but passed; where all of them are so already, they are run again. */
+export function bypassIntents(graph: GraphView, selection: Selection): Intent[] {
+  const nodes = graph.nodes.filter(({ id }) => selection.nodes.includes(id));
+  const all = nodes.every(({ fields }) => fields["disabled"] === true);
+  return nodes
+    .filter(({ fields }) => all || fields["disabled"] !== true)
+    .map(({ id }) => ({ type: "node/update", id, patch: { disabled: all ? null : true } }));
+}
+
 /** What the palette adds. */
 export interface NewNode {
   readonly kind: string;

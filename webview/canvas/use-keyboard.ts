@@ -5,12 +5,14 @@
 // 2. A key that is handled here does not reach VS Code, which listens on the window and would, for one, undo twice.
 import { useEffect, useRef } from "react";
 import { actionOf, isTyping, type KeyAction } from "./keys.js";
+import { useClipboard } from "./use-clipboard.js";
 import { usePerform } from "./use-perform.js";
 
 /** Listens while the canvas is there. */
 export function useKeyboard(): void {
   const pointer = useRef<{ readonly x: number; readonly y: number }>(undefined);
   const perform = usePerform(pointer);
+  useClipboard(pointer);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const action = actionOf(event);

@@ -5,11 +5,13 @@ import { showDetails } from "../inspector/show-details.js";
 import type { GraphView } from "../protocol/views.js";
 import { useServices } from "../store/context.js";
 import { everything, nothing } from "../store/selection.js";
+import { copiedText, pasted } from "./clipboard.js";
 import { fitOptions } from "./fit.js";
 import { CARD, GRID, middle, places } from "./geometry.js";
 import type { KeyAction } from "./keys.js";
 import { exact, focusNode, glide, middleOfStage, stageOf, type Point } from "./stage.js";
-import { moveIntents, removeIntents } from "./to-intents.js";
+import { reconnectingIntents } from "./reconnect.js";
+import { bypassIntents, moveIntents, removeIntents } from "./to-intents.js";
 import { useKeepInView } from "./use-reveal.js";
 import { along, neighbour, type Direction } from "./walk.js";
 
@@ -32,6 +34,16 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
         }
         case "delete":
           return state.edit(removeIntents(shown, selection));
+        case "take-out":
+          return state.edit(reconnectingIntents(shown, selection));
+        case "duplicate": {
+          const added = pasted(shown, copiedText(shown, selection) ?? "");
+          if (added === undefined) return;
+          state.edit(added.intents);
+          return state.select({ nodes: added.ids, edges: [] });
+        }
+        case "bypass":
+          return state.edit(bypassIntents(shown, selection));
         case "rename":
           return state.rename(shown.readOnly ? undefined : selection.nodes.find((id) => shown.nodes.some((node) => node.id === id)));
         case "details":
