@@ -5,6 +5,7 @@ import { EmptyHint } from "./canvas/empty-hint.js";
 import { LiveRegion } from "./canvas/live-region.js";
 import { SafetyRegion } from "./canvas/safety-strip.js";
 import { StaleRegion } from "./canvas/stale-strip.js";
+import { FindBox } from "./canvas/find-box.js";
 import { Palette } from "./canvas/palette.js";
 import { Toolbar } from "./canvas/toolbar.js";
 import { Inspector } from "./inspector/inspector.js";
@@ -31,6 +32,7 @@ function Frame(): React.ReactElement {
         {loaded && <Canvas />}
         <EmptyHint />
         <Palette />
+        <FindBox />
         <Dock />
         <LiveRegion />
         <StaleRegion />

@@ -679,3 +679,29 @@ test(
   },
   patience,
 );
+
+test(
+  "Ctrl+F finds nodes and edges by their words, F3 goes on, Escape gives the keys back",
+  async () => {
+    const page = await browser.open(opening);
+    const selected = (): Promise<string[]> =>
+      page.locator(".react-flow__node.selected").evaluateAll((cards) => cards.map((element) => element.getAttribute("data-id") ?? ""));
+    await card(page, "c").click();
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("nodes/");
+    await expect.poll(selected).toEqual(["a"]);
+    expect(await page.locator(".find-count").textContent()).toBe("1 of 3");
+    await page.keyboard.press("Enter");
+    await expect.poll(selected).toEqual(["b"]);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(".find").count()).toBe(0);
+    await page.keyboard.press("F3");
+    await expect.poll(selected).toEqual(["c"]);
+    await page.keyboard.press("Shift+F3");
+    await expect.poll(selected).toEqual(["b"]);
+    expect(await sent(page)).toEqual([]);
+    expect(await page.evaluate(() => window.host.violations)).toEqual([]);
+    await page.close();
+  },
+  patience,
+);

@@ -4,7 +4,8 @@ import type { Direction } from "./walk.js";
 /** What a key press asks for. */
 export type KeyAction =
   | { readonly type: "add" | "delete" | "rename" | "details" | "select-all" | "undo" | "redo" | "fit" | "actual-size" | "clear" }
-  | { readonly type: "duplicate" | "bypass" | "take-out" }
+  | { readonly type: "duplicate" | "bypass" | "take-out" | "find" }
+  | { readonly type: "find-next"; readonly way: 1 | -1 }
   | { readonly type: "walk"; readonly direction: Direction }
   | { readonly type: "nudge"; readonly direction: Direction }
   | { readonly type: "follow"; readonly way: "upstream" | "downstream" };
@@ -28,12 +29,14 @@ const bare: Readonly<Record<string, KeyAction>> = {
   Escape: { type: "clear" },
   d: { type: "bypass" },
   D: { type: "bypass" },
+  F3: { type: "find-next", way: 1 },
 };
 const withControl: Readonly<Record<string, KeyAction>> = {
   a: { type: "select-all" },
   z: { type: "undo" },
   y: { type: "redo" },
   d: { type: "duplicate" },
+  f: { type: "find" },
   delete: { type: "take-out" },
   backspace: { type: "take-out" },
   "0": { type: "actual-size" },
@@ -47,7 +50,7 @@ export function actionOf(press: KeyPress): KeyAction | undefined {
   const direction = arrows[press.key];
   if (direction !== undefined) return arrowAction(direction, control, press.shiftKey);
   if (control && press.shiftKey) return press.key.toLowerCase() === "z" ? { type: "redo" } : undefined;
-  if (press.shiftKey) return undefined;
+  if (press.shiftKey) return press.key === "F3" && !control ? { type: "find-next", way: -1 } : undefined;
   return control ? withControl[press.key.toLowerCase()] : bare[press.key];
 }
 

@@ -43,7 +43,7 @@ export function useKeyboard(): void {
 function reaches(action: KeyAction, target: EventTarget | null): boolean {
   if (!(target instanceof Element) || target === document.body || overCanvas(target)) return true;
   if (target.closest('[role="dialog"]') !== null) return false;
-  return ["undo", "redo", "fit", "actual-size", "select-all"].includes(action.type);
+  return ["undo", "redo", "fit", "actual-size", "select-all", "find", "find-next"].includes(action.type);
 }
 
 function overCanvas(target: EventTarget | null): boolean {

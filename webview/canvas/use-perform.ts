@@ -6,6 +6,7 @@ import type { GraphView } from "../protocol/views.js";
 import { useServices } from "../store/context.js";
 import { everything, nothing } from "../store/selection.js";
 import { copiedText, pasted } from "./clipboard.js";
+import { find, nextFound } from "./find.js";
 import { fitOptions } from "./fit.js";
 import { CARD, GRID, middle, places } from "./geometry.js";
 import type { KeyAction } from "./keys.js";
@@ -13,6 +14,7 @@ import { exact, focusNode, glide, middleOfStage, stageOf, type Point } from "./s
 import { reconnectingIntents } from "./reconnect.js";
 import { bypassIntents, moveIntents, removeIntents } from "./to-intents.js";
 import { useKeepInView } from "./use-reveal.js";
+import { useShowFound } from "./use-show-found.js";
 import { along, neighbour, type Direction } from "./walk.js";
 
 const ahead: Record<Direction, Position> = { left: [-GRID, 0], right: [GRID, 0], up: [0, -GRID], down: [0, GRID] };
@@ -22,6 +24,7 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
   const { store, host, session } = useServices();
   const flow = useReactFlow();
   const keepInView = useKeepInView();
+  const showFound = useShowFound();
   return useCallback(
     (action) => {
       const { shown, selection, ...state } = store.getState();
@@ -42,6 +45,10 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
           state.edit(added.intents);
           return state.select({ nodes: added.ids, edges: [] });
         }
+        case "find":
+          return state.setFinding({ open: true });
+        case "find-next":
+          return showFound(nextFound(find(shown, state.finding.typed), selection, action.way));
         case "bypass":
           return state.edit(bypassIntents(shown, selection));
         case "rename":
@@ -73,7 +80,7 @@ export function usePerform(pointer?: RefObject<Point | undefined>): (action: Key
         }
       }
     },
-    [store, host, session, flow, keepInView, pointer],
+    [store, host, session, flow, keepInView, showFound, pointer],
   );
 }
 

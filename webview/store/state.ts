@@ -66,6 +66,8 @@ export interface Reveal {
 /** What is open on the canvas. */
 export interface SurfaceSlice {
   readonly palette: PalettePlace | undefined;
+  /** What is looked for; it is kept when nobody looks. */
+  readonly finding: { readonly open: boolean; readonly typed: string };
   /** Node whose label is being typed on its card. */
   readonly renaming: string | undefined;
   /** Why something that the user did had no effect. */
@@ -74,6 +76,7 @@ export interface SurfaceSlice {
   readonly reveal: Reveal | undefined;
   readonly openPalette: (place: PalettePlace) => void;
   readonly closePalette: () => void;
+  readonly setFinding: (change: Partial<SurfaceSlice["finding"]>) => void;
   readonly rename: (node: string | undefined) => void;
   readonly notify: (notice: string | undefined) => void;
   readonly setInspector: (change: Partial<SurfaceSlice["inspector"]>) => void;

@@ -7,12 +7,14 @@ const WIDEST = 640;
 export function surfaceSlice(set: SetState, get: GetState): SurfaceSlice {
   return {
     palette: undefined,
+    finding: { open: false, typed: "" },
     renaming: undefined,
     notice: undefined,
     inspector: { open: true, width: 280 },
     reveal: undefined,
     openPalette: (palette) => set({ palette }),
     closePalette: () => set({ palette: undefined }),
+    setFinding: (change) => set({ finding: { ...get().finding, ...change } }),
     rename: (renaming) => set({ renaming }),
     notify: (notice) => set({ notice }),
     setInspector: (change) => {

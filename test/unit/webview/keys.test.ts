@@ -35,6 +35,14 @@ check("Shift+ArrowLeft", { type: "follow", way: "upstream" });
 check("Shift+ArrowUp", undefined);
 check("Ctrl+1", { type: "fit" });
 check("Ctrl+0", { type: "actual-size" });
+check("Ctrl+f", { type: "find" });
+check("F3", { type: "find-next", way: 1 });
+check("Shift+F3", { type: "find-next", way: -1 });
+check("Ctrl+F3", undefined);
+check("Ctrl+d", { type: "duplicate" });
+check("Ctrl+Delete", { type: "take-out" });
+check("Cmd+Backspace", { type: "take-out" });
+check("d", { type: "bypass" });
 check("F5", undefined);
 
 const graph = graphOf(
