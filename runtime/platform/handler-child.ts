@@ -14,6 +14,7 @@ import { isInspectorTalk } from "./handler-pool/inspector-talk.js";
 import { cancelled, type Job, nameOf } from "./handler-pool/job.js";
 import type { PoolLimits } from "./handler-pool/limits.js";
 import { ModuleDelivery } from "./handler-pool/module-delivery.js";
+import { isOutcome } from "./handler-pool/read-message.js";
 import { type Ended, ProcessLink, type ProcessSettings } from "./handler-pool/process-link.js";
 import { Pulse } from "./handler-pool/pulse.js";
 import { type Delivery, type DeliveryCounters, ValueDelivery } from "./handler-pool/value-delivery.js";
@@ -27,6 +28,9 @@ const HANDED_BACK = 50;
 const LINES = 10_000;
 /** Milliseconds of silence after which the calls in a process are told. */
 const SILENCE_TOLD = 10_000;
+
+/** Why a process is ended that sends what its program never does. */
+const MALFORMED = "It was ended because something in it sent messages of its own to its host";
 
 /** What a process is given besides the settings that it is started with. */
 export interface ChildSettings extends ProcessSettings {
@@ -88,6 +92,7 @@ export class HandlerChild implements Candidate {
     this.#clock = settings.clock;
     this.#link = new ProcessLink(settings, {
       message: (message) => this.#receive(message),
+      malformed: () => this.#end(MALFORMED),
       handedBack: (ids) => this.#handBack(ids),
       exhausted: () => this.#end("It ran out of memory"),
       output: (level, line) => this.#output(level, line),
@@ -208,7 +213,7 @@ export class HandlerChild implements Candidate {
       case "inspectable":
         return void this.#inspect(message.id, message.address);
       case "assembled":
-        return this.#done(message.id, this.#outcomeOf(message.id).value as unknown as HandlerOutcome);
+        return this.#assembled(message.id);
       case "worn":
         return this.#retire();
       case "fatal":
@@ -235,6 +240,7 @@ export class HandlerChild implements Candidate {
   /** A call stands, for a debugger to come. */
   async #inspect(id: number, address: string): Promise<void> {
     try {
+      if (this.#works.get(id)?.job.inspection === undefined) return; // nobody has asked for it
       const link = await InspectorLink.breakAtHandler(address);
       const work = this.#works.get(id);
       if (work === undefined) return link.close();
@@ -279,6 +285,12 @@ export class HandlerChild implements Candidate {
     this.#whenArrived(work, this.#values.redeliver(work.job.call, channels), ({ values, bytes }) =>
       this.#link.send({ type: "resend", id, values }, bytes),
     );
+  }
+
+  #assembled(id: number): void {
+    const { value } = this.#outcomeOf(id);
+    if (isOutcome(value)) this.#done(id, value);
+    else this.#end(MALFORMED);
   }
 
   #outcomeOf(id: number): Assembler {

@@ -11,6 +11,7 @@ import { type FromProcess, type LogLevel, type ProcessLimits, type ToProcess, WA
 import { readLines } from "../line-reader.js";
 import { Outbox } from "../transfer/outbox.js";
 import { endProcessGroup } from "./process-group.js";
+import { readMessage } from "./read-message.js";
 
 /** How long the rest of a dead process's output is waited for, in milliseconds: a program that it started may hold the pipe. */
 const OUTPUT_GRACE = 500;
@@ -40,6 +41,8 @@ export interface Ended {
 /** What comes from a process. */
 export interface LinkEvents {
   message(message: FromProcess): void;
+  /** It has sent what is no message: user code runs there, and may send anything. */
+  malformed(): void;
   /** These calls had not begun and never will. */
   handedBack(ids: readonly number[]): void;
   /** It has used up its memory. */
@@ -71,7 +74,7 @@ export class ProcessLink {
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
     });
     this.#outbox = new Outbox((batch, written) => this.#post(batch, written));
-    this.#process.on("message", (batch) => (batch as readonly FromProcess[]).forEach((message) => events.message(message)));
+    this.#process.on("message", (batch: unknown) => this.#receive(batch));
     this.#closed = this.#watchEnd(settings.clock);
     this.#watch = this.#readWatch();
     this.#readOutput(this.#process.stdout, "info");
@@ -110,6 +113,15 @@ export class ProcessLink {
     } else {
       this.#process.unref();
       channel?.unref();
+    }
+  }
+
+  #receive(batch: unknown): void {
+    if (!Array.isArray(batch)) return this.#events.malformed();
+    for (const sent of batch) {
+      const message = readMessage(sent);
+      if (message === undefined) this.#events.malformed();
+      else this.#events.message(message);
     }
   }
 

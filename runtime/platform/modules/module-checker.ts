@@ -88,6 +88,7 @@ export class ModuleChecker {
     const link: ProcessLink = this.#settings.start({
       message: (message) => this.#receive(message),
       handedBack: () => {},
+      malformed: () => void link.kill(),
       exhausted: () => void link.kill(),
       output: () => {},
       ended: () => this.#ended(link),
