@@ -39,8 +39,14 @@ export function labelOf({ source }: GraphSession, node: NodeId): string {
   return source.parsed.graph.nodes.get(node)?.label ?? node;
 }
 
-function lastOf({ run, archive }: GraphSession, node: NodeId): TrialInput | undefined {
-  return run === undefined ? undefined : lastGiven(archive.store(), run.plan, run.head, node);
+function lastOf(session: GraphSession, node: NodeId): TrialInput | undefined {
+  const run = keptRun(session);
+  return run === undefined ? undefined : lastGiven(session.archive.store(), run.plan, run.head, node);
+}
+
+/** The run shown, where the graph's own store has it. */
+function keptRun({ run, archive }: GraphSession): GraphSession["run"] {
+  return run !== undefined && archive.store().run(run.id) !== undefined ? run : undefined;
 }
 
 function asLast(session: GraphSession, last: TrialInput): Source {
@@ -61,7 +67,8 @@ function readBy({ source }: GraphSession, { node, values }: TrialInput): JsonObj
 }
 
 function storedSources(session: GraphSession, node: NodeId): readonly Source[] {
-  const { run, archive } = session;
+  const { archive } = session;
+  const run = keptRun(session);
   if (run === undefined) return [];
   return [
     {
