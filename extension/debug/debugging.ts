@@ -32,10 +32,13 @@ export interface DebugServices {
 export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposable {
   readonly #services: DebugServices;
   readonly #held = new DisposableStore();
+  /** By debug session what keeps its graph: closing the editor, or deleting the file, does not end what is debugged. */
+  readonly #kept = new Map<string, Disposable>();
 
   constructor(services: DebugServices) {
     this.#services = services;
     this.#held.add(vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, this));
+    this.#held.add(vscode.debug.onDidTerminateDebugSession(({ id }) => this.#release(id)));
     this.#held.add(new TextStays());
     this.#held.add(new UnfoldedScopes((session) => services.shown.lookAgain(session)));
     this.#held.add(
@@ -48,10 +51,12 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
 
   /** The adapter runs here, beside the run: nothing is sent through a process. */
   async createDebugAdapterDescriptor(debugSession: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor> {
-    const { files, breakpoints, shown, actor } = this.#services;
+    const { sessions, files, breakpoints, shown, actor } = this.#services;
     const uri = vscode.Uri.file(String(debugSession.configuration["graph"]));
     const session = await this.#session(uri);
     if (session === undefined) throw new Error(vscode.l10n.t("{0} is no graph.", uri.fsPath));
+    this.#release(debugSession.id);
+    this.#kept.set(debugSession.id, sessions.hold(session));
     const target = new SessionTarget(session, files, breakpoints, new HandlerDebugger(session, debugSession));
     const adapter = new GraphDebugSession(target, actor);
     shown.follow(debugSession, adapter);
@@ -71,7 +76,13 @@ export class Debugging implements vscode.DebugAdapterDescriptorFactory, Disposab
     return chooseInput(session, this.#services.remembered);
   }
 
+  #release(id: string): void {
+    this.#kept.get(id)?.dispose();
+    this.#kept.delete(id);
+  }
+
   dispose(): void {
+    for (const id of this.#kept.keys()) this.#release(id);
     this.#held.dispose();
   }
 }

@@ -47,6 +47,12 @@ export class GraphSessions implements Disposable {
     return this.#entries.get(session.source.key)?.document;
   }
 
+  /** Keeps a session, whether an editor shows its graph or not, until what it returns is disposed. */
+  hold(session: GraphSession): Disposable {
+    const document = this.documentOf(session);
+    return document === undefined ? { dispose: () => undefined } : this.#documents.open(document.text);
+  }
+
   /** Trust was granted: what was looked at before is shown now. */
   trusted(): void {
     for (const { session } of this.#entries.values()) session.trusted();

@@ -20,9 +20,9 @@ import type { DebugTarget } from "./target.js";
 
 /** One debug session. */
 export class GraphDebugSession extends DebugSession {
-  readonly #debugged: DebuggedRun;
   readonly #stage: Stage;
   readonly #answers: ReadonlyMap<string, (args: never) => unknown>;
+  readonly #left: () => void;
 
   /** `actor`: who is said to have edited what is edited here. */
   constructor(target: DebugTarget, actor: string) {
@@ -40,7 +40,7 @@ export class GraphDebugSession extends DebugSession {
     });
     const inspection = new Inspection(actor);
     const send = this.sendEvent.bind(this);
-    this.#debugged = new DebuggedRun({
+    const debugged = new DebuggedRun({
       target,
       stage,
       inspection,
@@ -48,7 +48,7 @@ export class GraphDebugSession extends DebugSession {
       review: new Review(list, stage, send),
       send,
     });
-    const parts = { target, debugged: this.#debugged, stage, inspection, list, counting, actor };
+    const parts = { target, debugged, stage, inspection, list, counting, actor };
     const all: AllAnswers = {
       ...lifecycle(parts),
       ...breakpoints(parts),
@@ -58,6 +58,7 @@ export class GraphDebugSession extends DebugSession {
       ...replacement(parts),
     };
     this.#answers = new Map(Object.entries(all));
+    this.#left = () => void all.disconnect({});
   }
 
   /** How often the run has moved: tells one stop from another. */
@@ -75,9 +76,9 @@ export class GraphDebugSession extends DebugSession {
     this.sendEvent(new InvalidatedEvent(["stacks"]));
   }
 
-  /** The process that it is in is not the adapter's to end. */
+  /** The debugger is gone, perhaps without a word: as if it had said so. The process that it is in is not the adapter's to end. */
   override shutdown(): void {
-    this.#debugged.letGo();
+    this.#left();
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
