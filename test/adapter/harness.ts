@@ -1,20 +1,10 @@
-import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { GraphDebugSession } from "../../extension/debug/adapter/adapter.js";
 import type { LaunchArguments } from "../../extension/debug/adapter/launch.js";
-import type { CodeDebugger, DebugTarget, GraphFile, RunStart } from "../../extension/debug/adapter/target.js";
-import { PatchbayError, RunSession, type HandlerHost } from "../../runtime/index.js";
-import { HoldableClock } from "../../runtime/platform/holdable-clock.js";
-import { inspectHeld } from "../../runtime/platform/inspect-held.js";
-import { systemClock } from "../../runtime/platform/system-clock.js";
+import type { RunSession } from "../../runtime/index.js";
 import type { ShortGraph } from "../support/graph-text.js";
-import { compile, services, type Given, type Handlers } from "../unit/run/harness.js";
-
-/** The graph that is debugged, and its folder. */
-const MAIN = "main";
-const pathOf = (name: string): string => `/graphs/${name.replace("./", "")}`;
+import type { Handlers } from "../unit/run/harness.js";
+import { openDebuggee, type AdapterGiven, type Debuggee } from "./debuggee.js";
 
 /** A run in memory behind a debug adapter, and a debugger connected to it over a socket. */
 export interface Debugged {
@@ -46,115 +36,34 @@ export interface Stop {
   readonly event: DebugProtocol.StoppedEvent | undefined;
 }
 
-/** What a test of the adapter may bring besides. */
-export interface AdapterGiven extends Given {
-  /** Runs the handlers, in processes, by the path of what a document of this folder names; `attach` starts a debugger of them. */
-  readonly host?: { readonly handlers: HandlerHost; readonly folder: string; readonly attach: CodeDebugger["attach"] };
-}
-
 /** Starts a debug adapter for a graph and those that it names, and connects to it. */
-export async function debug(
-  graph: ShortGraph,
-  handlers: Handlers = {},
-  { graphs = {}, host, ...given }: AdapterGiven = {},
-): Promise<Debugged> {
-  const all: Record<string, ShortGraph> = { [MAIN]: graph, ...graphs };
-  const compiled = new Map<ShortGraph, ReturnType<typeof compile>>();
-  const compileOnce = (each: ShortGraph): ReturnType<typeof compile> => {
-    const known = compiled.get(each) ?? compile(each);
-    compiled.set(each, known);
-    return known;
-  };
-  const clock = new HoldableClock(systemClock);
-  const hosted = host === undefined ? {} : { handlers: host.handlers, resolve: (path: string) => join(host.folder, path), clock };
-  const made = { ...services(handlers, { ...given, graphs }), ...hosted };
-  const listeners = new Set<() => void>();
-  let run: RunSession | undefined;
-  const fileOf = (name: string): GraphFile | undefined => {
-    const found = all[name];
-    return found === undefined ? undefined : { path: pathOf(name), name, parsed: compileOnce(found).document };
-  };
-  const show = (session: RunSession): void => {
-    run = session;
-    session.onDidChange(() => listeners.forEach((listener) => listener()));
-  };
-  const target: DebugTarget = {
-    get run() {
-      return run;
-    },
-    begin: async ({ input, replay }: RunStart) => {
-      const own = replay === undefined ? made : { ...made, replay: () => replay };
-      show(RunSession.start(compileOnce(all[MAIN] ?? graph), { graph: MAIN, input }, own));
-    },
-    attach: ({ run: id, checkpoint }) => {
-      if (id !== undefined) show(RunSession.resume(id, compileOnce(all[MAIN] ?? graph), made));
-      if (run === undefined) throw new PatchbayError("RUN_FINISHED", "There is no run.");
-      if (checkpoint !== undefined) run.restore(checkpoint);
-    },
-    graph: (within) => fileOf(within.at(-1) ?? MAIN),
-    graphAt: (path) =>
-      Object.keys(all)
-        .map(fileOf)
-        .find((file) => file?.path === path),
-    ...(host === undefined ? {} : { code: codeDebugger(host, clock) }),
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  const server = createServer((socket) => new GraphDebugSession(target, "ann").start(socket, socket));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+export async function debug(graph: ShortGraph, handlers: Handlers = {}, given: AdapterGiven = {}): Promise<Debugged> {
+  const debuggee = await openDebuggee(graph, handlers, given);
   const client = new DebugClient("node", "", "patchbay");
-  await client.start((server.address() as AddressInfo).port);
-  const edit = (next: ShortGraph): void => {
-    all[MAIN] = next;
-    const { plan, document } = compileOnce(next);
-    const facts = { class: "soft", reasons: ["edge"], recomputed: 1, micros: 1, revision: plan.revision } as const;
-    run?.offerPlan({ plan, document }, facts);
-    listeners.forEach((listener) => listener());
-  };
-  return new Client(client, { fileOf, edit, run: () => run, end: () => server.close() });
-}
-
-/** What is debugged. */
-interface Debuggee {
-  fileOf(name: string): GraphFile | undefined;
-  /** The graph's text becomes another one, and its plan is offered to the run. */
-  readonly edit: (graph: ShortGraph) => void;
-  run(): RunSession | undefined;
-  end(): void;
-}
-
-function codeDebugger({ handlers, attach }: NonNullable<AdapterGiven["host"]>, clock: HoldableClock): CodeDebugger {
-  return { attach, inspect: (run, node, inspection) => inspectHeld(handlers, clock, run.id, node, inspection) };
+  await client.start(debuggee.port);
+  return new Client(client, debuggee);
 }
 
 class Client implements Debugged {
   readonly client: DebugClient;
-  readonly edit: (graph: ShortGraph) => void;
   readonly #debuggee: Debuggee;
 
   constructor(client: DebugClient, debuggee: Debuggee) {
     this.client = client;
-    this.edit = debuggee.edit;
     this.#debuggee = debuggee;
   }
 
   get run(): RunSession {
-    const run = this.#debuggee.run();
-    if (run === undefined) throw new Error("Nothing has been launched.");
-    return run;
+    return this.#debuggee.run;
   }
 
-  readonly line = (id: string, graph = MAIN): number => {
-    const lines = this.#debuggee.fileOf(graph)?.parsed.text.split("\n") ?? [];
-    return lines.findIndex((line) => line.trimStart().startsWith(`"${id}": {`)) + 1;
-  };
+  readonly line = (id: string, graph?: string): number => this.#debuggee.line(id, graph);
+  readonly edit = (graph: ShortGraph): void => this.#debuggee.edit(graph);
 
   async launch(args: Partial<LaunchArguments> = {}, breakpoints: readonly DebugProtocol.SourceBreakpoint[] = []): Promise<Stop> {
     await this.client.initializeRequest();
-    await this.client.launchRequest({ graph: pathOf(MAIN), ...args });
-    await this.client.setBreakpointsRequest({ source: { path: pathOf(MAIN) }, breakpoints: [...breakpoints] });
+    await this.client.launchRequest({ graph: this.#debuggee.path, ...args });
+    await this.client.setBreakpointsRequest({ source: { path: this.#debuggee.path }, breakpoints: [...breakpoints] });
     const stopped = this.stop();
     await this.client.configurationDoneRequest();
     return stopped;
@@ -183,7 +92,7 @@ class Client implements Debugged {
 
   async close(): Promise<void> {
     await this.client.stop();
-    this.#debuggee.end();
+    this.#debuggee.close();
   }
 
   readonly stop = async (): Promise<Stop> => {

@@ -92,10 +92,14 @@ export class DebuggedRun {
     this.#output("stderr", text);
   }
 
-  /** Changes the run where it stands: that is no stop, and what was shown of its values is told to be no more. */
+  /** Changes the run where it stands: that is no stop, and what was shown of it is told to be no more; where it goes on elsewhere by that, all of it. */
   edit<Result>(work: () => Result): Result {
     const result = this.#quietly(work);
-    setImmediate(() => this.#around.send(new InvalidatedEvent(["variables"])));
+    const stays = this.#run === undefined || this.#around.stage.isWhere(this.#run);
+    setImmediate(() => {
+      if (!stays) this.#stand();
+      this.#around.send(new InvalidatedEvent([stays ? "variables" : "all"]));
+    });
     return result;
   }
 

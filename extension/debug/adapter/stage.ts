@@ -50,6 +50,12 @@ export class Stage {
     return run === undefined ? [] : [run, ...branches.flatMap(({ levels }) => levels.map((level) => level.run))];
   }
 
+  /** Whether the run goes on where it did when it was taken in. */
+  isWhere(run: RunSession): boolean {
+    const keys = branchesOf(run).map(branchKey);
+    return keys.length === this.#threads.size && keys.every((key) => this.#threads.has(key));
+  }
+
   /** The run moves: no frame is any more (invariant 1). */
   clear(): void {
     this.#frames = [];
