@@ -167,10 +167,15 @@ function compiledFor(entry: Entry, scope: ExpressionScope): Compiled {
   return compiled;
 }
 
+/** A condition of another type is told by what it is. */
+function faultOf(message: string): string {
+  return message.startsWith("is ") ? `The condition ${message}.` : `The condition cannot be read: ${message}.`;
+}
+
 function compile({ condition, hits, log }: Breakpoint, test: HitTest | undefined, scope: ExpressionScope): Compiled {
   if (hits !== undefined && test === undefined) return { problem: `"${hits}" is no hit count: write 5, > 5, >= 5, < 5, <= 5 or % 5.` };
   const tested = condition === undefined ? undefined : scope.compile(condition, "bool");
-  if (tested?.ok === false) return { problem: `The condition ${tested.problem.message}.` };
+  if (tested?.ok === false) return { problem: faultOf(tested.problem.message) };
   const message = log === undefined ? undefined : parseMessage(log, scope);
   if (typeof message === "string") return { problem: `The message cannot be read: ${message}.` };
   return {

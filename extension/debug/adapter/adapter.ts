@@ -87,11 +87,15 @@ export class GraphDebugSession extends DebugSession {
     this.sendEvent(new InitializedEvent());
   }
 
-  /** What is in the table is answered by it; the rest by what the protocol says of what is not supported. */
+  /** What is in the table is answered by it; the rest is refused: nothing is said to be done that is not. */
   protected override dispatchRequest(request: DebugProtocol.Request): void {
-    const answer = this.#answers.get(request.command);
-    if (answer === undefined) super.dispatchRequest(request);
-    else this.#answer(new Response(request), () => answer(request.arguments as never));
+    const { command } = request;
+    if (command === "initialize") return super.dispatchRequest(request);
+    this.#answer(new Response(request), () => {
+      const answer = this.#answers.get(command);
+      if (answer === undefined) throw new Error(`There is no request "${command}" here.`);
+      return answer(request.arguments as never);
+    });
   }
 
   /** Sends what an answer comes to; what it throws is the error of the response. */

@@ -26,7 +26,7 @@ export function scopesOf(level: Level): readonly FrameScope[] {
 
 function channels(level: Level): Children {
   const { moment } = level.run;
-  const names = [...moment.plan.channels.keys()];
+  const names = [...moment.plan.channels.keys()].toSorted();
   const child = (name: string): Child => ({ name, value: moment.value(name), expression: name, of: level });
   return {
     named: names.length,

@@ -23,5 +23,5 @@ export function loadedSources(target: DebugTarget): readonly DebugProtocol.Sourc
     }
   };
   visit([]);
-  return [...graphs.values(), ...handlers.values()];
+  return [...graphs.values(), ...[...handlers].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source)];
 }
