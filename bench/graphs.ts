@@ -134,6 +134,33 @@ export function chainDocument(supersteps: number): string {
   });
 }
 
+/** The loop beside `others` nodes in a row, which it never comes to. */
+export function besideDocument(supersteps: number, others: number): string {
+  const nodes = Array.from({ length: others }, (_, index) => `n${index}`);
+  return documentText({
+    channels: { count: { schema: { type: "number" }, default: 0 } },
+    nodes: {
+      tick: { kind: "code", handler: "./tick" },
+      ...Object.fromEntries(nodes.map((id) => [id, { kind: "code", handler: "./tick" }])),
+    },
+    edges: {
+      ...loopEdges("tick", supersteps),
+      aside: { from: "tick", to: "n0", when: "count < 0.0" },
+      ...Object.fromEntries(nodes.slice(1).map((to, index) => [`to_${to}`, { from: `n${index}`, to }])),
+    },
+    limits: { supersteps: supersteps + 5 },
+  });
+}
+
+/** One node beside a list that nobody writes. */
+export function listDocument(): string {
+  return documentText({
+    channels: { count: { schema: { type: "number" }, default: 0 }, items: { schema: { type: "array" } } },
+    nodes: { tick: { kind: "code", handler: "./tick", reads: ["count"] } },
+    edges: loopEdges("tick", 3),
+  });
+}
+
 /** The loop beside a channel that nobody writes. */
 export function ballastDocument(supersteps: number): string {
   return documentText({

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 import type { Benchmark } from "./benchmark.js";
 import { blame } from "./blame.js";
 import { certificates } from "./certificates.js";
+import { debugging } from "./debug.js";
 import { editLatency } from "./edit-latency.js";
 import { handlerProcess } from "./handler-process.js";
 import { parse } from "./parse.js";
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   history,
   blame,
   merges,
+  debugging,
   editLatency,
   restoreLatency,
 ];
