@@ -93,7 +93,7 @@ export class LiveHistory {
     const newer: End[] = [{ superstep: Infinity, checkpoint: tip }];
     let left = back;
     if (back < 0 && head === tip) return undefined;
-    for (const end of this.upFrom(tip, load)) {
+    for (const end of this.upFrom(back > 0 ? head : tip, load)) {
       if (end.superstep >= now && back > 0) continue;
       if (end.superstep <= now && back < 0) break;
       if (back < 0) newer.push(end);

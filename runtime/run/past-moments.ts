@@ -24,7 +24,7 @@ export function* pastMoments(position: Position): Generator<Moment, void, void> 
   const { store, live, ledger, frontier } = position;
   const now = superstepOf(frontier);
   const past = new Past(position);
-  const ends = live.upFrom(live.tipOf(ledger.head), (id) => past.load(id))[Symbol.iterator]();
+  const ends = live.upFrom(ledger.head, (id) => past.load(id))[Symbol.iterator]();
   for (;;) {
     const batch = store.atOnce(() => taken(ends, BATCH, (end) => ({ end, moment: past.moment(end) })));
     for (const { end, moment } of batch) if (end.superstep < now) yield moment;

@@ -9,6 +9,7 @@ import { isSameValue } from "../model/canonical.js";
 import type { Plan } from "../plan/plan.js";
 import type { Moment } from "../run/moment.js";
 import type { BreakPlace, Breakpoint, Hit, Verdict } from "./breakpoint.js";
+import { happenings, keyOf } from "./happenings.js";
 import { parseHits, type HitTest } from "./hit-count.js";
 import { parseMessage, type LogMessage } from "./log-message.js";
 
@@ -30,8 +31,8 @@ interface Entry {
 interface Index {
   /** By what they are met by. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
-  /** Whether any of them asks which edges are taken: else nobody finds that out. */
-  readonly isRouted: boolean;
+  /** What they ask for: nobody finds out anything else. */
+  readonly asked: ReadonlySet<BreakPlace["at"]>;
 }
 
 const none: readonly Entry[] = [];
@@ -52,7 +53,7 @@ export class Breakpoints {
       else there.push(entry);
     }
     if (entries.size === 0) this.#graphs.delete(graph);
-    else this.#graphs.set(graph, { entries, isRouted: all.some(({ place }) => place.at === "taken") });
+    else this.#graphs.set(graph, { entries, asked: new Set(all.map(({ place }) => place.at)) });
   }
 
   /** Whether there are any. */
@@ -75,27 +76,14 @@ export class Breakpoints {
     const index = this.#graphs.get(graph);
     if (index === undefined) return [];
     const hits: Hit[] = [];
-    const meet = (key: string, variables: () => Variables, what: Pick<Hit, "task" | "route">): void => {
+    for (const { key, ...what } of happenings(moment, index.asked)) {
+      const variables = (): Variables => moment.variables(what.task);
       for (const entry of index.entries.get(key) ?? none) {
         if (!isChanged(entry.breakpoint.place, moment, before, what)) continue;
         const hit = meetOne(entry, moment.plan.scope, variables, what);
         if (hit !== undefined) hits.push(hit);
       }
-    };
-    for (const task of moment.finished) {
-      const variables = (): Variables => moment.variables(task);
-      meet(keyOf({ at: "after", node: task.node }), variables, { task });
-      for (const channel of [...Object.keys(task.writes), ...task.cleared]) meet(keyOf({ at: "written", channel }), variables, { task });
-      for (const { id } of moment.plan.nodes.get(task.node)?.routing.edges ?? [])
-        meet(keyOf({ at: "tested", edge: id }), variables, { task });
     }
-    if (index.isRouted) {
-      for (const route of moment.taken) {
-        const task = moment.finished.find(({ node }) => node === route.node);
-        meet(keyOf({ at: "taken", edge: route.via }), () => moment.variables(task), { route, ...(task === undefined ? {} : { task }) });
-      }
-    }
-    for (const task of moment.due) meet(keyOf({ at: "before", node: task.node }), () => moment.variables(task), { task });
     return hits;
   }
 
@@ -115,11 +103,6 @@ function kept(entry: Entry | undefined, breakpoint: Breakpoint): Entry | undefin
 function entryOf(breakpoint: Breakpoint): Entry {
   const hits = breakpoint.hits === undefined ? undefined : parseHits(breakpoint.hits);
   return { breakpoint, hits, count: 0, compiled: new WeakMap() };
-}
-
-function keyOf(place: BreakPlace): string {
-  if ("node" in place) return `${place.at} ${place.node}`;
-  return "edge" in place ? `${place.at} ${place.edge}` : `${place.at} ${place.channel}`;
 }
 
 function edgesOf({ start, nodes }: Plan): ReadonlySet<string> {
