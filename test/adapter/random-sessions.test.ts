@@ -11,8 +11,8 @@ import type { Handlers } from "../unit/run/harness.js";
 import { openDebuggee, type Debuggee } from "./debuggee.js";
 import { branchesOf, doAll, viewOf, type Deed, type LibraryRun, type Stand } from "./library-run.js";
 
-const SESSIONS = 30;
-const COMMANDS = 40;
+const SESSIONS = 42;
+const COMMANDS = 25;
 
 const channels = { n: { schema: { type: "number" }, default: 0 }, log: { schema: { type: "array" }, reducer: "append" } };
 const nodes = { a: {}, b: {}, c: {}, sub: { kind: "subgraph", graph: "./inner" }, z: { join: "any" } };

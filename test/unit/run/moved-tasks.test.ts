@@ -152,6 +152,21 @@ describe("a task that a person has begin anew", () => {
     expect([calls, session.channels["log"]]).toEqual([2, ["a", "b", "z2"]]);
   });
 
+  test.each<[what: string, deed: (inside: RunSession | undefined) => void, log: readonly string[]]>([
+    ["moves", (inside) => inside?.move("2/y", "x"), ["x", "x", "y"]],
+    ["edits", (inside) => inside?.edit({ values: { log: [] } }), ["y"]],
+  ])("what a person %s inside it is not in what is taken of it later", async (_what, deed, log) => {
+    const { session } = start(outer, logs("x", "y", "z"), { graphs: { "./inner": inner } });
+    await session.stepInto("1/sub");
+    await session.stepInto("1/sub");
+    deed(session.nested("1/sub"));
+    await session.step();
+    expect(session.channels["log"]).toEqual(log);
+    session.back();
+    await session.step();
+    expect(session.channels["log"]).toEqual(["x", "y"]);
+  });
+
   test("is refused where it has finished, or is not due", async () => {
     const { session } = start(fan, all);
     await session.stepInto("1/a");
