@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DebugViews } from "./debug-views.js";
+import { keepFailures } from "./keep-failure.js";
+import { openWorkbench, type WorkbenchSession } from "./session.js";
+import { SOON } from "./soon.js";
+
+const FILE = "greeting.patchbay.json";
+const TEXT = `{
+  "patchbay": 1,
+  "title": "Greeting",
+  "channels": {
+    "who": { "schema": { "type": "string" } },
+    "text": { "schema": { "type": "string" }, "default": "" }
+  },
+  "nodes": {
+    "greet": { "kind": "expression", "set": { "text": "'Hello ' + who" } },
+    "shout": { "kind": "expression", "set": { "text": "text + '!'" } }
+  },
+  "edges": {
+    "begin": { "from": "@start", "to": "greet" },
+    "on": { "from": "greet", "to": "shout" },
+    "end": { "from": "shout", "to": "@end" }
+  }
+}
+`;
+/** Where the nodes are written. */
+const [GREET, SHOUT] = [9, 10];
+const LAUNCH = {
+  version: "0.2.0",
+  configurations: [{ type: "patchbay", request: "launch", name: "Greeting", graph: `\${workspaceFolder}/${FILE}`, breakpoints: ["shout"] }],
+};
+
+let session: WorkbenchSession;
+let debugging: DebugViews;
+
+beforeAll(async () => {
+  session = await openWorkbench({ files: { [FILE]: TEXT, ".vscode/launch.json": JSON.stringify(LAUNCH) } });
+  const { workbench } = session;
+  await workbench.openGraph(FILE);
+  debugging = workbench.debugging;
+  await workbench.run("Patchbay: Open Source Beside");
+});
+afterAll(() => session.close());
+keepFailures(() => session.workbench);
+
+test("F5 asks for the channel that nothing else gives a value, and stops at the node that launch.json names", async () => {
+  const { workbench } = session;
+  await workbench.focusText();
+  await workbench.press("F5");
+  await workbench.untilAsked("Run with input");
+  await workbench.answer('{ "who": "Ann" }');
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
+  await expect.poll(() => debugging.variables(), SOON).toContain('text: "Hello Ann"');
+});
+
+test("Jump to Cursor takes the run to the node on that line", async () => {
+  const { workbench } = session;
+  await workbench.focusText();
+  await workbench.goTo(GREET, 1);
+  await workbench.run("Debug: Jump to Cursor");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`greet ${FILE} ${GREET}:5`]);
+  await debugging.press("Step Over");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
+  await debugging.press("Stop");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+});
