@@ -55,6 +55,19 @@ for (const theme of ["dark", "light", "contrast"] as const) {
 }
 
 for (const theme of ["dark", "light", "contrast"] as const) {
+  test(
+    `${theme}: something is looked for`,
+    () =>
+      checkLooks(`find-${theme}`, { ...waiting, theme }, async (page) => {
+        await page.locator(node("approve")).click();
+        await page.keyboard.press("Control+f");
+        await page.keyboard.type("re");
+      }),
+    patience,
+  );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
   const { nodes } = triageWaiting();
   const recorded = Object.fromEntries(
     Object.entries(nodes).map(([id, each]) => [
