@@ -60,22 +60,22 @@ test("a text that is broken while the run stands keeps the last good plan: it is
   await frames([`Count ${FILE} ${NODE}:5`]);
   writeFileSync(onDisk(), `{ broken ${GRAPH}`);
   await expect.poll(isStale, SOON).toBe(true);
-  await workbench.press("F10");
+  await debugging.press("Step Over");
   await channel(1);
   writeFileSync(onDisk(), GRAPH);
   await expect.poll(isStale, SOON).toBe(false);
-  await workbench.press("F10");
+  await debugging.press("Step Over");
   await channel(2);
 });
 
 test("closed editors end no session, nor does a file that is deleted: the run is stepped on to its end", async () => {
   const { workbench } = session;
   await workbench.run("View: Close All Editors");
-  await workbench.press("F10");
+  await debugging.press("Step Over");
   await channel(3);
   rmSync(onDisk());
-  await workbench.press("F10");
+  await debugging.press("Step Over");
   await channel(4);
-  await workbench.press("F5");
+  await debugging.press("Continue");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);
 });
