@@ -110,7 +110,9 @@ function waitsForNobody(join: string, { story, arrived }: Course, { nodes, edges
   // It was met after the edit, and waits for another round: that is how the graph is drawn.
   if (tasks.some(([superstep, node]) => node === join && superstep !== tasks[0]?.[0])) return false;
   const ends = Object.entries(edges).map(([id, text]) => [id, ...text.split(" ")] as const);
-  const reached = new Set(tasks.map(([, node = ""]) => node));
+  // What ended before, in a superstep that was still open, takes its routes now as what runs now does.
+  const routed = story.filter((line) => line.includes(" -> ")).map((line) => line.split(" "));
+  const reached = new Set([...tasks, ...routed].map(([, node = ""]) => node));
   for (const node of reached) for (const [, from, , to] of ends) if (from === node && to !== undefined) reached.add(to);
   const into = ends.filter(([, , , to]) => to === join);
   const possible = into.filter(([id, from]) => arrived[join]?.includes(id) === true || reached.has(from ?? ""));
