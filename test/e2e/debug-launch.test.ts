@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSqliteStore } from "../../runtime/index.js";
 import type { DebugViews } from "./debug-views.js";
 import { keepFailures } from "./keep-failure.js";
 import { openWorkbench, type WorkbenchSession } from "./session.js";
@@ -27,7 +30,18 @@ const TEXT = `{
 const [GREET, SHOUT] = [9, 10];
 const LAUNCH = {
   version: "0.2.0",
-  configurations: [{ type: "patchbay", request: "launch", name: "Greeting", graph: `\${workspaceFolder}/${FILE}`, breakpoints: ["shout"] }],
+  configurations: [
+    { type: "patchbay", request: "launch", name: "Greeting", graph: `\${workspaceFolder}/${FILE}`, breakpoints: ["shout"] },
+    {
+      type: "patchbay",
+      request: "launch",
+      name: "Kept Elsewhere",
+      graph: `\${workspaceFolder}/${FILE}`,
+      input: { who: "Bob" },
+      store: "elsewhere",
+      breakpoints: ["shout"],
+    },
+  ],
 };
 
 let session: WorkbenchSession;
@@ -63,4 +77,23 @@ test("Jump to Cursor takes the run to the node on that line", async () => {
   await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
   await debugging.press("Stop");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+});
+
+test("a launch may keep its run in another store, and the graph's own has nothing of it", async () => {
+  const { workbench, profile } = session;
+  const runsIn = (folder: string): number => {
+    const store = openSqliteStore(join(profile.workspace, folder));
+    const count = store.runs().length;
+    store.close();
+    return count;
+  };
+  const before = runsIn(".patchbay");
+  expect(existsSync(join(profile.workspace, "elsewhere"))).toBe(false);
+  await workbench.run("Debug: Select and Start Debugging");
+  await workbench.answer("Kept Elsewhere");
+  await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
+  await expect.poll(() => debugging.variables(), SOON).toContain('text: "Hello Bob"');
+  await debugging.press("Continue");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+  expect([runsIn(".patchbay") - before, runsIn("elsewhere")]).toEqual([0, 1]);
 });
