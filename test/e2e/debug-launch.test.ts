@@ -90,7 +90,7 @@ test("a launch may keep its run in another store, and the graph's own has nothin
   const before = runsIn(".patchbay");
   expect(existsSync(join(profile.workspace, "elsewhere"))).toBe(false);
   await workbench.run("Debug: Select and Start Debugging");
-  await workbench.answer("Kept Elsewhere");
+  await workbench.choose("Kept Elsewhere"); // typing would ask for a file
   await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
   await expect.poll(() => debugging.variables(), SOON).toContain('text: "Hello Bob"');
   await debugging.press("Continue");
