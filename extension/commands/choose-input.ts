@@ -7,17 +7,19 @@ import type { JsonObject } from "../../runtime/model/json.js";
 import { stemOf } from "../editor/graph-uri.js";
 import type { GraphSession } from "../run/graph-session.js";
 import { readInput } from "../run/run-input.js";
-import { channelsOf, explainInput, typeChannels } from "./type-channels.js";
+import { fillForm } from "./input-form.js";
+import { channelsOf, explainInput } from "./type-channels.js";
 
-/** Asks for the input of a run: from `NAME.input.json` beside the graph, or typed. Undefined: the person wants none. Rejects with `INPUT_INVALID`. */
-export async function chooseInput(session: GraphSession, remembered: vscode.Memento): Promise<JsonObject | undefined> {
+/** Asks for the input of a run: by a form of its channels, from `NAME.input.json` beside the graph, or typed. Undefined: the person wants none. Rejects with `INPUT_INVALID`. */
+export function chooseInput(session: GraphSession, remembered: vscode.Memento): Promise<JsonObject | undefined> {
   const file = inputFile(session);
-  if (file === undefined) return typeInput(session, remembered);
-  const fromFile = { label: vscode.l10n.t("$(file) {0}", file.name), description: vscode.l10n.t("beside the graph"), file };
-  const typed = { label: vscode.l10n.t("$(edit) Type JSON…"), file: undefined };
-  const choice = await vscode.window.showQuickPick([fromFile, typed], { placeHolder: vscode.l10n.t("Where does the input come from?") });
-  if (choice === undefined) return undefined;
-  return choice.file === undefined ? typeInput(session, remembered) : readInputFile(session, choice.file.path);
+  if (file === undefined) return fillForm(session, remembered, []);
+  const fromFile = {
+    label: vscode.l10n.t("$(file) {0}", file.name),
+    description: vscode.l10n.t("beside the graph"),
+    read: () => readInputFile(session, file.path),
+  };
+  return fillForm(session, remembered, [fromFile]);
 }
 
 function inputFile({ source }: GraphSession): { readonly name: string; readonly path: string } | undefined {
@@ -31,9 +33,4 @@ async function readInputFile(session: GraphSession, path: string): Promise<JsonO
   const reading = readInput(await readFile(path, "utf8"), channelsOf(session));
   if (!reading.ok) throw new PatchbayError("INPUT_INVALID", `${path}: ${explainInput(reading)}`);
   return reading.input;
-}
-
-/** Asks for the input, with the last one of this graph to start from. */
-function typeInput(session: GraphSession, memento: vscode.Memento): Promise<JsonObject | undefined> {
-  return typeChannels(session, vscode.l10n.t("Run with input"), { memento, key: `input:${session.source.key}`, usual: "{}" });
 }

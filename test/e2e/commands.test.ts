@@ -69,6 +69,8 @@ test("a run starts with a typed input, which has to fit", async () => {
   const canvas = await open("review.patchbay.json");
   await workbench.run("Patchbay: Run with Input…");
   await workbench.untilAsked("Run with input");
+  await workbench.choose("Type JSON");
+  await workbench.untilAsked("A JSON object");
   await workbench.typeAnswer('{ "rounds": 41 }');
   await expect.poll(() => workbench.quickInput.innerText(), SOON).toContain('The graph has no channel "rounds".');
   await workbench.answer('{ "round": 41 }');

@@ -61,8 +61,13 @@ test("F5 asks for the channel that nothing else gives a value, and stops at the 
   const { workbench } = session;
   await workbench.focusText();
   await workbench.press("F5");
-  await workbench.untilAsked("Run with input");
-  await workbench.answer('{ "who": "Ann" }');
+  await workbench.untilAsked("needs a value");
+  await workbench.screenshots("input-form");
+  await workbench.choose("who");
+  await workbench.untilAsked("string");
+  await workbench.answer("Ann");
+  await workbench.untilAsked('{"who":"Ann"}');
+  await workbench.choose("Run");
   await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
   await expect.poll(() => debugging.variables(), SOON).toContain('text: "Hello Ann"');
 });
