@@ -62,11 +62,11 @@ test("F5 asks for the channel that nothing else gives a value, and stops at the 
   await workbench.focusText();
   await workbench.press("F5");
   await workbench.untilAsked("needs a value");
-  await workbench.screenshots("input-form");
+  await workbench.screenshot("input-form"); // another theme would close it
   await workbench.choose("who");
   await workbench.untilAsked("string");
   await workbench.answer("Ann");
-  await workbench.untilAsked('{"who":"Ann"}');
+  await workbench.untilAsked('{"who": "Ann"}');
   await workbench.choose("Run");
   await expect.poll(() => debugging.frames(), SOON).toEqual([`shout ${FILE} ${SHOUT}:5`]);
   await expect.poll(() => debugging.variables(), SOON).toContain('text: "Hello Ann"');
