@@ -24,6 +24,8 @@ export interface Debuggee {
   line(id: string, graph?: string): number;
   /** The graph's text becomes another one, and its plan is offered to the run. */
   edit(graph: ShortGraph): void;
+  /** Resolves once the adapter has heard that its debugger is gone. */
+  gone(): Promise<void>;
   close(): void;
 }
 
@@ -36,7 +38,11 @@ export interface AdapterGiven extends Given {
 /** Opens a graph, with those that it names, to be debugged. */
 export async function openDebuggee(graph: ShortGraph, handlers: Handlers = {}, given: AdapterGiven = {}): Promise<Debuggee> {
   const graphs = new Graphs(graph, handlers, given);
-  const server = createServer({ noDelay: true }, (socket) => new GraphDebugSession(graphs, "ann").start(socket, socket));
+  const left = Promise.withResolvers<void>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    new GraphDebugSession(graphs, "ann").start(socket, socket);
+    socket.once("close", () => left.resolve());
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -47,6 +53,7 @@ export async function openDebuggee(graph: ShortGraph, handlers: Handlers = {}, g
     },
     line: (id, name = MAIN) => graphs.line(id, name),
     edit: (next) => graphs.edit(next),
+    gone: () => left.promise,
     close: () => server.close(),
   };
 }

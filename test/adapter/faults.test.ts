@@ -88,7 +88,8 @@ test("a debugger that is gone without a word leaves the run paused after what is
   const { run } = debugged;
   isGone = true;
   await debugged.client.stop();
-  await expect.poll(() => run.status).toBe("running");
+  await debugged.gone();
+  expect(run.status).toBe("running");
   go();
   await expect.poll(() => run.status).toBe("paused");
   expect([run.channels["n"], run.frontier.due.map(({ node }) => node)]).toEqual([1, ["after"]]);

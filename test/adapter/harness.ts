@@ -22,6 +22,8 @@ export interface Debugged {
   readonly edit: (graph: ShortGraph) => void;
   /** Where the run stands when it stops next. */
   readonly stop: () => Promise<Stop>;
+  /** Resolves once the adapter has heard that its debugger is gone. */
+  readonly gone: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ class Client implements Debugged {
 
   readonly line = (id: string, graph?: string): number => this.#debuggee.line(id, graph);
   readonly edit = (graph: ShortGraph): void => this.#debuggee.edit(graph);
+  readonly gone = (): Promise<void> => this.#debuggee.gone();
 
   async launch(args: Partial<LaunchArguments> = {}, breakpoints: readonly DebugProtocol.SourceBreakpoint[] = []): Promise<Stop> {
     await this.client.initializeRequest();
