@@ -2,9 +2,17 @@ import { defineConfig } from "vitest/config";
 
 /** Minutes, not a bound on speed: only to end what hangs. */
 const HANGS_AFTER_MS = 120_000;
+/** The same for what is waited for: on a busy machine a second, which is usual, is not much. */
+const COMES_WITHIN_MS = 20_000;
 
 const suite = (name: string, folders: string) => ({
-  test: { name, include: [`test/${folders}/**/*.test.{ts,tsx}`], testTimeout: HANGS_AFTER_MS, hookTimeout: HANGS_AFTER_MS },
+  test: {
+    name,
+    include: [`test/${folders}/**/*.test.{ts,tsx}`],
+    testTimeout: HANGS_AFTER_MS,
+    hookTimeout: HANGS_AFTER_MS,
+    expect: { poll: { timeout: COMES_WITHIN_MS } },
+  },
 });
 
 /** A suite that drives a real VS Code: one file at a time. */
