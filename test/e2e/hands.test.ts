@@ -50,7 +50,9 @@ const CONFLICT = ONE.replace(
 
 let session: WorkbenchSession;
 beforeAll(async () => {
-  session = await openWorkbench({ files: { "one.patchbay.json": ONE, "other.patchbay.json": OTHER, "merged.patchbay.json": CONFLICT } });
+  session = await openWorkbench({
+    files: { "copied-from.patchbay.json": ONE, "pasted-into.patchbay.json": OTHER, "left-open.patchbay.json": CONFLICT },
+  });
   await session.workbench.run("View: Close Primary Side Bar");
 });
 afterAll(() => session.close());
@@ -60,16 +62,16 @@ const onDisk = (file: string): string => readFileSync(join(session.profile.works
 
 test("nodes are copied in one graph and pasted in another, with the edges between them", async () => {
   const { workbench } = session;
-  let canvas = await workbench.openGraph("one.patchbay.json");
+  let canvas = await workbench.openGraph("copied-from.patchbay.json");
   await canvas.focus();
   await workbench.press("Control+a");
   await workbench.press("Control+c");
-  canvas = await workbench.openGraph("other.patchbay.json");
+  canvas = await workbench.openGraph("pasted-into.patchbay.json");
   await canvas.focus();
   await workbench.press("Control+v");
   await expect.poll(async () => (await canvas.nodeIds()).toSorted(), SOON).toEqual(["@end", "@start", "first", "first2", "second"]);
   await workbench.save();
-  const text = (): unknown => JSON.parse(onDisk("other.patchbay.json"));
+  const text = (): unknown => JSON.parse(onDisk("pasted-into.patchbay.json"));
   await expect.poll(text, SOON).toMatchObject({
     nodes: { first: { set: { n: "0" } }, first2: { set: { n: "1" } }, second: { set: { n: "2" } } },
     edges: { in: { to: "first" }, on: { from: "first2", to: "second", when: "n > 0.0" } },
@@ -81,7 +83,7 @@ test("nodes are copied in one graph and pasted in another, with the edges betwee
 
 test("a node is found by what it does", async () => {
   const { workbench } = session;
-  const canvas = await workbench.openGraph("one.patchbay.json");
+  const canvas = await workbench.openGraph("copied-from.patchbay.json");
   await canvas.focus();
   await workbench.press("Control+f");
   const field = canvas.frame.getByRole("textbox", { name: "Find nodes and edges" });
@@ -93,7 +95,7 @@ test("a node is found by what it does", async () => {
 
 test("what a merge left open is decided by a choice, as one step of undo", async () => {
   const { workbench } = session;
-  const canvas = await workbench.openGraph("merged.patchbay.json");
+  const canvas = await workbench.openGraph("left-open.patchbay.json");
   await canvas.focus();
   await expect
     .poll(() => workbench.problems(), SOON)
@@ -102,9 +104,10 @@ test("what a merge left open is decided by a choice, as one step of undo", async
   await workbench.run("Patchbay: Resolve Conflict…");
   await workbench.choose("Take Theirs");
   await workbench.save();
-  await expect.poll(() => onDisk("merged.patchbay.json"), SOON).toBe(ONE.replace('"n": "2"', '"n": "4"'));
+  await expect.poll(() => onDisk("left-open.patchbay.json"), SOON).toBe(ONE.replace('"n": "2"', '"n": "4"'));
   await canvas.focus();
   await workbench.press("Control+z");
+  await expect.poll(() => canvas.node("second").innerText(), SOON).toContain("n = 2");
   await workbench.save();
-  await expect.poll(() => onDisk("merged.patchbay.json"), SOON).toBe(CONFLICT);
+  await expect.poll(() => onDisk("left-open.patchbay.json"), SOON).toBe(CONFLICT);
 });
