@@ -1,5 +1,4 @@
 import { PatchbayError } from "../errors.js";
-import type { JsonValue } from "../model/json.js";
 import { checkpointShape, resultShape } from "./stored-shapes.js";
 import { superstepOf, type Checkpoint, type CheckpointSummary, type PendingResult } from "./checkpoint.js";
 
@@ -18,14 +17,14 @@ export function assertRooted(checkpoint: Checkpoint): void {
 /** The checkpoint of a text that `encodeCheckpoint` made. Throws `CORRUPTED`, naming the checkpoint, for a text that it cannot have made. */
 export function decodeCheckpoint(id: string, body: string): Checkpoint {
   const stored = decodeStored(id, body);
-  if (!checkpointShape(stored as JsonValue)) throw corrupted(id, "is not a checkpoint");
+  if (!checkpointShape(stored)) throw corrupted(id, "is not a checkpoint");
   return stored as Checkpoint;
 }
 
 /** As `decodeCheckpoint`, of a result that was kept at a checkpoint. */
 export function decodeResult(checkpoint: string, body: string): PendingResult {
   const stored = decodeStored(checkpoint, body);
-  if (!resultShape(stored as JsonValue)) throw corrupted(checkpoint, "has a result of a task that is none");
+  if (!resultShape(stored)) throw corrupted(checkpoint, "has a result of a task that is none");
   return stored as PendingResult;
 }
 

@@ -1,35 +1,12 @@
 // What stored things look like, as far as whoever reads them relies on it: a file comes from anywhere, and a store may be damaged. Values
 // of channels may be anything; events are known by what all of them have.
 import { reducers } from "../channels/reducers.js";
-import { isObject, type JsonValue } from "../model/json.js";
+import { isObject } from "../model/json.js";
+import { absentOr, allOf, eachIn, number, object, oneOf, shaped, text, type Check } from "../model/shape.js";
 
-/** Whether a value is what belongs in its place. */
-export type Check = (value: JsonValue | undefined) => boolean;
-/** What the fields of an object must be; others may be anything. */
-export type Shape = Readonly<Record<string, Check>>;
-
-export const text: Check = (value) => typeof value === "string";
-export const number: Check = (value) => typeof value === "number";
-export const textOrNull: Check = (value) => value === null || typeof value === "string";
-export const object: Check = (value) => isObject(value);
-const truth: Check = (value) => typeof value === "boolean";
-
-export const shaped = (shape: Shape): Check => {
-  const fields = Object.entries(shape);
-  return (value) => isObject(value) && fields.every(([name, check]) => check(value[name]));
-};
-export const absentOr =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-export const allOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((each) => check(each));
-const eachIn =
-  (check: Check): Check =>
-  (value) =>
-    isObject(value) && Object.values(value).every((each) => check(each));
+/** A name, or none. */
+export const textOrNull: Check = (value) => value === null || text(value);
+const truth = oneOf(true, false);
 
 const texts = allOf(text);
 const error = shaped({ code: text, message: text, details: absentOr(object) });
@@ -48,7 +25,7 @@ const result = shaped({
 const items = shaped({ task: text, of: text, items: allOf(shaped({ index: number, error: absentOr(error) })) });
 
 const frontier = shaped({
-  status: (value) => value === "running" || value === "completed" || value === "failed" || value === "cancelled",
+  status: oneOf("running", "completed", "failed", "cancelled"),
   superstep: number,
   open: truth,
   due: allOf(shaped({ id: text, node: text, cause: texts })),

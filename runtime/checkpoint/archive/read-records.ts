@@ -2,19 +2,8 @@
 // with the number of its line.
 import { PatchbayError } from "../../errors.js";
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
-import {
-  absentOr,
-  allOf,
-  checkpointShape,
-  eventsShape,
-  number,
-  object,
-  resultShape,
-  shaped,
-  text,
-  textOrNull,
-  type Shape,
-} from "../stored-shapes.js";
+import { absentOr, allOf, number, object, shaped, text, type Shape } from "../../model/shape.js";
+import { checkpointShape, eventsShape, resultShape, textOrNull } from "../stored-shapes.js";
 import { LineSum } from "./lines.js";
 import { ARCHIVE_FORMAT, type ArchiveHead, type ArchiveRecord } from "./record.js";
 

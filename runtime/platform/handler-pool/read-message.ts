@@ -2,13 +2,12 @@
 //
 // 1. What is read is what its type says; values in it are JSON. Reading never throws.
 import { nextSteps } from "../../errors.js";
+import { absentOr, allOf, anyOf, number, oneOf, shaped, text, type Check } from "../../model/shape.js";
 import type { HandlerOutcome } from "../../ports.js";
 import type { FromProcess } from "../handler-process/messages.js";
 
 /** An inspector that the process has opened: nothing else is connected to. */
 const LOOPBACK = /^ws:\/\/127\.0\.0\.1:\d+\/[\w-]+$/;
-
-type Check = (value: unknown) => boolean;
 
 /** A message; undefined for what is none. */
 export function readMessage(sent: unknown): FromProcess | undefined {
@@ -22,36 +21,14 @@ export function isOutcome(value: unknown): value is HandlerOutcome {
   return assembledOutcome(value);
 }
 
-const text: Check = (value) => typeof value === "string";
-const number: Check = (value) => typeof value === "number" && Number.isFinite(value);
 const json: Check = (value) => isJson(value);
-const object: Check = (value) => isPlain(value) && isJson(value);
-const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value);
-const allOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-const absentOr =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-const shaped = (shape: Readonly<Record<string, Check>>): Check => {
-  const fields = Object.entries(shape);
-  return (value) => isPlain(value) && fields.every(([name, check]) => check(value[name]));
-};
-const anyOf =
-  (...checks: readonly Check[]): Check =>
-  (value) =>
-    checks.some((check) => check(value));
+const plain: Check = (value) => isPlain(value) && isJson(value);
 
 const texts = allOf(text);
 const error = shaped({
   code: (code) => typeof code === "string" && Object.hasOwn(nextSteps, code),
   message: text,
-  details: absentOr(object),
+  details: absentOr(plain),
   stack: absentOr(text),
 });
 const place = { line: number, column: number };
@@ -67,7 +44,7 @@ const outcomeOf = (value: Check, values: Check): Check => {
   });
   return anyOf(shaped({ ok: oneOf(true), result }), shaped({ ok: oneOf(false), error }));
 };
-const outcome = outcomeOf(json, object);
+const outcome = outcomeOf(json, plain);
 /** Of what was put together: its slices have been looked through already. */
 const assembledOutcome = outcomeOf(() => true, isPlain);
 const slice = allOf(
