@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { keysOf, type Decide } from "../../runtime/document/merge/conflicts.js";
+import type { Decide } from "../../runtime/document/merge/conflicts.js";
+import { keysOf } from "../../runtime/model/json-pointer.js";
 import type { Conflict } from "../../runtime/document/merge/merge-values.js";
 import type { JsonValue } from "../../runtime/model/json.js";
 

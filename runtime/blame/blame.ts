@@ -9,7 +9,8 @@ import { PatchbayError } from "../errors.js";
 import type { ChannelName } from "../model/ids.js";
 import type { JsonValue } from "../model/json.js";
 import type { BlameStore } from "./blame-store.js";
-import { pointerOf, readPath, settled, valueAt, type Path } from "./channel-path.js";
+import { readPath, settled, valueAt, type Path } from "./channel-path.js";
+import { pointerTo } from "../model/json-pointer.js";
 import { oldestOf, recordsOf, segmentsOf } from "./history.js";
 import { lastChanges } from "./last-changes.js";
 import { lastWrite } from "./last-write.js";
@@ -100,7 +101,7 @@ function blamePlaces(store: BlameStore, asked: Asked, select: (end: JsonValue | 
   const writers = new Writers(store);
   return found.map(({ path, value, origin }) => {
     const writer = origin === undefined ? writers.before(oldest, channel) : writers.of(origin);
-    return { path: pointerOf(path), ...(value === undefined ? {} : { value }), writer };
+    return { path: pointerTo(path), ...(value === undefined ? {} : { value }), writer };
   });
 }
 
@@ -112,8 +113,8 @@ function partsAt(end: JsonValue | undefined, path: Path): readonly Path[] {
 }
 
 function noPlace({ channel, path }: Asked): PatchbayError {
-  const place = `${channel}${pointerOf(path)}`;
-  return new PatchbayError("NOT_FOUND", `There is nothing at ${place}, and there never was.`, { channel, path: pointerOf(path) });
+  const place = `${channel}${pointerTo(path)}`;
+  return new PatchbayError("NOT_FOUND", `There is nothing at ${place}, and there never was.`, { channel, path: pointerTo(path) });
 }
 
 function noChannel(store: BlameStore, { channel, checkpoint }: Asked): PatchbayError {

@@ -3,6 +3,7 @@
 import { PatchbayError } from "../errors.js";
 import type { ChannelName } from "../model/ids.js";
 import { isObject, type JsonValue } from "../model/json.js";
+import { keysOf } from "../model/json-pointer.js";
 
 /** The steps into a value: names of properties, and places in lists. */
 export type Path = readonly string[];
@@ -28,12 +29,7 @@ export function readPlace(text: string): ChannelPlace {
 /** Reads the part behind the name of a channel. Throws `USAGE`. */
 export function readPath(rest: string, text = rest): Path {
   if (rest === "") return [];
-  return rest.startsWith("/") ? rest.slice(1).split("/").map(unescaped) : readSteps(rest, text);
-}
-
-/** The JSON Pointer of a path. */
-export function pointerOf(path: Path): string {
-  return path.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return rest.startsWith("/") ? keysOf(rest) : readSteps(rest, text);
 }
 
 /** A place as people read it: the channel with the dotted form of a JSON Pointer behind it. */
@@ -106,10 +102,6 @@ function unquoted(quoted: string, text: string): string {
   } catch {
     throw notAPlace(text);
   }
-}
-
-function unescaped(step: string): string {
-  return step.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 function notAPlace(text: string): PatchbayError {

@@ -1,6 +1,7 @@
 // The parts of a channel's schema that a write can be checked against without looking at the value it is folded into.
 import type { ChannelDef } from "../model/graph.js";
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
+import { escaped } from "../model/json-pointer.js";
 
 /** The name that the schema of a channel is known by while parts of it are compiled. */
 export const CHANNEL_SCHEMA_ID = "channel";
@@ -37,6 +38,6 @@ export function propertySchema({ schema }: ChannelDef): JsonObject {
 }
 
 function pointer(...path: readonly string[]): string {
-  const parts = path.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
+  const parts = path.map((part) => encodeURIComponent(escaped(part)));
   return `${CHANNEL_SCHEMA_ID}#/${parts.join("/")}`;
 }

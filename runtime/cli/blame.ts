@@ -1,5 +1,6 @@
 import { blame as blameOf, blameParts, type Blame, type Blamed } from "../blame/blame.js";
-import { dottedOf, pointerOf, readPlace } from "../blame/channel-path.js";
+import { dottedOf, readPlace } from "../blame/channel-path.js";
+import { pointerTo } from "../model/json-pointer.js";
 import type { Writer } from "../blame/writer.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
@@ -30,7 +31,7 @@ export const blame: Command = {
     const checkpoint = given.value("at");
     const { whole, parts } = withStore(given, io, (store) => {
       const { id } = storedRun(store, run);
-      const query = { run: id, channel, path: pointerOf(path), ...(checkpoint === undefined ? {} : { checkpoint }) };
+      const query = { run: id, channel, path: pointerTo(path), ...(checkpoint === undefined ? {} : { checkpoint }) };
       return { whole: blameOf(store, query), parts: blameParts(store, query) };
     });
     if (given.has("json")) io.out(`${JSON.stringify({ ...whole, parts })}\n`);

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { keysOf } from "../document/merge/conflicts.js";
 import { mergeDocuments, type MergedDocument } from "../document/merge/merge-documents.js";
 import { positionAt } from "../document/text.js";
+import { keysOf } from "../model/json-pointer.js";
 import { PatchbayError } from "../errors.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";

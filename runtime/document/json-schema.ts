@@ -1,5 +1,6 @@
 import type { Ajv2020, ErrorObject } from "ajv/dist/2020.js";
 import type { JsonObject } from "../model/json.js";
+import { keysOf } from "../model/json-pointer.js";
 import { newValidator, PatternError } from "../model/schema-validator.js";
 import { memberOf, objectToJson, toJson, type JsonNode, type ObjectNode } from "./json-tree.js";
 import type { LocalProblem } from "./reading.js";
@@ -47,8 +48,7 @@ function said(error: ErrorObject): string {
 /** The node at a JSON pointer, or the last that exists on the way. */
 function nodeAt(node: JsonNode, pointer: string): JsonNode {
   let at = node;
-  for (const part of pointer.split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of keysOf(pointer)) {
     const next = at.type === "array" ? at.items[Number(key)] : memberOf(at, key);
     if (next === undefined) break;
     at = next;

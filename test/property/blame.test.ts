@@ -5,7 +5,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { blame, blameParts, type Blamed } from "../../runtime/blame/blame.js";
-import { pointerOf, valueAt } from "../../runtime/blame/channel-path.js";
+import { valueAt } from "../../runtime/blame/channel-path.js";
+import { pointerTo } from "../../runtime/model/json-pointer.js";
 import { idOf, keyOfId } from "../../runtime/channels/item-id.js";
 import { reducers } from "../../runtime/channels/reducers.js";
 import { keyOf } from "../../runtime/channels/union.js";
@@ -208,7 +209,7 @@ test("blame says what a naive replay of the history says", async () => {
               const name = Array.isArray(value) ? identity(reducer, value as readonly JsonValue[], Number(step)) : step;
               const expected = lastChange(moments, (all) => partOf(reducer, all[channel], name));
               expect([channel, part.path, shown(part)]).toEqual([channel, part.path, expected]);
-              expect(blame(store, { ...query, path: pointerOf([step]) })).toMatchObject(part);
+              expect(blame(store, { ...query, path: pointerTo([step]) })).toMatchObject(part);
             }
             if (typeof value !== "object" || value === null) continue;
             expect(blameParts(store, query)).toHaveLength(Object.keys(value).length);

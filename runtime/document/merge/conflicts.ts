@@ -1,6 +1,7 @@
 // Conflicts of a merge in the document itself: the list `conflicts`, each with its place and what theirs has there; ours is in the place. A
 // document with conflicts stays one that can be read, drawn and edited, and cannot run.
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
+import { keysOf } from "../../model/json-pointer.js";
 import type { Problem } from "../../model/problem.js";
 import { memberOf, propertyOf, toJson, type JsonNode, type ObjectNode } from "../json-tree.js";
 import { ownerOf, type ProblemList } from "../problem-list.js";
@@ -40,14 +41,6 @@ export function decided(document: JsonObject, conflict: Conflict, take: Decide):
   const { [CONFLICTS]: _all, ...rest } = document;
   const listed = left.length === 0 ? rest : { ...rest, [CONFLICTS]: left as unknown as JsonValue };
   return take === "here" ? listed : replaced(listed, keysOf(conflict.at), conflict[take]);
-}
-
-/** The keys of a JSON Pointer. */
-export function keysOf(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function replaced(object: JsonObject, [key, ...keys]: readonly string[], value: JsonValue | undefined): JsonObject {

@@ -1,5 +1,6 @@
 // Two values that were made of one, as one value: what one side changed is taken, field by field.
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
+import { escaped } from "../../model/json-pointer.js";
 import { sameJson } from "../same-json.js";
 
 /** Where both sides changed one thing, each in another way. A side that is absent has deleted it, or never had it. */
@@ -60,8 +61,4 @@ function of(object: JsonObject, key: string): JsonValue | undefined {
 
 function given<Name extends string>(name: Name, value: JsonValue | undefined): { readonly [Key in Name]?: JsonValue } {
   return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]?: JsonValue });
-}
-
-function escaped(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

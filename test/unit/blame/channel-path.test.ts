@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dottedOf, pointerOf, readPlace, settled, valueAt } from "../../../runtime/blame/channel-path.js";
+import { dottedOf, readPlace, settled, valueAt } from "../../../runtime/blame/channel-path.js";
+import { pointerTo } from "../../../runtime/model/json-pointer.js";
 
 test.each<[text: string, channel: string, pointer: string, dotted?: string]>([
   ["score", "score", ""],
@@ -12,7 +13,7 @@ test.each<[text: string, channel: string, pointer: string, dotted?: string]>([
   ["a.b.c", "a", "/b/c"],
 ])("%s is a place", (text, channel, pointer, dotted = text) => {
   const place = readPlace(text);
-  expect([place.channel, pointerOf(place.path), dottedOf(channel, pointer)]).toEqual([channel, pointer, dotted]);
+  expect([place.channel, pointerTo(place.path), dottedOf(channel, pointer)]).toEqual([channel, pointer, dotted]);
 });
 
 test.each(["", "1a", "a b", "a[", "a[x]", "a.", 'a["x', 'a["\\x"]', "a..b", "a[0]x"])("%j is none", (text) => {
