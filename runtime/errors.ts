@@ -135,6 +135,11 @@ export function errorInfo(code: ErrorCode, message: string, details?: Record<str
   };
 }
 
+/** An error value as what is thrown. */
+export function thrownOf({ code, message, details }: ErrorInfo): PatchbayError {
+  return new PatchbayError(code, message, details ?? {});
+}
+
 /** Any thrown thing as an error value; keeps the code of a `PatchbayError`, else uses `fallback`. */
 export function toErrorInfo(thrown: unknown, fallback: ErrorCode): ErrorInfo {
   if (thrown instanceof PatchbayError) return errorInfo(thrown.code, thrown.message, thrown.details);

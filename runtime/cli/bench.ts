@@ -1,5 +1,5 @@
 import { MemoryStore } from "../checkpoint/memory-store.js";
-import { PatchbayError } from "../errors.js";
+import { PatchbayError, thrownOf } from "../errors.js";
 import type { JsonObject } from "../model/json.js";
 import { createHandlerHost } from "../platform/handler-host.js";
 import { systemClock } from "../platform/system-clock.js";
@@ -117,7 +117,7 @@ async function complete(session: RunSession, decisions: Decisions): Promise<void
 
 function assertCompleted({ status, frontier }: RunSession): void {
   if (status === "completed") return;
-  if (frontier.error !== undefined) throw new PatchbayError(frontier.error.code, frontier.error.message, frontier.error.details ?? {});
+  if (frontier.error !== undefined) throw thrownOf(frontier.error);
   const asked = frontier.questions.map(({ key }) => key).join(", ");
   throw new PatchbayError("USAGE", `The run waits for a decision of ${asked}. Give it with --decide KEY=ACTION.`);
 }

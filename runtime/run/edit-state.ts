@@ -4,7 +4,7 @@
 // 2. What is due follows from the values: between two supersteps, what finished last is routed anew.
 import type { ChannelState } from "../channels/channel-state.js";
 import { unfit } from "../certify/channel-fit.js";
-import { PatchbayError } from "../errors.js";
+import { PatchbayError, thrownOf } from "../errors.js";
 import { START, type ChannelName } from "../model/ids.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Plan } from "../plan/plan.js";
@@ -76,7 +76,7 @@ function routed(plan: Plan, run: string, snapshot: Snapshot): EditedState {
   const { frontier } = snapshot;
   if (frontier.open || frontier.status !== "running") return { snapshot, taken: [] };
   const routes = reroute(plan, run, snapshot);
-  if (!routes.ok) throw new PatchbayError(routes.error.code, routes.error.message, routes.error.details ?? {});
+  if (!routes.ok) throw thrownOf(routes.error);
   return isSame(frontier, routes.snapshot.frontier) ? { snapshot, taken: [] } : routes;
 }
 

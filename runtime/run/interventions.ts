@@ -3,7 +3,7 @@
 // 1. What is forced or overridden is checked against the plan when it is given, and again when a plan is swapped in.
 // 2. An intervention that writes is a superstep of its own, so that the history names it and task ids stay unique.
 import { freshFrontier, superstepOf, type Frontier, type Overrides, type RoutedTask } from "../checkpoint/checkpoint.js";
-import { PatchbayError, type ErrorInfo } from "../errors.js";
+import { PatchbayError, thrownOf, type ErrorInfo } from "../errors.js";
 import { END, START, type EdgeId, type NodeId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { Plan, Routing } from "../plan/plan.js";
@@ -60,7 +60,7 @@ export function giveInput(plan: Plan, snapshot: Snapshot, input: JsonObject, act
 
 /** Writes as if a node had just finished with that, and takes its routes. Throws `UNKNOWN_TARGET`, `INPUT_INVALID`. */
 export function writeAs(plan: Plan, snapshot: Snapshot, node: NodeId, result: WrittenResult, actor: string): Overwriting {
-  if (!plan.nodes.has(node)) throw refused(unknownTarget(`It is to be written as node "${node}"`, node));
+  if (!plan.nodes.has(node)) throw thrownOf(unknownTarget(`It is to be written as node "${node}"`, node));
   checkInput(plan, node, result.writes);
   return { snapshot: withResult(snapshot, node, result), event: { type: "edited", node, ...result, actor } };
 }
@@ -139,9 +139,9 @@ function withOverride(frontier: Frontier, node: NodeId, targets: readonly NodeId
 /** Throws `UNKNOWN_TARGET` for an override from or to a node that the plan does not have. */
 export function checkOverrides(plan: Plan, overrides: Overrides): void {
   for (const [node, targets] of Object.entries(overrides)) {
-    if (node !== START && !plan.nodes.has(node)) throw refused(unknownTarget(`The override is of node "${node}"`, node));
+    if (node !== START && !plan.nodes.has(node)) throw thrownOf(unknownTarget(`The override is of node "${node}"`, node));
     const fault = lostTarget(plan, node, targets);
-    if (fault !== undefined) throw refused(fault);
+    if (fault !== undefined) throw thrownOf(fault);
   }
 }
 
@@ -197,8 +197,4 @@ export function isGiven({ open, due }: Frontier): boolean {
 function lostTarget(plan: Plan, node: NodeId, targets: readonly NodeId[]): ErrorInfo | undefined {
   const lost = targets.find((target) => target !== END && !plan.nodes.has(target));
   return lost === undefined ? undefined : unknownTarget(`The override sends "${node}" to "${lost}"`, lost, node);
-}
-
-function refused({ code, message, details }: ErrorInfo): PatchbayError {
-  return new PatchbayError(code, message, details ?? {});
 }

@@ -3,7 +3,7 @@
 // 1. What is due follows from routes, and is found anew when those are: a move stands in the frontier, and counts until its superstep ends.
 // 2. In an open superstep nothing is routed any more: there the task itself is replaced, with all that it has begun.
 import type { Frontier, StoredTask } from "../checkpoint/checkpoint.js";
-import { errorInfo, PatchbayError, type ErrorInfo } from "../errors.js";
+import { PatchbayError, thrownOf, type ErrorInfo } from "../errors.js";
 import type { NodeId } from "../model/ids.js";
 import type { Plan } from "../plan/plan.js";
 import { withoutQuestions } from "./inner-questions.js";
@@ -37,7 +37,7 @@ export function withMoved(plan: Plan, due: readonly StoredTask[], moved: Moves |
 /** Moves a due task to another node. Throws `UNKNOWN_TARGET`, `TASK_FINISHED`. */
 export function moveTask(plan: Plan, frontier: Frontier, id: string, to: NodeId, actor: string): Redirection {
   const { node } = unfinished(frontier, id);
-  if (!plan.nodes.has(to)) throw thrown(unknownTarget(`Task "${id}" is to be moved to node "${to}"`, to, node));
+  if (!plan.nodes.has(to)) throw thrownOf(unknownTarget(`Task "${id}" is to be moved to node "${to}"`, to, node));
   const place = taskAt(id, to);
   if (place !== id && frontier.results.some(({ task }) => task === place))
     throw new PatchbayError("TASK_FINISHED", `Node "${to}" has run in this superstep already.`, { task: place });
@@ -109,8 +109,4 @@ function taskAt(task: string, node: NodeId): string {
 function inOrder(plan: Plan, tasks: readonly StoredTask[]): readonly StoredTask[] {
   const order = ({ node }: StoredTask): number => plan.nodes.get(node)?.order ?? 0;
   return tasks.toSorted((a, b) => order(a) - order(b));
-}
-
-function thrown({ code, message, details }: ReturnType<typeof errorInfo>): PatchbayError {
-  return new PatchbayError(code, message, details ?? {});
 }

@@ -4,7 +4,7 @@
 // 2. Where the node cannot be made due, the run stands where it stood.
 import type { CheckpointSummary, ReplayTerms, StoredResult } from "../checkpoint/checkpoint.js";
 import type { CheckpointStore } from "../checkpoint/store.js";
-import { PatchbayError } from "../errors.js";
+import { PatchbayError, thrownOf } from "../errors.js";
 import type { NodeId } from "../model/ids.js";
 import { RECORDED } from "./replay/look-back.js";
 import { unknownTarget } from "./routes.js";
@@ -29,7 +29,7 @@ type Runs = Pick<CheckpointStore, "load" | "lineage" | "results" | "atOnce">;
  * `NOT_FOUND` where the node was never due, and as `restore` and `editAs` do.
  */
 export function standBefore(session: RunSession, store: Runs, { node, checkpoint, replay = RECORDED, actor }: FromNode): void {
-  if (!session.plan.nodes.has(node)) throw lost(node);
+  if (!session.plan.nodes.has(node)) throw thrownOf(unknownTarget(`The run is to go on from "${node}"`, node));
   const terms = { ...replay, live: [...new Set([...(replay.live ?? []), node])] }; // invariant 1
   const found = checkpoint ?? lastBefore(store, session.head, node);
   if (found === undefined) throw neverDue(session.id, node);
@@ -81,11 +81,6 @@ function ranBetween(store: Runs, summary: CheckpointSummary, parent: CheckpointS
   const { channels, frontier } = store.load(summary.id);
   const passed = [...(channels.earlier ?? []), frontier];
   return passed.some(({ routed = [] }) => routed.some((task) => task.node === node));
-}
-
-function lost(node: NodeId): PatchbayError {
-  const { code, message, details } = unknownTarget(`The run is to go on from "${node}"`, node);
-  return new PatchbayError(code, message, details ?? {});
 }
 
 function neverDue(run: string, node: NodeId): PatchbayError {

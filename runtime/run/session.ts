@@ -12,7 +12,7 @@ import {
   type StoredResult,
   type StoredTask,
 } from "../checkpoint/checkpoint.js";
-import { PatchbayError, type ErrorInfo } from "../errors.js";
+import { PatchbayError, thrownOf, type ErrorInfo } from "../errors.js";
 import type { Variables } from "../expression/cel.js";
 import type { EdgeId, NodeId } from "../model/ids.js";
 import { ownCopy, type JsonObject } from "../model/json.js";
@@ -581,7 +581,7 @@ export class RunSession {
     if (this.#driving !== undefined) throw new PatchbayError("RUN_BUSY", "The run is running already.");
     const { status } = this.frontier;
     if (status === "completed" || status === "cancelled") throw new PatchbayError("RUN_FINISHED", `The run is ${status}.`, { status });
-    if (this.blocked !== undefined) throw new PatchbayError(this.blocked.code, this.blocked.message, this.blocked.details ?? {});
+    if (this.blocked !== undefined) throw thrownOf(this.blocked);
   }
 
   #surroundings(): Surroundings<RunSession> {

@@ -1,6 +1,6 @@
 // 1. What a person writes has a version that no other value of the run has (position.ts, invariant 1).
 import { superstepOf } from "../../checkpoint/checkpoint.js";
-import { PatchbayError } from "../../errors.js";
+import { PatchbayError, thrownOf } from "../../errors.js";
 import { editState, type StateEdit } from "../edit-state.js";
 import { apartWrites } from "../fold-apart.js";
 import type { Overwriting, Redirection } from "../interventions.js";
@@ -48,7 +48,7 @@ export class ByHand {
     const finished = finishSuperstep(plan, run, snapshot, trace.seq); // invariant 1
     // What a condition says is known when the values are.
     if (!finished.ok && !(waits && finished.error.code === "EXPRESSION")) {
-      throw new PatchbayError(finished.error.code, finished.error.message, finished.error.details ?? {});
+      throw thrownOf(finished.error);
     }
     this.#at.recordCarrying();
     trace.record({ superstep: superstepOf(snapshot.frontier), ...event });
@@ -65,7 +65,7 @@ export class ByHand {
   edit(edit: StateEdit, actor: string): void {
     const { footing, trace, plan, run, ledger } = this.#at;
     const { blocked } = footing;
-    if (blocked !== undefined) throw new PatchbayError(blocked.code, blocked.message, blocked.details ?? {});
+    if (blocked !== undefined) throw thrownOf(blocked);
     this.#at.assertFolded();
     const before = { ...this.#at.snapshot, channels: footing.channels(trace.seq) };
     const { snapshot, taken } = editState(plan, run, before, edit, trace.seq + 1); // invariant 1
