@@ -20,7 +20,7 @@ export type Change = ChangeBase &
     /** A file that nodes or reducers run, by its path as the document has it; absent sides: no version is known. */
     | { readonly entity: "file"; readonly id: string; readonly before?: FileVersion; readonly after?: FileVersion }
     | { readonly entity: "order"; readonly id: string; readonly before: number; readonly after: number }
-    | { readonly entity: "layout"; readonly id: string }
+    | { readonly entity: "layout" | "note" | "group"; readonly id: string }
     | { readonly entity: "graph"; readonly id: "title" | "compile" | "limits" }
     | { readonly entity: "graph"; readonly id: "checkpoints"; readonly after: CheckpointSettings }
   );
@@ -33,7 +33,10 @@ export function describeChange(change: Change): string {
     case "file":
       return `file ${change.id} changed`;
     case "layout":
-      return `node ${change.id}: moved`;
+      return `${change.id}: moved`;
+    case "note":
+    case "group":
+      return `${change.entity} ${change.id} changed`;
     case "graph":
       return change.fields.length === 0 ? `${change.id} changed` : `${change.id}: ${namesInDocument(change.fields).join(", ")} changed`;
     case "edge":

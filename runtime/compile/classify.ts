@@ -15,6 +15,8 @@ const documentFields: Readonly<Record<string, ChangeClass>> = {
   compile: "none",
   checkpoints: "soft",
   limits: "hard",
+  notes: "none",
+  groups: "none",
   conflicts: "none",
   layout: "none",
 };

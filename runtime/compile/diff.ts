@@ -27,7 +27,12 @@ export function diffGraphs(before: Graph, after: Graph): Change[] {
     const both = change.before !== undefined && change.after !== undefined;
     changes.push({ entity: "edge", id: change.key, class: both ? classOfEdge(fields) : "soft", fields, ...sides(change) });
   }
-  changes.push(...diffOrder(before, after), ...diffLayout(before, after), ...diffSettings(before, after));
+  changes.push(
+    ...diffOrder(before, after),
+    ...diffLayout(before, after),
+    ...diffAnnotations(before, after),
+    ...diffSettings(before, after),
+  );
   return changes.sort(byEntityAndId);
 }
 
@@ -43,6 +48,15 @@ function diffLayout(before: Graph, after: Graph): Change[] {
   return before.layout.diff(after.layout).flatMap(({ key, before: was, after: is }): Change[] => {
     return equal(was, is) ? [] : [{ entity: "layout", id: key, class: classOfDocument("layout"), fields: [] }];
   });
+}
+
+/** What people wrote for people. */
+function diffAnnotations(before: Graph, after: Graph): Change[] {
+  const of = <V>(entity: "note" | "group", changes: readonly TableChange<V>[]): Change[] =>
+    changes.flatMap(({ key, before: was, after: is }) =>
+      equal(was, is) ? [] : [{ entity, id: key, class: classOfDocument(`${entity}s`), fields: [] }],
+    );
+  return [...of("note", before.notes.diff(after.notes)), ...of("group", before.groups.diff(after.groups))];
 }
 
 function diffSettings(before: Graph, after: Graph): Change[] {

@@ -2,9 +2,11 @@
 //
 // 1. What was found depends on entries and on what they link to, never on where they stand: an edit elsewhere leaves it as it is.
 // 2. Findings after an edit are those of the document anew; they cost the entries that changed, and what is linked with them.
-import type { ChannelDef, EdgeDef, NodeDef, Position } from "../model/graph.js";
+import type { GroupDef, NoteDef } from "../model/annotation.js";
+import type { ChannelDef, EdgeDef, NodeDef, Placement } from "../model/graph.js";
 import { END, START } from "../model/ids.js";
-import { Table } from "../model/table.js";
+import { Table, type TableChange } from "../model/table.js";
+import { annotationFindings, type AnnotationFindings } from "./check-annotations.js";
 import { checkSource, type SourceFindings } from "./check-edges.js";
 import { mayReroute, waitsForSeveral } from "./check-paths.js";
 import type { EntryChecks, LiteralText } from "./entry-checks.js";
@@ -18,7 +20,9 @@ export interface Sections {
   readonly channels: Section<ChannelDef>;
   readonly nodes: Section<NodeDef>;
   readonly edges: Section<EdgeDef>;
-  readonly layout: Section<Position>;
+  readonly notes: Section<NoteDef>;
+  readonly groups: Section<GroupDef>;
+  readonly layout: Section<Placement>;
 }
 
 /** What was found out about a document. */
@@ -36,8 +40,9 @@ export interface Findings {
   readonly lost: Marks;
   readonly joins: Marks;
   readonly reroutes: Marks;
-  /** Entries of the layout without a node. */
+  /** Entries of the layout without a node or note. */
   readonly strays: Marks;
+  readonly annotations: AnnotationFindings;
 }
 
 /** Finds out about a document, given what was found out about the one before it. */
@@ -63,6 +68,7 @@ export function findingsOf(text: string, sections: Sections, checks: EntryChecks
     joins: marksOf(nodes.entries, before(last?.joins), ({ def }) => waitsForSeveral(def?.join)),
     reroutes: marksOf(nodes.entries, before(last?.reroutes), ({ def }) => mayReroute(def)),
     strays: straysOf(sections, last),
+    annotations: annotationFindings(sections, last?.annotations),
   };
 }
 
@@ -101,7 +107,7 @@ function sourcesWith(ids: Iterable<string>, links: Links, nodes: Section<NodeDef
 }
 
 function faultyEntries(text: string, sections: Sections, checks: EntryChecks, last: Findings | undefined): Findings["faulty"] {
-  const { channels, nodes, edges, layout } = sections;
+  const { channels, nodes, edges, notes, groups, layout } = sections;
   const own = ({ problems, keyProblem }: Entry<unknown>): boolean => problems.length > 0 || keyProblem !== undefined;
   // Other channels may find fault with entries that did not change.
   const same = last?.checks === checks ? last : undefined;
@@ -111,6 +117,8 @@ function faultyEntries(text: string, sections: Sections, checks: EntryChecks, la
     channels: marksOf(channels.entries, last && marked(last, "channels"), own),
     nodes: marksOf(nodes.entries, same && marked(same, "nodes"), (entry, id) => own(entry) || badNode(entry, id)),
     edges: marksOf(edges.entries, same && marked(same, "edges"), (entry, id) => own(entry) || badEdge(entry, id)),
+    notes: marksOf(notes.entries, last && marked(last, "notes"), own),
+    groups: marksOf(groups.entries, last && marked(last, "groups"), own),
     layout: marksOf(layout.entries, last && marked(last, "layout"), own),
   };
 }
@@ -130,10 +138,12 @@ function marked<Name extends keyof Sections>(
   return { values: sections[name].entries, marks: faulty[name] };
 }
 
-function straysOf({ layout, nodes }: Sections, last: Findings | undefined): Marks {
-  const isStray = (id: string): boolean => id !== START && id !== END && !nodes.has(id);
+function straysOf({ layout, nodes, notes }: Sections, last: Findings | undefined): Marks {
+  const isStray = (id: string): boolean => id !== START && id !== END && !nodes.has(id) && !notes.has(id);
   let strays = marksOf(layout.entries, last && { values: last.sections.layout.entries, marks: last.strays }, (_, id) => isStray(id));
-  for (const { key, before, after } of last?.sections.nodes.entries.diff(nodes.entries) ?? []) {
+  const changes: readonly TableChange<unknown>[] =
+    last === undefined ? [] : [...last.sections.nodes.entries.diff(nodes.entries), ...last.sections.notes.entries.diff(notes.entries)];
+  for (const { key, before, after } of changes) {
     if (before !== undefined && after !== undefined) continue;
     strays = layout.has(key) && isStray(key) ? strays.set(key, true) : strays.delete(key);
   }

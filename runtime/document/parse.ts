@@ -1,6 +1,7 @@
 import { EntryChecks } from "./entry-checks.js";
 import { findingsOf, type Sections } from "./findings.js";
 import type { Graph } from "../model/graph.js";
+import { readGroup, readNote } from "./read-annotations.js";
 import { orderOf, tableOf } from "./graph-tables.js";
 import { readJson, type JsonText } from "./json-reader.js";
 import { memberOf, type JsonNode, type ObjectNode } from "./json-tree.js";
@@ -11,13 +12,14 @@ import { ownerOf, ProblemList } from "./problem-list.js";
 import { ReadDocument } from "./read-document.js";
 import { readChannel } from "./read-channels.js";
 import { readEdge } from "./read-edges.js";
-import { readPosition } from "./read-layout.js";
+import { readPlacement } from "./read-layout.js";
 import { readNode } from "./read-nodes.js";
 import { defaultSettings, readSettings, type Settings } from "./read-settings.js";
 import type { Reading, LocalProblem } from "./reading.js";
 import { sameJson } from "./same-json.js";
 import { report } from "./report.js";
 import { readSection, type EntryReader } from "./section.js";
+import { entrySections } from "./sections.js";
 
 /**
  * Reads a text as a document, whatever its state: never throws. Entries whose text is the same as in `previous` are the same
@@ -54,7 +56,9 @@ function readSections(root: ObjectNode | undefined, last: Sections | undefined):
     channels: readSection(root, "channels", objects("channel", readChannel), last?.channels),
     nodes: readSection(root, "nodes", objects("node", readNode), last?.nodes),
     edges: readSection(root, "edges", objects("edge", readEdge), last?.edges),
-    layout: readSection(root, "layout", readPosition, last?.layout),
+    notes: readSection(root, "notes", readNote, last?.notes),
+    groups: readSection(root, "groups", readGroup, last?.groups),
+    layout: readSection(root, "layout", readPlacement, last?.layout),
   };
 }
 
@@ -77,6 +81,8 @@ function graphOf(settings: Settings, sections: Sections, last: ReadDocument | un
     nodes: tableOf(sections.nodes, last && { section: last.sections.nodes, table: last.graph.nodes }),
     edges: tableOf(sections.edges, last && { section: last.sections.edges, table: last.graph.edges }),
     order: orderOf(sections.nodes, last && { section: last.sections.nodes, table: last.graph.order }),
+    notes: tableOf(sections.notes, last && { section: last.sections.notes, table: last.graph.notes }),
+    groups: tableOf(sections.groups, last && { section: last.sections.groups, table: last.graph.groups }),
     layout: tableOf(sections.layout, last && { section: last.sections.layout, table: last.graph.layout }),
     compile: before !== undefined && sameJson(before.compile, settings.compile) ? before.compile : settings.compile,
     limits: before !== undefined && sameJson(before.limits, settings.limits) ? before.limits : settings.limits,
@@ -117,7 +123,7 @@ function addShape(node: JsonNode, message: string, problems: ProblemList): void 
 }
 
 function addSectionShapes(root: ObjectNode, problems: ProblemList): void {
-  for (const name of ["channels", "nodes", "edges", "layout"]) {
+  for (const name of entrySections) {
     const node = memberOf(root, name);
     if (node !== undefined && node.type !== "object") addShape(node, `\`${name}\` must be an object.`, problems);
   }

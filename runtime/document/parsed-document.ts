@@ -2,7 +2,7 @@ import type { Graph } from "../model/graph.js";
 import type { JsonObject } from "../model/json.js";
 import type { Problem, TextRange } from "../model/problem.js";
 
-/** Where an entry of `nodes`, `edges` or `channels` stands in the text. */
+/** Where an entry of a section stands in the text. */
 export interface EntryRange {
   /** The key with its quotes. */
   readonly key: TextRange;
@@ -36,15 +36,19 @@ export interface ParsedDocument {
   readonly valid: boolean;
   /** True for a document of a newer format: shown, never edited. */
   readonly readOnly: boolean;
-  /** The raw JSON of each node, edge and channel that is an object, as the inspector shows it, broken ones included. */
+  /** The raw JSON of each entry that is an object, as the inspector shows it, broken ones included. */
   readonly raw: {
     readonly nodes: Lookup<JsonObject>;
     readonly edges: Lookup<JsonObject>;
     readonly channels: Lookup<JsonObject>;
+    readonly notes: Lookup<JsonObject>;
+    readonly groups: Lookup<JsonObject>;
   };
   readonly ranges: {
     readonly nodes: Lookup<EntryRange>;
     readonly edges: Lookup<EntryRange>;
     readonly channels: Lookup<EntryRange>;
+    readonly notes: Lookup<EntryRange>;
+    readonly groups: Lookup<EntryRange>;
   };
 }

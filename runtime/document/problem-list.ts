@@ -2,13 +2,13 @@ import type { Problem } from "../model/problem.js";
 import type { LocalProblem } from "./reading.js";
 import type { Place } from "./section.js";
 
-/** What a problem is drawn on. */
+/** What a problem is drawn on; notes and groups have their ids from those of nodes. */
 export type Owner = { readonly node: string } | { readonly edge: string } | undefined;
 
 /** What the problems of an entry are drawn on. */
 export function ownerOf(section: string | undefined, entry: string | undefined): Owner {
   if (entry === undefined) return undefined;
-  if (section === "nodes") return { node: entry };
+  if (section === "nodes" || section === "notes" || section === "groups") return { node: entry };
   return section === "edges" ? { edge: entry } : undefined;
 }
 

@@ -41,13 +41,21 @@ export class ReadDocument implements ParsedDocument {
     this.json = json;
     this.sections = sections;
     this.findings = findings;
-    const { nodes, edges, channels } = sections;
+    const { nodes, edges, channels, notes, groups } = sections;
     this.raw = {
       nodes: rawView(nodes, last?.sections.nodes, last?.raw.nodes),
       edges: rawView(edges, last?.sections.edges, last?.raw.edges),
       channels: rawView(channels, last?.sections.channels, last?.raw.channels),
+      notes: rawView(notes, last?.sections.notes, last?.raw.notes),
+      groups: rawView(groups, last?.sections.groups, last?.raw.groups),
     };
-    this.ranges = { nodes: rangesOf(nodes), edges: rangesOf(edges), channels: rangesOf(channels) };
+    this.ranges = {
+      nodes: rangesOf(nodes),
+      edges: rangesOf(edges),
+      channels: rangesOf(channels),
+      notes: rangesOf(notes),
+      groups: rangesOf(groups),
+    };
   }
 }
 

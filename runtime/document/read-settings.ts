@@ -32,7 +32,7 @@ export const defaultSettings: Settings = {
 /** Reads the fields of the document that are not sections of entries; the sections themselves are named as known. */
 export function readSettings(root: ObjectNode, problems: LocalProblem[]): Settings {
   const fields = new Fields(root, "a graph");
-  for (const name of ["patchbay", "channels", "nodes", "edges", "layout", "conflicts"]) fields.get(name);
+  for (const name of ["patchbay", "channels", "nodes", "edges", "notes", "groups", "layout", "conflicts"]) fields.get(name);
   fields.string("$schema");
   const title = fields.string("title") ?? defaultSettings.title;
   const compile = readCompile(fields.objectNode("compile"), problems);

@@ -1,9 +1,11 @@
 // What was found out about a document as problems at their places. Costs what there is to report.
 import type { Graph } from "../model/graph.js";
+import type { AnnotationFinding } from "./check-annotations.js";
 import { START } from "../model/ids.js";
 import { checkJoin, jumpFrom, type Paths } from "./check-paths.js";
 import { literalIn, livingLinks, type Findings, type Sections } from "./findings.js";
 import { propertyOf, type ObjectNode } from "./json-tree.js";
+import { entrySections } from "./sections.js";
 import { ownerOf, type ProblemList } from "./problem-list.js";
 import type { LocalProblem } from "./reading.js";
 
@@ -32,10 +34,11 @@ class Report {
   }
 
   run(): void {
-    for (const name of sectionNames) for (const key of this.#findings.faulty[name].keys()) this.#entry(name, key);
+    for (const name of entrySections) for (const key of this.#findings.faulty[name].keys()) this.#entry(name, key);
     this.#findings.sources.forEach(({ problems }) => {
       for (const { in: name, id, problem } of problems) this.#add(name, id, problem);
     });
+    for (const finding of this.#findings.annotations.found) this.#annotation(finding);
     for (const key of this.#findings.strays.keys()) this.#stray(key);
     if (this.#findings.links.leaving(START).length > 0) this.#paths();
     else this.#problems.add({ severity: "error", code: "NO_START", message: NO_START, range: this.#top() });
@@ -64,9 +67,17 @@ class Report {
     if (place !== undefined) this.#problems.addIn(place, ownerOf(name, key), problem);
   }
 
+  #annotation({ in: name, id, taken, problems }: AnnotationFinding): void {
+    const place = this.#findings.sections[name].place(id);
+    const message = `${taken ?? ""} has the id "${id}" already; on the canvas each needs its own.`;
+    if (place !== undefined && taken !== undefined)
+      this.#problems.add({ severity: "error", code: "TAKEN_ID", message, range: place.key, ...ownerOf(name, id) });
+    for (const problem of problems) this.#add(name, id, problem);
+  }
+
   #stray(id: string): void {
     const place = this.#findings.sections.layout.place(id);
-    const message = `There is no node "${id}" to place; this line has no effect.`;
+    const message = `There is no node or note "${id}" to place; this line has no effect.`;
     if (place !== undefined) this.#problems.add({ severity: "warning", code: "UNKNOWN_FIELD", message, range: place.key });
   }
 
@@ -104,4 +115,3 @@ class Report {
 }
 
 const NO_START = "No edge leaves `@start`: a run would have nothing to do.";
-const sectionNames = ["channels", "nodes", "edges", "layout"] as const;

@@ -1,3 +1,4 @@
+import type { GroupDef, NoteDef } from "./annotation.js";
 import type { ChannelName, EdgeId, NodeId } from "./ids.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import type { NodePolicies } from "./policies.js";
@@ -242,6 +243,8 @@ export const defaultLimits: Limits = { supersteps: 1_000, stateBytes: 256 * 2 **
 
 /** Canvas position of a node's top left corner, in canvas pixels. */
 export type Position = readonly [x: number, y: number];
+/** An entry of the layout: a position, and of a note its size. */
+export type Placement = readonly [x: number, y: number, width?: number, height?: number];
 
 /**
  * What a document means. Immutable; two graphs parsed from successive texts share every entry whose text did not change,
@@ -254,7 +257,9 @@ export interface Graph {
   readonly edges: Table<EdgeDef>;
   /** Node id -> place in the document, counted from 0: the task order within a superstep. */
   readonly order: Table<number>;
-  readonly layout: Table<Position>;
+  readonly notes: Table<NoteDef>;
+  readonly groups: Table<GroupDef>;
+  readonly layout: Table<Placement>;
   readonly compile: CompileSettings;
   readonly limits: Limits;
   readonly checkpoints: CheckpointSettings;

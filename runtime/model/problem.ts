@@ -16,7 +16,7 @@ export interface Problem {
   readonly code: ErrorCode;
   readonly message: string;
   readonly range: TextRange;
-  /** The node or edge it is drawn on, where there is one. */
+  /** The node (or note, or group) or edge it is drawn on, where there is one. */
   readonly node?: NodeId;
   readonly edge?: EdgeId;
 }

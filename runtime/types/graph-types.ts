@@ -1,7 +1,7 @@
 // The types of a graph's channels and handlers, as the text of a declaration file. The text depends on the graph alone.
 import { handlerName } from "../model/handler-name.js";
 import type { Graph, NodeDef } from "../model/graph.js";
-import { channelType } from "./channel-type.js";
+import { channelType, type ChannelType } from "./channel-type.js";
 import { Declarations } from "./declarations.js";
 import { actionsOf, handlersOf, nodeType } from "./node-type.js";
 import { prelude, reservedNames } from "./prelude.js";
@@ -47,6 +47,28 @@ export function graphTypes(graph: Graph, name: string): string {
     "",
     prelude,
   ].join("\n");
+}
+
+/** The types of a graph's channels as a person reads them; of a node with a handler, what it is given, may write and may take. */
+export function typesText(graph: Graph, node?: string): string {
+  const declarations = new Declarations(reservedNames);
+  const def = node === undefined ? undefined : graph.nodes.get(node);
+  if (node !== undefined && (def === undefined || handlersOf(def).length === 0)) return "";
+  const channels = byName(graph.channels).map((each) => channelType(each, declarations));
+  const member = def === undefined ? "" : nodeType(def, actionsOf(graph).get(def.id) ?? [], channels);
+  const named = def === undefined ? channels : channels.filter(({ name }) => member.includes(JSON.stringify(name)));
+  const interfaces = [
+    `interface Channels ${braced(named.map(({ value }) => value))}`,
+    ...declarations.texts.filter((text) => def === undefined || mentions(named, text)).map((text) => text.trimEnd()),
+    `interface Writes ${braced(named.map(({ write }) => write))}`,
+  ];
+  return (def === undefined ? interfaces : [member, ...(named.length === 0 ? [] : interfaces)]).join("\n\n");
+}
+
+/** Whether channels refer to a declaration. */
+function mentions(channels: readonly ChannelType[], declaration: string): boolean {
+  const name = /export type (\w+)/.exec(declaration)?.[1];
+  return name !== undefined && channels.some(({ value }) => new RegExp(`\\b${name}\\b`).test(value));
 }
 
 /** In the order of the names: to move an entry in the document changes no type. */
