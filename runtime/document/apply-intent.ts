@@ -3,7 +3,10 @@ import { END, START } from "../model/ids.js";
 import { isObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { SectionDraft } from "./draft.js";
 import type { Intent } from "./intent.js";
+import { applyAnnotation, leaveGroups } from "./apply-annotation.js";
 import { wrongKey } from "./section.js";
+import { toGrid } from "../model/card-size.js";
+import { add, patched, removeAll, unknown, update } from "./section-edits.js";
 import type { EntrySection } from "./sections.js";
 
 /** The sections of a document with changes on top. */
@@ -14,14 +17,11 @@ export interface Draft extends Readonly<Record<EntrySection, SectionDraft>> {
   readonly compile: JsonValue | undefined;
 }
 
-/** Distance of the grid lines that positions are snapped to, in canvas pixels. */
-const GRID = 20;
-
 /** Applies one intent to a draft; what comes back is why it is refused. */
 export function applyIntent(draft: Draft, intent: Intent): string | undefined {
   switch (intent.type) {
     case "node/add":
-      return add(draft, "nodes", intent.id, intent.fields) ?? move(draft, { [intent.id]: intent.position });
+      return add(draft, "nodes", intent.id, intent.fields) ?? place(draft, intent.id, intent.position);
     case "node/update":
       return update(draft.nodes, "node", intent.id, intent.patch);
     case "node/move":
@@ -36,6 +36,8 @@ export function applyIntent(draft: Draft, intent: Intent): string | undefined {
       return removeAll(draft.edges, "edge", intent.ids);
     case "channel/set":
       return setChannel(draft, intent.name, intent.fields);
+    case "channel/rename": // it changes places, not entries: `editDocument` does it
+      return "A channel is renamed in an edit of its own.";
     case "channel/remove":
       return removeAll(draft.channels, "channel", intent.names);
     case "title/set":
@@ -43,22 +45,9 @@ export function applyIntent(draft: Draft, intent: Intent): string | undefined {
       return undefined;
     case "compile/update":
       return updateCompile(draft, intent.patch);
+    default:
+      return applyAnnotation(draft, intent);
   }
-}
-
-function add(draft: Draft, section: "nodes" | "edges", id: string, fields: JsonObject): string | undefined {
-  const wrong = wrongKey(section, id);
-  if (wrong !== undefined) return `${wrong} Use a letter or underscore, then letters, digits, underscores or hyphens.`;
-  if (draft[section].has(id)) return `There is already ${section === "nodes" ? "a node" : "an edge"} "${id}"; choose another id.`;
-  draft[section].set(id, fields);
-  return undefined;
-}
-
-function update(section: SectionDraft, what: string, id: string, patch: JsonObject): string | undefined {
-  const before = section.object(id);
-  if (before === undefined) return section.has(id) ? `The ${what} "${id}" is not an object; correct it in the text.` : unknown(what, id);
-  section.set(id, patched(before, patch));
-  return undefined;
 }
 
 function updateCompile({ fields, compile }: Draft, patch: JsonObject): string | undefined {
@@ -68,30 +57,28 @@ function updateCompile({ fields, compile }: Draft, patch: JsonObject): string | 
   return undefined;
 }
 
-function patched(before: JsonObject, patch: JsonObject): JsonObject {
-  const fields = new Map(Object.entries({ ...before }));
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) fields.delete(name);
-    else fields.set(name, value);
-  }
-  return Object.fromEntries(fields);
-}
-
 function move(draft: Draft, positions: Readonly<Record<string, Position>>): string | undefined {
-  for (const [id, [x, y]] of Object.entries(positions)) {
-    if (id !== START && id !== END && !draft.nodes.has(id)) return unknown("node", id);
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return `The place of "${id}" must be two numbers.`;
-    draft.layout.set(id, [snap(x), snap(y)]);
+  for (const [id, position] of Object.entries(positions)) {
+    if (id !== START && id !== END && !draft.notes.has(id) && !draft.nodes.has(id)) return unknown("node", id);
+    const refused = place(draft, id, position, sizeOf(draft, id));
+    if (refused !== undefined) return refused;
   }
   return undefined;
 }
 
-/** The nearest grid line; adding 0 turns -0 into 0. */
-function snap(coordinate: number): number {
-  return Math.round(coordinate / GRID) * GRID + 0;
+function place(draft: Draft, id: string, [x, y]: Position, size: readonly JsonValue[] = []): string | undefined {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return `The place of "${id}" must be two numbers.`;
+  draft.layout.set(id, [toGrid(x), toGrid(y), ...size]);
+  return undefined;
 }
 
-/** Removes nodes, their places and the edges that touch them. */
+/** The size that a place of the layout has, if any. */
+function sizeOf({ layout }: Draft, id: string): readonly JsonValue[] {
+  const entry = layout.get(id);
+  return Array.isArray(entry) && entry.length === 4 ? entry.slice(2) : [];
+}
+
+/** Removes nodes, their places and the edges that touch them; groups lose them. */
 function removeNodes(draft: Draft, ids: readonly string[]): string | undefined {
   const refused = removeAll(draft.nodes, "node", ids);
   if (refused !== undefined) return refused;
@@ -99,15 +86,7 @@ function removeNodes(draft: Draft, ids: readonly string[]): string | undefined {
   const touching = [...draft.edges.objects()].filter(([, edge]) => gone.has(edge["from"]) || gone.has(edge["to"]));
   for (const [id] of touching) draft.edges.remove(id);
   for (const id of ids) draft.layout.remove(id);
-  return undefined;
-}
-
-function removeAll(section: SectionDraft, what: string, keys: readonly string[]): string | undefined {
-  for (const key of new Set(keys)) {
-    if (!section.has(key)) return unknown(what, key);
-    section.remove(key);
-  }
-  return undefined;
+  return leaveGroups(draft.groups, ids);
 }
 
 function setChannel(draft: Draft, name: string, fields: JsonObject): string | undefined {
@@ -128,8 +107,4 @@ function wrongEnd(end: "from" | "to", value: JsonValue): string {
   const terminal = end === "from" ? START : END;
   if (typeof value !== "string") return `An edge needs \`${end}\`: a node or \`${terminal}\`.`;
   return value === START || value === END ? `An edge cannot have \`${value}\` as its \`${end}\`.` : unknown("node", value);
-}
-
-function unknown(what: string, id: string): string {
-  return `There is no ${what} "${id}" in this graph; it may have been removed meanwhile.`;
 }

@@ -4,6 +4,7 @@ import { minimalEdits } from "./edit-list.js";
 import type { EditOutcome, Intent, TextEdit } from "./intent.js";
 import { readJson } from "./json-reader.js";
 import type { JsonValue } from "../model/json.js";
+import { lineEdits } from "./line-edits.js";
 import { memberOf, propertyOf, toJson, type ObjectNode } from "./json-tree.js";
 import { currentVersion } from "./format-version.js";
 import { parseDocument } from "./parse.js";
@@ -11,31 +12,34 @@ import type { ParsedDocument } from "./parsed-document.js";
 import { printLines, type PrintPlace } from "./print-json.js";
 import { ReadDocument } from "./read-document.js";
 import { placeFor, rankOf } from "./place-for.js";
+import { renameChannel, type Renamed } from "./rename-channel.js";
+import type { OtherGraphs } from "./rename-sharing.js";
 import { addition, Rewriter, type Addition } from "./rewrite-object.js";
 import { sectionIn } from "./section-node.js";
-import type { EntrySection } from "./sections.js";
+import { entrySections, type EntrySection } from "./sections.js";
 import { applyEdits } from "./text.js";
 import { styleOf } from "./text-style.js";
 
-const sectionNames: readonly EntrySection[] = ["channels", "nodes", "edges", "layout"];
-
 /**
  * The text edits that carry out a batch of intents, as small as they can be: comments, order and formatting stay as they are.
- * All of the batch or nothing; a refusal says why.
+ * All of the batch or nothing; a refusal says why. `others`: the graphs that nodes run, which some edits have to know.
  */
-export function editDocument(parsed: ParsedDocument, intents: readonly Intent[]): EditOutcome {
+export function editDocument(parsed: ParsedDocument, intents: readonly Intent[], others?: OtherGraphs): EditOutcome {
   const document = parsed instanceof ReadDocument ? parsed : parseDocument(parsed.text);
   if (!(document instanceof ReadDocument)) return refuse("The document cannot be read.");
   if (document.readOnly) return refuse("This graph has a newer format and is read-only; update Patchbay to edit it.");
   if (/^\uFEFF?\s*(\{\s*\}\s*)?$/.test(document.text)) return editBlank(document.text, intents);
   const root = document.json.root;
   if (root?.type !== "object" || !root.closed) return refuse("The text is not a whole JSON object; correct the JSON first.");
+  const [first] = intents;
+  if (first?.type === "channel/rename" && intents.length === 1)
+    return withSaid(document.text, renameChannel(document, first.name, first.to, others));
   const draft = draftOf(document, root);
   for (const intent of intents) {
     const refused = applyIntent(draft, intent);
     if (refused !== undefined) return refuse(refused);
   }
-  const broken = sectionNames.map((name) => whyNotEditable(root, name, draft[name])).find((why) => why !== undefined);
+  const broken = entrySections.map((name) => whyNotEditable(root, name, draft[name])).find((why) => why !== undefined);
   if (broken !== undefined) return refuse(broken);
   const edits = rewrite(document.text, root, draft);
   return staysReadable(document, edits) ? { ok: true, edits } : refuse("The JSON is broken near this change; correct it first.");
@@ -43,6 +47,14 @@ export function editDocument(parsed: ParsedDocument, intents: readonly Intent[])
 
 function refuse(message: string): EditOutcome {
   return { ok: false, code: "EDIT_REFUSED", message };
+}
+
+/** The edits of a rename, with what nodes have to say then. */
+function withSaid(text: string, renamed: Renamed): EditOutcome {
+  if (!renamed.ok || renamed.said.length === 0) return renamed;
+  const after = applyEdits(text, renamed.edits);
+  const outcome = editDocument(parseDocument(after), renamed.said);
+  return outcome.ok ? { ok: true, edits: lineEdits(text, applyEdits(after, outcome.edits)) } : outcome;
 }
 
 /** A text with nothing in it, or an object with nothing in it, becomes a document. */
@@ -60,6 +72,8 @@ function draftOf({ sections }: ReadDocument, root: ObjectNode): Draft {
     channels: new SectionDraft(sections.channels),
     nodes: new SectionDraft(sections.nodes),
     edges: new SectionDraft(sections.edges),
+    notes: new SectionDraft(sections.notes),
+    groups: new SectionDraft(sections.groups),
     layout: new SectionDraft(sections.layout),
     fields: new Map(),
     compile: compile === undefined ? undefined : toJson(compile),
@@ -81,7 +95,7 @@ function whyNotEditable(root: ObjectNode, name: EntrySection, draft: SectionDraf
 function rewrite(text: string, root: ObjectNode, draft: Draft): readonly TextEdit[] {
   const rewriter = new Rewriter(text, styleOf(text, root));
   const add: Addition[] = [];
-  for (const name of sectionNames) {
+  for (const name of entrySections) {
     const section = propertyOf(root, name)?.value;
     const { removed, changed, added, isChanged } = draft[name];
     if (!isChanged) continue;

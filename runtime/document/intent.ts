@@ -1,6 +1,7 @@
 import type { EdgeId, NodeId } from "../model/ids.js";
 import type { Position } from "../model/graph.js";
 import type { JsonObject } from "../model/json.js";
+import type { AnnotationIntent } from "./annotation-intent.js";
 
 /**
  * One thing that a person wants changed. Ids are chosen by the sender (`freeId`), so that a batch can name what it adds.
@@ -8,8 +9,10 @@ import type { JsonObject } from "../model/json.js";
  * a patch removes the field.
  */
 export type Intent =
+  | AnnotationIntent
   | { readonly type: "node/add"; readonly id: NodeId; readonly fields: JsonObject; readonly position: Position }
   | { readonly type: "node/update"; readonly id: NodeId; readonly patch: JsonObject }
+  /** Of nodes and notes. */
   | { readonly type: "node/move"; readonly positions: Readonly<Record<NodeId, Position>> }
   | { readonly type: "node/remove"; readonly ids: readonly NodeId[] }
   | { readonly type: "edge/add"; readonly id: EdgeId; readonly fields: JsonObject }
@@ -17,6 +20,8 @@ export type Intent =
   | { readonly type: "edge/remove"; readonly ids: readonly EdgeId[] }
   | { readonly type: "channel/set"; readonly name: string; readonly fields: JsonObject }
   | { readonly type: "channel/remove"; readonly names: readonly string[] }
+  /** Wherever the document names it; stands alone in its batch. */
+  | { readonly type: "channel/rename"; readonly name: string; readonly to: string }
   | { readonly type: "title/set"; readonly title: string }
   /** Fields of the `compile` section. */
   | { readonly type: "compile/update"; readonly patch: JsonObject };

@@ -42,6 +42,8 @@ export class Rewriter {
 
   /** Makes an object's members be those of `json`, keeping all that is the same. Offsets of `node` count from `origin`. */
   objectTo(node: ObjectNode, origin: number, json: JsonObject): void {
+    const renamed = renamedIn(node, json);
+    if (renamed !== undefined) return this.#rename(renamed.property, origin, renamed.to);
     const present = new Map(node.properties.map((property) => [property.key, property]));
     const remove = new Set([...present.keys()].filter((key) => !Object.hasOwn(json, key)));
     const last = node.properties.findLast(({ key }) => !remove.has(key));
@@ -65,6 +67,10 @@ export class Rewriter {
       this.#commaOfLast(node, origin, change);
     }
     if (change.add.length > 0) this.#add(node, origin, change);
+  }
+
+  #rename({ keyStart, keyEnd }: Property, origin: number, to: string): void {
+    this.edits.push({ offset: origin + keyStart, length: keyEnd - keyStart, text: JSON.stringify(to) });
   }
 
   #replace({ value, shift, keyEnd, keyStart }: Property, origin: number, json: JsonValue): void {
@@ -143,6 +149,18 @@ export class Rewriter {
   #insert(offset: number, text: string): void {
     this.edits.push({ offset, length: 0, text });
   }
+}
+
+/** The member that has another name now, where that is all that changes. */
+function renamedIn(node: ObjectNode, json: JsonObject): { readonly property: Property; readonly to: string } | undefined {
+  const keys = Object.keys(json);
+  if (keys.length !== node.properties.length) return undefined;
+  const others = node.properties.filter(({ key }, at) => key !== keys[at]);
+  const [property] = others;
+  const to = keys.find((key, at) => key !== node.properties[at]?.key);
+  if (property === undefined || to === undefined || others.length > 1 || propertyOf(node, to) !== undefined) return undefined;
+  const same = node.properties.every(({ value }, at) => value !== undefined && sameJson(toJson(value), json[keys[at] ?? ""]));
+  return same ? { property, to } : undefined;
 }
 
 /** A member with this value, after a property. */
