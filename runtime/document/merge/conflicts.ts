@@ -2,6 +2,7 @@
 // document with conflicts stays one that can be read, drawn and edited, and cannot run.
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import { keysOf } from "../../model/json-pointer.js";
+import { previewJson } from "../../model/preview-json.js";
 import type { Problem } from "../../model/problem.js";
 import { memberOf, propertyOf, toJson, type JsonNode, type ObjectNode } from "../json-tree.js";
 import { ownerOf, type ProblemList } from "../problem-list.js";
@@ -66,12 +67,8 @@ export function placeOf(root: ObjectNode, { at }: Conflict): Pick<Problem, "rang
 }
 
 function messageOf({ at, base, ours, theirs }: Conflict): string {
-  const said = (value: JsonValue | undefined): string => (value === undefined ? "nothing" : shortened(JSON.stringify(value)));
+  const said = (value: JsonValue | undefined): string => (value === undefined ? "nothing" : previewJson(value, LONGEST));
   return `Both sides of the merge changed ${keysOf(at).join(".")}: here it is ${said(ours)}, on the other side ${said(theirs)}; it was ${said(base)}.`;
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 
 function addWrong({ start, end }: JsonNode, problems: ProblemList): void {

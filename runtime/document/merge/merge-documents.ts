@@ -1,11 +1,11 @@
 // Three-way merge of graphs by their ids: what one side changed of a node, an edge, a channel is taken, wherever it stands in the text.
 import { isObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { Problem } from "../../model/problem.js";
-import { readJson } from "../json-reader.js";
-import { toJson, type ObjectNode } from "../json-tree.js";
 import { parseDocument } from "../parse.js";
 import { applyEdits } from "../text.js";
+import { wholeDocument } from "../whole-document.js";
 import { CONFLICTS, openConflicts } from "./conflicts.js";
+import { preferInGroups, withoutStrayMembers } from "./merge-groups.js";
 import { mergeValues, type Conflict, type Prefer } from "./merge-values.js";
 import { rewriteDocument } from "./rewrite-document.js";
 import { sectionOf, toldApart, type Renamed } from "./tell-apart.js";
@@ -30,14 +30,14 @@ export interface MergedDocument {
 
 /** Merges graphs. Undefined where one of the texts is no whole JSON object: then there is nothing to merge by. */
 export function mergeDocuments({ base, ours, theirs }: Texts): MergedDocument | undefined {
-  const own = rootOf(ours);
-  const other = rootOf(theirs);
-  const common = base.trim() === "" ? {} : rootOf(base)?.json;
+  const own = wholeDocument(ours);
+  const other = wholeDocument(theirs);
+  const common = base.trim() === "" ? {} : wholeDocument(base)?.json;
   if (own === undefined || other === undefined || common === undefined) return undefined;
   const told = base.trim() === "" ? { theirs: other.json, renamed: [] } : toldApart({ base: common, ours: own.json, theirs: other.json });
   const before = openConflicts(own.json);
   const { value, conflicts } = mergeValues({ base: common, ours: own.json, theirs: told.theirs }, prefer);
-  const merged = withoutStrays(isObject(value) ? value : own.json, own.json);
+  const merged = withoutStrays(isObject(value) ? value : own.json, own.json, told.theirs);
   const all = [...before, ...conflicts];
   const json = all.length === 0 ? merged : { ...merged, [CONFLICTS]: all as unknown as JsonValue };
   const text = applyEdits(ours, rewriteDocument(ours, own.root, json, told.theirs));
@@ -45,22 +45,20 @@ export function mergeDocuments({ base, ours, theirs }: Texts): MergedDocument | 
 }
 
 /** Where a node stands means nothing: of two moves ours counts. */
-const prefer: Prefer = (at, { ours }) => (at.startsWith("/layout/") ? (ours === undefined ? "theirs" : "ours") : undefined);
+const prefer: Prefer = (at, sides) => {
+  if (!at.startsWith("/layout/")) return preferInGroups(at, sides);
+  return sides.ours === undefined ? "theirs" : "ours";
+};
 
-/** What is deleted has no place, though the other side moved it. */
-function withoutStrays(document: JsonObject, ours: JsonObject): JsonObject {
-  const layout = document["layout"];
-  if (!isObject(layout)) return document;
-  const [nodes, known] = [sectionOf(document, "nodes"), sectionOf(ours, "layout")];
-  const kept = Object.entries(layout).filter(([id]) => id.startsWith("@") || Object.hasOwn(nodes, id) || Object.hasOwn(known, id));
-  return { ...document, layout: Object.fromEntries(kept) };
-}
-
-function rootOf(text: string): { readonly root: ObjectNode; readonly json: JsonObject } | undefined {
-  const { root, problems } = readJson(text);
-  if (root?.type !== "object" || !root.closed || problems.length > 0) return undefined;
-  const json = toJson(root);
-  return isObject(json) ? { root, json } : undefined;
+/** What is deleted has no place and is in no group, though the other side moved it. */
+function withoutStrays(document: JsonObject, ours: JsonObject, theirs: JsonObject): JsonObject {
+  const placed = { ...sectionOf(document, "nodes"), ...sectionOf(document, "notes") };
+  const merged = withoutStrayMembers(document, ours, theirs);
+  const layout = merged["layout"];
+  if (!isObject(layout)) return merged;
+  const known = sectionOf(ours, "layout");
+  const kept = Object.entries(layout).filter(([id]) => id.startsWith("@") || Object.hasOwn(placed, id) || Object.hasOwn(known, id));
+  return { ...merged, layout: Object.fromEntries(kept) };
 }
 
 function newErrors(merged: string, ...sides: readonly string[]): readonly Problem[] {

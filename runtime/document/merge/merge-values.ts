@@ -19,8 +19,8 @@ export interface Sides<Value = JsonValue> {
   readonly theirs: Value | undefined;
 }
 
-/** Says which of two changes of one thing counts without being asked; undefined: neither, it is a conflict. */
-export type Prefer = (at: string, sides: Sides) => "ours" | "theirs" | undefined;
+/** Says which of two changes of one thing counts without being asked, or what both make together; undefined: neither, it is a conflict. */
+export type Prefer = (at: string, sides: Sides) => "ours" | "theirs" | { readonly both: JsonValue } | undefined;
 
 /** What was merged. */
 export interface Merged {
@@ -35,7 +35,7 @@ export function mergeValues(sides: Sides, prefer: Prefer = () => undefined, at =
   if (sameJson(base, ours)) return { value: theirs, conflicts: [] };
   if (isObject(ours) && isObject(theirs) && (base === undefined || isObject(base))) return mergeObjects({ base, ours, theirs }, prefer, at);
   const preferred = prefer(at, sides);
-  if (preferred !== undefined) return { value: sides[preferred], conflicts: [] };
+  if (preferred !== undefined) return { value: typeof preferred === "string" ? sides[preferred] : preferred.both, conflicts: [] };
   return { value: ours ?? theirs, conflicts: [{ at, ...given("base", base), ...given("ours", ours), ...given("theirs", theirs) }] };
 }
 

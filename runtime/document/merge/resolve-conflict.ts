@@ -1,7 +1,5 @@
-import { isObject } from "../../model/json.js";
 import type { EditOutcome } from "../intent.js";
-import { readJson } from "../json-reader.js";
-import { toJson, type ObjectNode } from "../json-tree.js";
+import { wholeDocument } from "../whole-document.js";
 import { decided, openConflicts, placeOf, type Decide } from "./conflicts.js";
 import type { Conflict } from "./merge-values.js";
 import { rewriteDocument } from "./rewrite-document.js";
@@ -13,23 +11,16 @@ export interface PlacedConflict extends Conflict {
 
 /** The conflicts of a document's text. */
 export function conflictsIn(text: string): readonly PlacedConflict[] {
-  const root = rootOf(text);
-  const json = root === undefined ? undefined : toJson(root);
-  if (root === undefined || !isObject(json)) return [];
-  return openConflicts(json).map((conflict) => ({ ...conflict, range: placeOf(root, conflict).range }));
+  const whole = wholeDocument(text);
+  if (whole === undefined) return [];
+  return openConflicts(whole.json).map((conflict) => ({ ...conflict, range: placeOf(whole.root, conflict).range }));
 }
 
 /** The edits that decide the conflict at a place; refused where there is none. */
 export function resolveConflict(text: string, at: string, take: Decide): EditOutcome {
-  const root = rootOf(text);
-  const json = root === undefined ? undefined : toJson(root);
-  const conflict = isObject(json) ? openConflicts(json).find((each) => each.at === at) : undefined;
-  if (root === undefined || !isObject(json) || conflict === undefined)
+  const whole = wholeDocument(text);
+  const conflict = whole === undefined ? undefined : openConflicts(whole.json).find((each) => each.at === at);
+  if (whole === undefined || conflict === undefined)
     return { ok: false, code: "EDIT_REFUSED", message: "The conflict is not there any more." };
-  return { ok: true, edits: rewriteDocument(text, root, decided(json, conflict, take)) };
-}
-
-function rootOf(text: string): ObjectNode | undefined {
-  const { root, problems } = readJson(text);
-  return root?.type === "object" && root.closed && problems.length === 0 ? root : undefined;
+  return { ok: true, edits: rewriteDocument(text, whole.root, decided(whole.json, conflict, take)) };
 }
