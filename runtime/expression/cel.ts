@@ -2,6 +2,7 @@ import { Environment, type ParseError, type TypeError as CelTypeError } from "@m
 import type { ChannelDef } from "../model/graph.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Table } from "../model/table.js";
+import { freeNames, type NameUse } from "./free-names.js";
 
 /** What is wrong with an expression; `start` and `end` count UTF-16 code units within its source. */
 export interface ExpressionProblem {
@@ -102,6 +103,20 @@ export function syntaxProblem(source: string): ExpressionProblem | undefined {
   } catch (error) {
     return toProblem(source, error as ParseError);
   }
+}
+
+/** The names that an expression takes from outside, in its order; undefined for one that cannot be read. */
+export function namesIn(source: string): readonly NameUse[] | undefined {
+  try {
+    return freeNames(base().parse(source).ast);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an expression reads, as far as its text says: `order.total`, `score`, in the order of the text, each once. Empty where it is none. */
+export function pathsIn(source: string): readonly string[] {
+  return [...new Set((namesIn(source) ?? []).map(({ name, fields }) => [name, ...fields].join(".")))];
 }
 
 /** Whether a value of one type may be what another is wanted: what is not known until it is evaluated may. */
