@@ -3,6 +3,10 @@ import { END, ON_ERROR, START, type NodeId } from "../model/ids.js";
 import type { JsonObject } from "../model/json.js";
 import type { Position } from "../model/graph.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
+import { frameAround, type Box, type GroupDef } from "../model/annotation.js";
+import type { Orientation } from "../model/orientation.js";
+import { CARD } from "../model/card-size.js";
+import { groupsWithMembers, placedNotes, type PlacedNote } from "./annotations.js";
 import { placeNodes } from "./placement.js";
 
 /** A node of a picture, `@start` and `@end` among them. */
@@ -27,22 +31,34 @@ export interface DrawnEdge {
   readonly ends: boolean;
 }
 
+/** A group of a picture: a frame around what is in it. */
+export interface DrawnGroup extends GroupDef {
+  readonly box: Box;
+}
+
 /** A graph as a picture has it. */
 export interface Drawing {
   readonly title: string;
+  /** The way it runs. */
+  readonly orientation: Orientation;
   readonly nodes: readonly DrawnNode[];
   /** Those between nodes that are there. */
   readonly edges: readonly DrawnEdge[];
+  readonly notes: readonly PlacedNote[];
+  /** Those around anything. */
+  readonly groups: readonly DrawnGroup[];
 }
 
 /** What a picture of a document shows. `title`: where the document has none. */
-export function drawingOf({ graph, raw }: ParsedDocument, title: string): Drawing {
+export function drawingOf(parsed: ParsedDocument, title: string, orientation: Orientation = "left-to-right"): Drawing {
+  const { graph, raw } = parsed;
   const entries = [...raw.edges].map(([, fields]) => fields);
   const ends = entries.map(({ from, to }) => ({ from: wordsOf(from), to: wordsOf(to) }));
   const places = placeNodes(
     [...raw.nodes].map(([id]) => id),
     ends,
     (id) => graph.layout.get(id),
+    orientation,
   );
   const at = (id: NodeId): Position => places.get(id) ?? [0, 0];
   const nodes: DrawnNode[] = [
@@ -58,11 +74,26 @@ export function drawingOf({ graph, raw }: ParsedDocument, title: string): Drawin
     ...conditionOf(fields),
     ends: fields["terminate"] === true,
   }));
+  const notes = placedNotes(parsed, places.values());
   return {
     title: graph.title === "" ? title : graph.title,
+    orientation,
     nodes,
+    notes,
+    groups: drawnGroups(parsed, nodes, notes),
     edges: edges.filter(({ from, to }) => known.has(from) && known.has(to)),
   };
+}
+
+function drawnGroups(parsed: ParsedDocument, nodes: readonly DrawnNode[], notes: readonly PlacedNote[]): readonly DrawnGroup[] {
+  const boxes = new Map<string, Box>([
+    ...nodes.map(({ id, at: [x, y] }) => [id, [x, y, CARD.width, CARD.height]] as const),
+    ...notes.map(({ id, box }) => [id, box] as const),
+  ]);
+  return groupsWithMembers(parsed).flatMap((group) => {
+    const box = frameAround(group.nodes.flatMap((member) => [boxes.get(member)].filter((each) => each !== undefined)));
+    return box === undefined ? [] : [{ ...group, box }];
+  });
 }
 
 function conditionOf(fields: JsonObject): Pick<DrawnEdge, "words" | "style"> {

@@ -11,16 +11,28 @@ const shapes: Readonly<Record<string, readonly [open: string, close: string]>> =
 };
 
 /** A graph as a Mermaid flowchart, which Markdown on GitHub and GitLab draws. */
-export function mermaidOf({ title, nodes, edges }: Drawing): string {
-  const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`])); // ids may be words of Mermaid's own
+export function mermaidOf({ title, orientation, nodes, edges, notes, groups }: Drawing): string {
+  // Ids may be words of Mermaid's own.
+  const names = new Map([...nodes, ...notes].map(({ id }, index) => [id, `n${index}`]));
+  const texts = new Map([
+    ...nodes.map((node) => [node.id, shaped(node)] as const),
+    ...notes.map(({ id, text }) => [id, `@{ shape: braces, label: ${quoted(text)} }`] as const),
+  ]);
+  const line = (id: string, indent: string): string => `${indent}${names.get(id) ?? ""}${texts.get(id) ?? ""}`;
+  const grouped = new Set(groups.flatMap((group) => group.nodes));
   const lines = [
     ...(title === "" ? [] : ["---", `title: ${JSON.stringify(title)}`, "---"]),
-    "flowchart LR",
-    ...nodes.map((node) => `  ${names.get(node.id) ?? ""}${shaped(node)}`),
+    `flowchart ${orientation === "left-to-right" ? "LR" : "TB"}`,
+    ...groups.flatMap(({ label, nodes: members }, index) => [
+      `  subgraph g${index} [${quoted(label === "" ? " " : label)}]`,
+      ...members.map((id) => line(id, "    ")),
+      "  end",
+    ]),
+    ...[...texts.keys()].filter((id) => !grouped.has(id)).map((id) => line(id, "  ")),
     ...edges.map(({ from, to, words, style, ends }) => {
-      const line = style === "plain" ? "-->" : style === "error" ? "==>" : "-.->";
+      const arrow = style === "plain" ? "-->" : style === "error" ? "==>" : "-.->";
       const said = [words, ...(ends ? ["ends the run"] : [])].filter(Boolean).join(", ");
-      return `  ${names.get(from) ?? ""} ${line}${said === "" ? "" : `|${quoted(said)}|`} ${names.get(to) ?? ""}`;
+      return `  ${names.get(from) ?? ""} ${arrow}${said === "" ? "" : `|${quoted(said)}|`} ${names.get(to) ?? ""}`;
     }),
   ];
   return `${lines.join("\n")}\n`;
