@@ -34,6 +34,8 @@ export class LiveHistory {
   #open: LiveEnd[] = [];
   /** Checkpoint -> the ends between its parent and it, oldest first (invariant 1). */
   readonly #saved = new Map<string, readonly LiveEnd[]>();
+  /** Checkpoint of a live end -> the one that has the trace that led there. */
+  readonly #led = new Map<string, string>();
   /** What has got a checkpoint of its own, by stepping back. */
   readonly #branches = new WeakMap<LiveEnd, string>();
   #count = 0;
@@ -71,12 +73,23 @@ export class LiveHistory {
   /** A live end of a checkpoint has got a checkpoint of its own: those before it are behind that, too. */
   branched(end: LiveEnd, of: string, checkpoint: string): void {
     this.#branches.set(end, checkpoint);
+    this.#led.set(checkpoint, this.ledBy(of));
     const ends = this.#saved.get(of) ?? [];
     const before = ends.slice(0, ends.indexOf(end));
     if (before.length === 0) return;
     this.#saved.set(checkpoint, before);
     this.#count += before.length;
     this.#bytes += before.reduce((bytes, each) => bytes + weightOf(each), 0);
+  }
+
+  /** The ends between a checkpoint and the one before it, oldest first. */
+  endsBehind(checkpoint: string): readonly LiveEnd[] {
+    return this.#saved.get(checkpoint) ?? [];
+  }
+
+  /** The checkpoint that has the trace of what led to one, of those that were saved by stepping back; else itself. */
+  ledBy(checkpoint: string): string {
+    return this.#led.get(checkpoint) ?? checkpoint;
   }
 
   /** The checkpoint that a live end has got. */

@@ -107,6 +107,11 @@ export class NestedRuns<Run extends InnerRun> {
     return this.#live.get(run)?.run;
   }
 
+  /** Those that are driven, each with the task that it is inside. */
+  get all(): Iterable<{ readonly task: string; readonly run: Run }> {
+    return this.#live.values();
+  }
+
   /** Runs a graph inside a task, or goes on with it, and tells how it stands then. That it cannot be written is no failure of the task. */
   async run(task: StoredTask, call: GraphCall, attempt: NestingAttempt): Promise<GraphOutcome> {
     try {

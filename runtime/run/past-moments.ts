@@ -42,8 +42,8 @@ function taken<Item, Made>(items: Iterator<Item, unknown>, count: number, make: 
   return all;
 }
 
-/** The ends of supersteps, one after the other. */
-class Past {
+/** The ends of supersteps, one after the other: those that are near to one another cost least. */
+export class Past {
   readonly #at: Pick<Position, "run" | "plan" | "plans" | "store">;
   readonly #states: BackRebuilder;
   #last: Checkpoint | undefined;

@@ -28,6 +28,7 @@ import type { StateEdit } from "./edit-state.js";
 import { forceEdge, freeNode, giveInput, isGiven, overrideNode, writeAs, type WrittenResult } from "./interventions.js";
 import { moveTask, restartTask } from "./moved-tasks.js";
 import { nestedIn } from "./nested-entries.js";
+import type { LookIntoPast } from "./look-into-past.js";
 import { Moment } from "./moment.js";
 import { NestedRuns, type Surroundings } from "./nested-runs.js";
 import { channelLayout } from "../certify/channel-layout.js";
@@ -81,6 +82,7 @@ interface Driving {
 export class RunSession {
   readonly #standing: Standing;
   readonly #listeners = new Set<() => void>();
+  readonly #insideListeners = new Set<() => void>();
   readonly #deadline: DeadlineWatch;
   readonly #nested: NestedRuns<RunSession>;
   readonly #nesting: Nesting;
@@ -168,6 +170,11 @@ export class RunSession {
   /** How far tasks are that work item by item, by task: those at work, and those that wait or were stopped on the way. */
   get progress(): ReadonlyMap<string, ItemProgress> {
     return this.#runner.progress;
+  }
+
+  /** The runs inside open tasks that are driven from here, each with its task. */
+  get inside(): Iterable<{ readonly task: string; readonly run: RunSession }> {
+    return this.#nested.all;
   }
 
   /** Id of the checkpoint that the run stands at. */
@@ -336,6 +343,11 @@ export class RunSession {
     return this.#standing.history.past();
   }
 
+  /** The supersteps that led here, by their numbers, for somebody who goes to and fro among them without moving the run. */
+  lookIntoPast(): LookIntoPast {
+    return this.#standing.history.look();
+  }
+
   /** Stands so many supersteps on again, at most where `back` was called first. False where the run has not been stepped back. */
   forward(supersteps = 1): boolean {
     return this.#travel(-supersteps);
@@ -462,6 +474,12 @@ export class RunSession {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls back when a run inside a task has begun or ended a task or a superstep; the returned function ends that. */
+  onInside(listener: () => void): () => void {
+    this.#insideListeners.add(listener);
+    return () => this.#insideListeners.delete(listener);
+  }
+
   /** Lets somebody look on while it is driven, and stop it and the runs inside its tasks on the way; undefined: nobody. */
   watch(watch: RunWatch | undefined): void {
     this.#watch = watch;
@@ -498,6 +516,7 @@ export class RunSession {
   /** Forgets the listeners and aborts what runs; resolves when nothing is at work and the trace is saved. The run can be resumed. */
   async dispose(): Promise<void> {
     this.#listeners.clear();
+    this.#insideListeners.clear();
     this.#runner.resultListeners.clear();
     this.#watchDeadlines();
     await this.#abort();
@@ -604,7 +623,7 @@ export class RunSession {
         const parent = { run: this.id, task: task.id, ...(slot === undefined ? {} : { slot }), since: this.head };
         const standing = Standing.begin(graph, { graph: graph.name, run, values, parent }, servicesOf(graph));
         this.#standing.leadReplay(standing);
-        const inner = new RunSession(standing, servicesOf(graph), nesting(task.node));
+        const inner = this.#around(new RunSession(standing, servicesOf(graph), nesting(task.node)));
         this.#standing.work.beginNested(task, graph.name, run, inner.head, slot, trace);
         return inner;
       },
@@ -612,12 +631,24 @@ export class RunSession {
         const standing = Standing.resume(run, graph, servicesOf(graph));
         this.#standing.leadReplay(standing);
         const node = this.frontier.due.find(({ id }) => id === task)?.node ?? "";
-        return new RunSession(standing, servicesOf(graph), nesting(node));
+        return this.#around(new RunSession(standing, servicesOf(graph), nesting(node)));
       },
       graphOf: (run) => store.run(run)?.graph,
       handIn: (inner) => this.#handIn(inner),
       unwritten: (error) => this.#runner.unwritten(error),
     };
+  }
+
+  /** Follows what a run inside does, for those who look on. */
+  #around(inner: RunSession): RunSession {
+    const moved = (): void => {
+      for (const listener of this.#insideListeners) listener();
+    };
+    inner.onTrace(({ type }) => {
+      if (this.#insideListeners.size > 0 && (type.startsWith("task-") || type.startsWith("superstep-"))) moved();
+    });
+    inner.onInside(moved);
+    return inner;
   }
 
   #handIn(inner: RunSession): void {

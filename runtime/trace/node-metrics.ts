@@ -1,6 +1,7 @@
 import type { ItemCounts } from "../plan/items.js";
 import type { LiveEvent } from "./event.js";
 import { DurationSketch } from "./duration-sketch.js";
+import { NewestTasks } from "./newest-tasks.js";
 
 /** What the runs of a node came to, as figures. */
 export interface NodeFigures {
@@ -24,7 +25,9 @@ export interface NodeFigures {
 }
 
 /** How a task is about to end otherwise than by its node's own result. */
-type Detour = "cached" | "bypassed" | "fallback";
+type ComingDetour = "cached" | "bypassed" | "fallback";
+/** How a task has ended otherwise than by its node's own work; `replayed`: a recorded result counted again. */
+export type Detour = ComingDetour | "replayed";
 
 /** What happened to one node, kept event by event. Its memory is bounded by the tasks that are at work at once. */
 export class NodeMetrics {
@@ -32,12 +35,14 @@ export class NodeMetrics {
   finished = 0;
   /** Tasks that failed; cancelled ones too. */
   failed = 0;
-  /** Whether the last task that ended was not run, as a recorded result counted. */
-  wasReplayed = false;
+  /** How the last task that ended did so otherwise than by the node's own work; undefined: by that. */
+  detour: Detour | undefined;
+  /** What its newest tasks came to. */
+  readonly newest = new NewestTasks();
   /** Milliseconds of the last task that was run to its end; undefined before the first. */
   lastMs: number | undefined;
   readonly #durations = new DurationSketch();
-  readonly #detours = new Map<string, Detour>();
+  readonly #detours = new Map<string, ComingDetour>();
   #cancelled = 0;
   #fallbacks = 0;
   #retries = 0;
@@ -50,6 +55,7 @@ export class NodeMetrics {
 
   /** Takes an event about this node. */
   add(event: LiveEvent & { readonly node: string }): void {
+    this.newest.add(event);
     switch (event.type) {
       case "task-started":
         // It may be one that a killed process had begun.
@@ -86,7 +92,8 @@ export class NodeMetrics {
     this.#bypassed += other.#bypassed;
     this.#replayed += other.#replayed;
     this.#failedBefore += other.#failedBefore;
-    this.wasReplayed = other.finished + other.failed === 0 ? this.wasReplayed : other.wasReplayed;
+    this.detour = other.finished + other.failed === 0 ? this.detour : other.detour;
+    this.newest.merge(other.newest);
     this.#items = sum(this.#items, other.#items);
   }
 
@@ -127,17 +134,17 @@ export class NodeMetrics {
   /** It ends as it did then, and is no work. */
   #replay(failed: boolean): void {
     this.#replayed += 1;
-    this.wasReplayed = true;
+    this.detour = "replayed";
     if (failed) this.#failedBefore += 1;
     if (failed) this.failed += 1;
     else this.finished += 1;
   }
 
-  #end(task: string, ms: number): Detour | undefined {
+  #end(task: string, ms: number): ComingDetour | undefined {
     const detour = this.#detours.get(task);
     this.#detours.delete(task);
     this.lastMs = ms;
-    this.wasReplayed = false;
+    this.detour = detour;
     return detour;
   }
 }

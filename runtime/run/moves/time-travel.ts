@@ -4,6 +4,7 @@ import { KeptItems } from "../kept-items.js";
 import { LazyTally } from "../lazy-tally.js";
 import type { End, LiveEnd } from "../live-history.js";
 import { loadCheckpoint } from "../load.js";
+import { LookIntoPast } from "../look-into-past.js";
 import { takeBack } from "../nested-entries.js";
 import type { Moment } from "../moment.js";
 import { newestEvents } from "../newest-events.js";
@@ -40,6 +41,11 @@ export class TimeTravel {
     return pastMoments(this.#at);
   }
 
+  /** For somebody who goes to and fro in it. */
+  look(): LookIntoPast {
+    return new LookIntoPast(this.#at);
+  }
+
   /** Stands at an earlier checkpoint of the run; what came after stays in the store. Throws `NOT_FOUND`, `CORRUPTED`. */
   restore(checkpoint: string, replay?: ReplayTerms): void {
     const { live, store, run } = this.#at;
@@ -51,7 +57,7 @@ export class TimeTravel {
 
   #standAtLive({ live, of }: Extract<End, { live: unknown }>): void {
     const checkpoint = this.#at.live.checkpointOf(live) ?? this.#branch(live, of);
-    this.#standAt(this.#at.store.load(checkpoint), undefined, { to: of, until: live.traceSeq });
+    this.#standAt(this.#at.store.load(checkpoint), undefined, { to: this.#at.live.ledBy(of), until: live.traceSeq });
   }
 
   /** A checkpoint for an end that has none. */
