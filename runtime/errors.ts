@@ -11,6 +11,8 @@ export const nextSteps = {
   DOCUMENT_NEWER: "Update Patchbay; until then the graph opens read-only.",
   UNKNOWN_FIELD: "Remove the field, or check its spelling; it has no effect.",
   INVALID_ID: "Use a letter or underscore, then letters, digits, underscores or hyphens.",
+  TAKEN_ID: "Give one of the two another id.",
+  UNKNOWN_MEMBER: "Take the id out of the group, or correct it.",
   DUPLICATE_KEY: "Rename or remove one of the two.",
   UNKNOWN_KIND: "Use one of the node kinds that this version knows.",
   DANGLING_EDGE: "Point the edge at a node that exists.",
@@ -28,6 +30,7 @@ export const nextSteps = {
   MERGE_CONFLICT: "Take one of the two: by `Patchbay: Resolve Conflict…`, or by a quick fix in the text.",
   NO_START: "Draw an edge from `@start`.",
   EDIT_REFUSED: "Reload the canvas and repeat the edit.",
+  LAYOUT_FAILED: "Lay out a part of the graph; what is selected, say.",
   // compile
   COMPILE_TIMED_OUT: "It is tried again; if that does not help, see what the graph names: files that cannot be read, or very many of them.",
   HARD_REFUSED: "Set `compile.strategy` to `auto`, or undo the change.",

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { PatchbayError } from "../errors.js";
 import type { JsonValue } from "../model/json.js";
 import type { StateEdit } from "../run/edit-state.js";
-import { readTextFile } from "./graph-file.js";
+import { readTextFile } from "./text-file.js";
 import type { CliIo } from "./io.js";
 
 /** What `--set CHANNEL=JSON` and `--unset CHANNEL` ask for; `@FILE` stands for the JSON in a file. Throws `USAGE`. */

@@ -9,7 +9,8 @@ import { PatchbayError } from "../errors.js";
 import { systemClock } from "../platform/system-clock.js";
 import { WorkspaceDisk } from "../platform/workspace-files.js";
 import { exit } from "./exit.js";
-import { printProblemsOf, reasonOf } from "./graph-file.js";
+import { printProblemsOf } from "./graph-file.js";
+import { reasonOf } from "./text-file.js";
 import type { CliIo } from "./io.js";
 import { counted } from "./lists.js";
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { compileGraph } from "../compile/full.js";
 import { graphProblems } from "../document/graph-problems.js";
@@ -6,7 +5,6 @@ import { handlerProblems } from "../document/handler-problems.js";
 import { parseDocument } from "../document/parse.js";
 import type { ParsedDocument } from "../document/parsed-document.js";
 import { positionAt } from "../document/text.js";
-import { PatchbayError } from "../errors.js";
 import type { Problem } from "../model/problem.js";
 import { FileGraphs } from "../platform/file-graphs.js";
 import { ModuleSnapshots } from "../platform/modules/module-snapshots.js";
@@ -14,6 +12,7 @@ import { workspaceOf } from "../platform/workspace.js";
 import type { RunGraph } from "../run/position.js";
 import { handlerModules } from "./handler-modules.js";
 import type { CliIo } from "./io.js";
+import { readTextFile } from "./text-file.js";
 
 /** A graph that the command line was given. */
 export interface GraphFile {
@@ -58,15 +57,6 @@ export function compiled({ document, graphs, folder }: GraphFile): RunGraph {
   return { plan: compileGraph(document.graph, graphs.files(folder).version), document };
 }
 
-/** The text of a file that an argument names. Throws `USAGE`. */
-export function readTextFile(path: string, given: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new PatchbayError("USAGE", `${given} cannot be read: ${reasonOf(error)}. Give the path of a file.`, {}, error);
-  }
-}
-
 /** Prints a graph's problems to stderr, one a line. */
 export function printProblems(graph: GraphFile, io: CliIo): void {
   printProblemsOf(graph.given, graph.document.text, graph.problems, io);
@@ -78,13 +68,4 @@ export function printProblemsOf(name: string, text: string, problems: readonly P
     const { line, column } = positionAt(text, problem.range.start);
     io.err(`${name}:${line}:${column}: ${problem.severity} ${problem.code} ${problem.message.replaceAll("\n", " ")}\n`);
   }
-}
-
-/** Why the system refused something, in its own short words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder";
-  if (code === "EACCES") return "access is denied";
-  return error instanceof Error ? error.message : String(error);
 }

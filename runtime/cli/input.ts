@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { PatchbayError } from "../errors.js";
 import { isObject, type JsonObject } from "../model/json.js";
-import { readTextFile } from "./graph-file.js";
+import { readTextFile } from "./text-file.js";
 import type { CliIo } from "./io.js";
 
 /** The run's input from `--input`: JSON, `@FILE`, or `-` for stdin. Throws `USAGE`. */

@@ -7,6 +7,8 @@ export interface CliIo {
   readonly cwd: string;
   /** Path of `handler-process.mjs`, which runs handlers. */
   readonly handlerEntry: string;
+  /** Path of `layout-thread.mjs`, which lays graphs out. */
+  readonly layoutEntry: string;
   /** What stderr is shown on; undefined where it is piped, or lines must not be drawn over. */
   readonly terminal?: Terminal | undefined;
   /** To stdout. */

@@ -7,11 +7,13 @@ import { checkpoints } from "./checkpoints.js";
 import { certify } from "./certify.js";
 import type { Command } from "./command.js";
 import { compile } from "./compile.js";
+import { diff } from "./diff.js";
 import { exportPicture } from "./export-picture.js";
 import { exit } from "./exit.js";
 import { fork } from "./fork.js";
 import { commandHelp, overview } from "./help.js";
 import type { CliIo } from "./io.js";
+import { layout } from "./layout.js";
 import { merge } from "./merge.js";
 import { processIo } from "./process-io.js";
 import { restore } from "./restore.js";
@@ -46,7 +48,9 @@ const commands: readonly Command[] = [
   storePrune,
   bench,
   types,
+  diff,
   merge,
+  layout,
   exportPicture,
 ];
 

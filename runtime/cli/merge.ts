@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { mergeDocuments, type MergedDocument } from "../document/merge/merge-documents.js";
 import { positionAt } from "../document/text.js";
@@ -9,6 +8,7 @@ import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
 import type { CliIo } from "./io.js";
 import { counted } from "./lists.js";
+import { readTextFile, writeTextFile } from "./text-file.js";
 
 /** `patchbay merge BASE OURS THEIRS` */
 export const merge: Command = {
@@ -29,9 +29,9 @@ export const merge: Command = {
   run(given, io) {
     const [base = "", ours = "", theirs = ""] = given.operands.map((path) => resolve(io.cwd, path));
     const output = resolve(io.cwd, given.value("output") ?? ours);
-    const merged = mergeDocuments({ base: read(base), ours: read(ours), theirs: read(theirs) });
+    const merged = mergeDocuments({ base: readTextFile(base, base), ours: readTextFile(ours, ours), theirs: readTextFile(theirs, theirs) });
     if (merged === undefined) return mergeLines({ base, ours, theirs }, output, io);
-    write(output, merged.text);
+    writeTextFile(output, output, merged.text);
     if (given.has("json")) {
       const { text: _text, ...facts } = merged;
       io.out(`${JSON.stringify({ merged: isClean(merged), ...facts })}\n`);
@@ -64,23 +64,7 @@ function mergeLines({ base, ours, theirs }: Record<"base" | "ours" | "theirs", s
   const { status, stdout, error } = spawnSync("git", ["merge-file", "-p", ...labels, ours, base, theirs], { encoding: "utf8" });
   if (error !== undefined || status === null || status > 127 || status < 0)
     throw new PatchbayError("USAGE", "One of the files is no graph, and git, which would merge its lines, could not do that.", {}, error);
-  write(output, stdout);
+  writeTextFile(output, output, stdout);
   if (status > 0) io.err(`${basename(output)}: merged line by line, with ${counted(status, "conflict")}: one of the files is no graph.\n`);
   return status === 0 ? exit.ok : exit.failed;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (thrown) {
-    throw new PatchbayError("USAGE", `${file} cannot be read.`, { file }, thrown);
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (thrown) {
-    throw new PatchbayError("USAGE", `${file} cannot be written.`, { file }, thrown);
-  }
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { LAYOUT_THREAD } from "../platform/layout-thread/lay-out-in-thread.js";
 import type { CliIo } from "./io.js";
 import type { Terminal } from "./progress/live-lines.js";
 
@@ -11,10 +12,12 @@ const USUAL_ROWS = 24;
 /** The process itself. The handler entry is built into the folder of the program that was started. */
 export function processIo(): CliIo {
   const program = process.argv[1];
+  const folder = program === undefined ? process.cwd() : dirname(realpathSync(program));
   for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessClosed);
   return {
     cwd: process.cwd(),
-    handlerEntry: join(program === undefined ? process.cwd() : dirname(realpathSync(program)), HANDLER_ENTRY),
+    handlerEntry: join(folder, HANDLER_ENTRY),
+    layoutEntry: join(folder, LAYOUT_THREAD),
     terminal: terminalOf(process.stderr, process.env),
     out: (written) => void process.stdout.write(written),
     outStream: () => process.stdout,

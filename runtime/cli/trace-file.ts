@@ -4,7 +4,7 @@ import { traceEntries } from "../checkpoint/trace-entries.js";
 import { PatchbayError } from "../errors.js";
 import type { RunSession } from "../run/session.js";
 import type { TraceEvent } from "../trace/event.js";
-import { reasonOf } from "./graph-file.js";
+import { reasonOf } from "./text-file.js";
 
 /** A file that a run's whole trace is written to, as it is recorded: a killed process leaves all but the superstep at work. */
 export interface TraceFile {

@@ -2,7 +2,8 @@ import { PatchbayError } from "../errors.js";
 import { lookAtTypes, writeTypes, type TypesFile, type TypesStatus } from "../platform/types-file.js";
 import { common, type Command } from "./command.js";
 import { exit } from "./exit.js";
-import { printProblems, readGraph, reasonOf, type GraphFile } from "./graph-file.js";
+import { printProblems, readGraph, type GraphFile } from "./graph-file.js";
+import { reasonOf } from "./text-file.js";
 import { shortPath } from "./store-folder.js";
 
 /** `patchbay types GRAPH…` */

@@ -26,6 +26,8 @@ import { Assembler } from "./transfer/assembler.js";
 const HANDED_BACK = 50;
 /** Lines of output that are passed on until there is a rest. */
 const LINES = 10_000;
+/** A process has had a rest when it printed nothing for so many milliseconds. */
+const REST_MS = 1_000;
 /** Milliseconds of silence after which the calls in a process are told. */
 const SILENCE_TOLD = 10_000;
 
@@ -85,6 +87,8 @@ export class HandlerChild implements Candidate {
   #fatal: Fatal | undefined;
   #leaving = false;
   #printed = 0;
+  /** When it printed last, in milliseconds. */
+  #printedAt = -Infinity;
 
   constructor(settings: ChildSettings, events: ChildEvents) {
     this.#settings = settings;
@@ -438,7 +442,9 @@ export class HandlerChild implements Candidate {
   /** What is printed belongs to the only call at work, else to none. A flood is cut off until the process has had a rest. */
   #output(level: LogLevel, line: string): void {
     if (level === "warn" && isInspectorTalk(line)) return;
-    if (this.#works.size === 0) this.#printed = 0;
+    const now = this.#clock.monotonic();
+    if (now - this.#printedAt >= REST_MS) this.#printed = 0; // not when a call ends: what it printed may arrive after its answer
+    this.#printedAt = now;
     this.#printed += 1;
     if (this.#printed > LINES) return;
     const [only] = this.#works.size === 1 ? this.#works : [];

@@ -2,13 +2,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const IGNORE = ".gitignore";
-const IGNORED = `# Runs stay out of git. Types of handlers belong to the project: with them in git a fresh clone has no unknown names.
+const IGNORED = `# Runs stay out of git. Types of handlers and snippets belong to the project: with types in git a fresh clone has no unknown names.
 /*
 !/types/
+!/snippets/
 `;
 
-/** What the first version wrote. */
-const IGNORED_ALL = "*\n";
+/** What versions before wrote. */
+const WRITTEN_BEFORE: readonly (string | undefined)[] = [
+  "*\n",
+  `# Runs stay out of git. Types of handlers belong to the project: with them in git a fresh clone has no unknown names.
+/*
+!/types/
+`,
+];
 
 /**
  * Makes a store's folder where there is none, so that git leaves out what runs leave there: also where git has brought the types
@@ -20,11 +27,11 @@ export function makeStoreHome(folder: string): void {
   if (made || (existsSync(join(folder, "types")) && !existsSync(ignore))) writeFileSync(ignore, IGNORED);
 }
 
-/** The same for a folder that holds types, which git is to see; what somebody has written there stays. */
-export function makeTypesHome(folder: string): void {
+/** The same for a folder that holds types or snippets, which git is to see; what somebody has written there stays. */
+export function makeSharedHome(folder: string): void {
   makeStoreHome(folder);
   const path = join(folder, IGNORE);
-  if (textOf(path) === IGNORED_ALL) writeFileSync(path, IGNORED);
+  if (WRITTEN_BEFORE.includes(textOf(path))) writeFileSync(path, IGNORED);
 }
 
 /** The text of a file; undefined where there is none. Throws what else the file system throws. */

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { Graph } from "../model/graph.js";
 import { graphTypes, isMadeHere } from "../types/graph-types.js";
 import { graphName, typesFile } from "../types/types-path.js";
-import { makeTypesHome, textOf } from "./store-home.js";
+import { makeSharedHome, textOf } from "./store-home.js";
 
 /** How a graph's file of types stands; `foreign` is somebody's own, which is left alone. */
 export type TypesStatus = "current" | "stale" | "missing" | "foreign";
@@ -28,7 +28,7 @@ export function lookAtTypes(graphFile: string, graph: Graph): TypesFile {
 export function writeTypes({ path, status, text }: TypesFile): void {
   if (status === "current" || status === "foreign") return;
   const folder = dirname(path);
-  makeTypesHome(dirname(folder));
+  makeSharedHome(dirname(folder));
   mkdirSync(folder, { recursive: true });
   writeFileSync(path, text);
 }
