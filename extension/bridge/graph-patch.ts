@@ -6,13 +6,16 @@ const FEWEST = 4;
 /** What one view of a graph became in the next; undefined where so much changed that the whole is shorter. Parts are compared by identity. */
 export function graphPatch(before: GraphView, after: GraphView): GraphPatch | undefined {
   const [nodes, edges] = [listPatch(before.nodes, after.nodes), listPatch(before.edges, after.edges)];
-  const changed = nodes.put.length + edges.put.length + (nodes.order?.length ?? 0) + (edges.order?.length ?? 0);
-  if (changed * FEWEST > after.nodes.length + after.edges.length) return undefined;
-  return { base: before.revision, revision: after.revision, fields: changedFields(before, after), nodes, edges };
+  const [notes, groups] = [listPatch(before.notes, after.notes), listPatch(before.groups, after.groups)];
+  const lists = { nodes, edges, notes, groups };
+  const changed = Object.values(lists).reduce((sum, { put, order = [] }) => sum + put.length + order.length, 0);
+  const all = after.nodes.length + after.edges.length + after.notes.length + after.groups.length;
+  if (changed * FEWEST > all) return undefined;
+  return { base: before.revision, revision: after.revision, fields: changedFields(before, after), ...lists };
 }
 
 function changedFields(before: GraphView, after: GraphView): GraphPatch["fields"] {
-  const { revision: _revision, nodes: _nodes, edges: _edges, ...fields } = after;
+  const { revision: _revision, nodes: _nodes, edges: _edges, notes: _notes, groups: _groups, ...fields } = after;
   const same = (name: string): boolean =>
     JSON.stringify(before[name as keyof GraphView]) === JSON.stringify(after[name as keyof GraphView]);
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !same(name)));

@@ -1,9 +1,11 @@
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
 import { END, ON_ERROR, START } from "../../runtime/model/ids.js";
 import type { JsonObject, JsonValue } from "../../runtime/model/json.js";
+import type { Orientation } from "../../runtime/model/orientation.js";
 import { reducerText } from "../../runtime/model/reducer-text.js";
 import type { Problem } from "../../runtime/model/problem.js";
 import type { EdgeView, GraphView, NodeView, ProblemView } from "../../webview/protocol/views.js";
+import { AnnotationProjection } from "./project-annotations.js";
 import { KeptViews } from "./kept-views.js";
 import { placeNodes } from "../../runtime/picture/placement.js";
 import { fieldAt } from "./problem-field.js";
@@ -18,6 +20,8 @@ export interface GraphFacts {
   readonly title: string;
   readonly readOnly: boolean;
   readonly trusted: boolean;
+  /** The way the graph runs; absent: to the right. */
+  readonly orientation?: Orientation;
   /** 1-based line of an offset in the text. */
   readonly lineOf: (offset: number) => number;
 }
@@ -26,6 +30,7 @@ export interface GraphFacts {
 export class GraphProjection {
   readonly #edges = new KeptViews<EdgeView>(edgeView);
   readonly #cards = new KeptViews<Card>(cardOf);
+  readonly #annotations = new AnnotationProjection();
   readonly #nodes = new WeakMap<Card, NodeView>();
   #last: NodeView[] = [];
 
@@ -35,7 +40,7 @@ export class GraphProjection {
     const edges = this.#edges.of(raw.edges);
     const cards = this.#cards.of(raw.nodes);
     const ids = cards.map(({ id }) => id);
-    const places = placeNodes(ids, edges, (id) => graph.layout.get(id));
+    const places = placeNodes(ids, edges, (id) => graph.layout.get(id), facts.orientation);
     const placeOf = (id: string): [number, number] => {
       const [x, y] = places.get(id) ?? [0, 0];
       return [x, y];
@@ -49,11 +54,15 @@ export class GraphProjection {
         name,
         reducer: reducerText(fields["reducer"]),
         type: typeOf(fields["schema"]),
+        fields: { ...fields },
       })),
       nodes: this.#placed(cards, placeOf),
       edges,
+      ...this.#annotations.of(facts.parsed, places),
       problems: facts.problems.map((problem) => problemView(facts, problem)),
       terminals: { start: placeOf(START), end: placeOf(END) },
+      unplaced: ids.filter((id) => graph.layout.get(id) === undefined).length,
+      ...(facts.orientation === undefined ? {} : { orientation: facts.orientation }),
     };
   }
 

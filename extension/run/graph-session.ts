@@ -180,6 +180,11 @@ export class GraphSession implements Disposable {
     this.#around(run);
   }
 
+  /** A stored run of this graph to look at, as one inside a task of another graph's. Throws `NOT_FOUND`, `CORRUPTED`, `PLAN_INVALID`. */
+  look(run: string, store: CheckpointStore): RunSession {
+    return RunSession.resume(run, this.#requirePlan(), this.#runServices(store));
+  }
+
   /** One superstep, then pauses; starts a run where there is none to go on with. */
   async step(): Promise<void> {
     const settled = this.#settle();
@@ -410,9 +415,16 @@ export class GraphSession implements Disposable {
     this.#letGo();
     const listening = new DisposableStore();
     listening.defer(session.onDidChange(() => this.#changed()));
-    listening.defer(session.onTrace((event) => this.#traced.fire(event)));
+    listening.defer(session.onInside(() => this.#changed()));
+    listening.defer(session.onTrace((event) => this.#happened(event)));
     this.#run = { session, listening };
     this.#changed();
+  }
+
+  /** That a task waits for another attempt is told by the trace alone. */
+  #happened(event: LiveEvent): void {
+    this.#traced.fire(event);
+    if (event.type === "task-retried") this.#changed();
   }
 
   #letGo(): void {

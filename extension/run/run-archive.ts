@@ -1,7 +1,7 @@
 import { graphInside } from "../../runtime/certify/inside.js";
 import { blame, blameParts, type Blame, type Blamed, type BlameQuery } from "../../runtime/blame/blame.js";
 import type { Certificate, Certifier } from "../../runtime/certify/certificate.js";
-import type { CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
+import { superstepOf, type CheckpointSummary } from "../../runtime/checkpoint/checkpoint.js";
 import { Rebuilder } from "../../runtime/checkpoint/rebuild.js";
 import type { CheckpointStore, StoredDocument, StoredRun } from "../../runtime/checkpoint/store.js";
 import { storedPlans } from "../../runtime/compile/stored-plans.js";
@@ -45,6 +45,12 @@ export class RunArchive {
   /** A run's newest checkpoints, newest first. */
   checkpoints(run: string, limit: number): readonly CheckpointSummary[] {
     return this.#existing()?.list(run, { limit }) ?? [];
+  }
+
+  /** A checkpoint of a run, as lists show it. Throws `NOT_FOUND`, `CORRUPTED`. */
+  checkpoint(run: string, id: string): CheckpointSummary | undefined {
+    const store = this.store();
+    return store.list(run, { superstep: superstepOf(store.load(id).frontier), limit: 1000 }).find((each) => each.id === id);
   }
 
   /** The runs inside a run's tasks, oldest first. */

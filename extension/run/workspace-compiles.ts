@@ -71,6 +71,11 @@ export class WorkspaceCompiles implements Disposable {
     this.#cancelTimer = this.#clock.after(SETTLE_MS, () => void this.#guarded(() => this.#tell()));
   }
 
+  /** Paths of the graphs that run a graph, as far as the workspace has been read. */
+  usersOf(path: string): readonly string[] {
+    return this.#compiler.dependentsOf(path);
+  }
+
   /** Finds the graphs of the workspace; those that nobody has open, by path. */
   async find(signal: AbortSignal): Promise<readonly string[]> {
     await this.#compiler.scan(signal, "none");
