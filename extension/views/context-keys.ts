@@ -4,20 +4,24 @@ import type { CompileQueue } from "../../runtime/compile/queue.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import type { InnerRuns } from "../run/inner-runs.js";
 
 /** What menus and keys of package.json depend on. */
 export class ContextKeys implements Disposable {
   readonly #active: ActiveGraph;
   readonly #queue: CompileQueue;
+  readonly #inner: InnerRuns;
   readonly #held = new DisposableStore();
   readonly #set = new Map<string, unknown>();
 
-  constructor(active: ActiveGraph, sessions: GraphSessions, queue: CompileQueue) {
+  constructor(active: ActiveGraph, sessions: GraphSessions, queue: CompileQueue, inner: InnerRuns) {
+    this.#inner = inner;
     this.#active = active;
     this.#queue = queue;
     this.#held.defer(queue.onDidChange(() => this.#update()));
     this.#held.add(active.onDidChange(() => this.#update()));
     this.#held.add(sessions.onDidChange((session) => session === active.current && this.#update()));
+    this.#held.add(inner.onDidChange((key) => key === active.current?.source.key && this.#update()));
     this.#update();
   }
 
@@ -29,7 +33,7 @@ export class ContextKeys implements Disposable {
     const { current } = this.#active;
     this.#put("patchbay.hasGraph", current !== undefined);
     this.#put("patchbay.queueStopped", !this.#queue.started);
-    this.#put("patchbay.runStatus", current?.run?.status ?? "none");
+    this.#put("patchbay.runStatus", (current === undefined ? undefined : this.#inner.run(current.source.key))?.status ?? "none");
     this.#put("patchbay.runBlocked", blockedText(current?.run?.blocked));
   }
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { JsonObject } from "../../runtime/model/json.js";
 import type { ItemCounts } from "../../runtime/plan/items.js";
 import type { TraceEvent } from "../../runtime/trace/event.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 import { shortRevision } from "../bridge/project-compile.js";
 import { firstLine } from "./checkpoint-text.js";
 import { formatMicros, formatMs } from "./durations.js";

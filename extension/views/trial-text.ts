@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { TrialOutcome } from "../../runtime/run/trial/trial-outcome.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 import { formatMs } from "./durations.js";
 
 const PREVIEW = 120;
