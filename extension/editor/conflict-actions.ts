@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { conflictsIn } from "../../runtime/document/merge/resolve-conflict.js";
 import { waysOf } from "./conflict-text.js";
+import { LANGUAGE } from "./graph-uri.js";
 
 /** Quick fixes for what a merge left to decide, in the text of a graph. */
 export class ConflictActions implements vscode.CodeActionProvider, vscode.Disposable {
@@ -8,7 +9,7 @@ export class ConflictActions implements vscode.CodeActionProvider, vscode.Dispos
 
   constructor() {
     const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
-    this.#registration = vscode.languages.registerCodeActionsProvider({ language: "patchbay" }, this, kinds);
+    this.#registration = vscode.languages.registerCodeActionsProvider({ language: LANGUAGE }, this, kinds);
   }
 
   provideCodeActions(document: vscode.TextDocument, _range: vscode.Range, { diagnostics }: vscode.CodeActionContext): vscode.CodeAction[] {

@@ -3,6 +3,7 @@ import type { Decide } from "../../runtime/document/merge/conflicts.js";
 import { keysOf } from "../../runtime/model/json-pointer.js";
 import type { Conflict } from "../../runtime/document/merge/merge-values.js";
 import type { JsonValue } from "../../runtime/model/json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 
 /** A value is shown by so many characters of it. */
 const LONGEST = 80;
@@ -32,7 +33,5 @@ export function waysOf({ base, ours, theirs }: Conflict): readonly Way[] {
 }
 
 function shown(value: JsonValue | undefined): string {
-  if (value === undefined) return vscode.l10n.t("nothing");
-  const text = JSON.stringify(value);
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+  return value === undefined ? vscode.l10n.t("nothing") : previewJson(value, LONGEST);
 }

@@ -29,8 +29,6 @@ export class GraphDiagnostics implements Disposable {
   }
 
   #watch(document: GraphDocument): void {
-    // An old version of a file, shown in a comparison, has nothing for anybody to fix.
-    if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) return;
     const publishing = new Coalescer(this.#clock, REFRESH_MS, () => this.#publish(document), LATER_MS);
     this.#publishing.set(document, publishing);
     document.onDidChangeProblems(() => publishing.request()); // ends with the document

@@ -92,6 +92,13 @@ export class GraphDocument implements GraphSource, Disposable {
     this.#problemsChanged.fire();
   }
 
+  /** A graph that the document names, in any state; undefined where it cannot be read. */
+  otherGraph(path: string): ParsedDocument | undefined {
+    const { directory } = this;
+    const found = directory === undefined ? undefined : this.#graphs.look(directory, join(directory, path));
+    return found?.found === "file" ? found.document : undefined;
+  }
+
   /** Another graph has changed, or a module that nodes run. */
   recheckFiles(): void {
     this.#recheck();

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isPast } from "../diff/revision.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import { Emitter } from "../emitter.js";
 import { GraphDocument } from "./graph-document.js";
@@ -13,7 +14,7 @@ interface Entry {
 
 /**
  * The graph documents that somebody needs: VS Code has the text open, an editor shows it, or a run is running. The first who
- * needs one opens it; with the last it is closed.
+ * needs one opens it; with the last it is closed. Revisions that were, which VS Code opens to compare with, are none of them.
  */
 export class GraphDocuments implements Disposable {
   readonly #files: HandlerFiles;
@@ -93,7 +94,7 @@ export class GraphDocuments implements Disposable {
   }
 
   #openText(text: vscode.TextDocument): void {
-    if (isGraphPath(text.uri.path) && !this.#openTexts.has(text)) this.#openTexts.set(text, this.open(text));
+    if (isGraphPath(text.uri.path) && !isPast(text.uri) && !this.#openTexts.has(text)) this.#openTexts.set(text, this.open(text));
   }
 
   #closeText(text: vscode.TextDocument): void {

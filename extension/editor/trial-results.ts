@@ -1,4 +1,4 @@
-// What nodes came to that were run alone, as texts: one a node, replaced when the node is run again.
+// Values for reading, as texts: what nodes came to that were run alone, one a node, replaced when the node is run again; values of tasks.
 import * as vscode from "vscode";
 import type { TrialOutcome } from "../../runtime/run/trial/trial-outcome.js";
 import { DisposableStore, type Disposable } from "../dispose.js";
@@ -7,7 +7,7 @@ const SCHEME = "patchbay-result";
 /** So many are kept for as long as the window is open. */
 const KEPT = 50;
 
-/** The newest result of each node that was run alone, as text for reading. */
+/** The newest result of each node that was run alone, and values that somebody looked at, as text for reading. */
 export class TrialResults implements vscode.TextDocumentContentProvider, Disposable {
   readonly #held = new DisposableStore();
   readonly #changed = this.#held.add(new vscode.EventEmitter<vscode.Uri>());
@@ -22,14 +22,23 @@ export class TrialResults implements vscode.TextDocumentContentProvider, Disposa
 
   /** Keeps a result; gives its address. `graph`: what tells the graph from others. `title`: what its tab is called. */
   keep(graph: string, title: string, outcome: TrialOutcome): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll(/[\\/]/g, "-")}.json`, query: `${graph}#${outcome.node}` });
+    return this.keepValue(`${graph}#${outcome.node}`, title, outcome);
+  }
+
+  /** Keeps any value for reading; `key` tells it from others of its title. */
+  keepValue(key: string, title: string, value: unknown): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll(/[\\/]/g, "-")}.json`, query: key });
+    this.#put(uri, `${JSON.stringify(value, undefined, 2)}\n`);
+    return uri;
+  }
+
+  #put(uri: vscode.Uri, text: string): void {
     const key = uri.toString();
     this.#texts.delete(key);
-    this.#texts.set(key, `${JSON.stringify(outcome, undefined, 2)}\n`);
+    this.#texts.set(key, text);
     const [oldest] = this.#texts.keys();
     if (this.#texts.size > KEPT && oldest !== undefined) this.#texts.delete(oldest);
     this.#changed.fire(uri);
-    return uri;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -8,10 +8,12 @@ export interface PageParts {
   readonly style: string;
   readonly language: string;
   readonly title: string;
+  /** Whether it begins with a minimap: `auto`, `on` or `off`. */
+  readonly minimap: string;
 }
 
 /** The page of a canvas: bundled assets only, and nothing else may load or run. */
-export function webviewHtml({ cspSource, script, style, language, title }: PageParts): string {
+export function webviewHtml({ cspSource, script, style, language, title, minimap }: PageParts): string {
   const nonce = randomBytes(16).toString("base64");
   const policy = [
     "default-src 'none'",
@@ -30,7 +32,7 @@ export function webviewHtml({ cspSource, script, style, language, title }: PageP
     <link rel="stylesheet" nonce="${nonce}" href="${escapeText(style)}" id="vscode-codicon-stylesheet">
     <title>${escapeText(title)}</title>
   </head>
-  <body>
+  <body data-minimap="${escapeText(minimap)}">
     <div id="root"></div>
     <script nonce="${nonce}" type="module" src="${escapeText(script)}"></script>
   </body>
