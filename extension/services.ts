@@ -3,20 +3,24 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ReplayMode } from "../runtime/checkpoint/checkpoint.js";
 import { version } from "../package.json";
+import type { OtherGraph } from "../runtime/document/graph-problems.js";
 import type { ErrorInfo } from "../runtime/errors.js";
 import type { ModuleSnapshot } from "../runtime/platform/modules/module-snapshot.js";
 import { rehearse } from "../runtime/compile/rehearse.js";
 import { CompileQueue } from "../runtime/compile/queue.js";
 import { createHttpClient } from "../runtime/platform/http/client.js";
+import { LAYOUT_THREAD } from "../runtime/platform/layout-thread/lay-out-in-thread.js";
 import { systemClock } from "../runtime/platform/system-clock.js";
 import { systemRandom } from "../runtime/platform/system-random.js";
 import { ulidIds } from "../runtime/platform/ulid-ids.js";
 import { apiOf, type PatchbayApi } from "./api.js";
 import { registerCommands } from "./commands/register.js";
+import { KeptRevisions } from "./compare/kept-revisions.js";
 import { GraphBreakpoints } from "./debug/breakpoints/graph-breakpoints.js";
 import { Debugging } from "./debug/debugging.js";
 import { ShownFrame } from "./debug/shown-frame.js";
 import { ValuesInText } from "./debug/values-in-text.js";
+import { DiffPairs } from "./diff/diff-pairs.js";
 import { DisposableStore } from "./dispose.js";
 import { ActiveGraph } from "./editor/active-graph.js";
 import { CanvasPanels } from "./editor/canvas-panels.js";
@@ -24,16 +28,21 @@ import { ConflictActions } from "./editor/conflict-actions.js";
 import { GraphDiagnostics } from "./editor/graph-diagnostics.js";
 import { GraphDocuments } from "./editor/graph-documents.js";
 import { GraphEditorProvider } from "./editor/graph-editor-provider.js";
+import { GraphLayouts } from "./editor/graph-layouts.js";
 import { GraphEdits } from "./editor/graph-edits.js";
+import { orientation } from "./editor/orientation.js";
 import { VIEW_TYPE } from "./editor/graph-uri.js";
 import { GraphFileWatcher } from "./editor/graph-file-watcher.js";
 import { StateFiles } from "./editor/state-files.js";
+import { HandlerActions } from "./editor/handler-actions.js";
 import { HandlerFiles } from "./editor/handler-files.js";
 import { ModuleWatcher } from "./editor/module-watcher.js";
 import { WorkspaceDiagnostics } from "./editor/workspace-diagnostics.js";
 import { WorkspaceWatcher } from "./editor/workspace-watcher.js";
 import { TrialResults } from "./editor/trial-results.js";
 import { TypesKeeper, type TypesSettings } from "./editor/types-keeper.js";
+import { Places } from "./places/places.js";
+import { Ways } from "./places/ways.js";
 import { ErrorReporter } from "./error-reporter.js";
 import type { SessionServices } from "./run/graph-session.js";
 import { CompileMemory } from "./run/compile-memory.js";
@@ -43,6 +52,7 @@ import { EditorSecrets } from "./run/editor-secrets.js";
 import { FileUpdates } from "./run/file-updates.js";
 import { GraphFiles } from "./run/graph-files.js";
 import { GraphSessions } from "./run/graph-sessions.js";
+import { InnerRuns } from "./run/inner-runs.js";
 import { HandlerHosts, type HandlerSettings } from "./run/handler-hosts.js";
 import { LiveNodes } from "./run/live-nodes.js";
 import { MigrationWatcher } from "./run/migration-watcher.js";
@@ -53,11 +63,16 @@ import { HEADERS, SpanExport } from "./run/span-export.js";
 import { StoreKeeper, type ReleasedEvent } from "./run/store-keeper.js";
 import { Stores } from "./run/stores.js";
 import { WorkspaceCompiles } from "./run/workspace-compiles.js";
+import { FoundFiles } from "./palette/found-files.js";
+import { PaletteSource } from "./palette/palette-source.js";
+import { RecentChoices } from "./palette/recent-choices.js";
+import { WorkspaceSearch } from "./palette/workspace-search.js";
 import { BudgetWarning } from "./views/budget-warning.js";
 import { CheckpointsView } from "./views/checkpoints-view.js";
 import { CompileQueueView } from "./views/compile-queue-view.js";
 import { ContextKeys } from "./views/context-keys.js";
 import { DismissedAdvice } from "./views/dismissed-advice.js";
+import { OutlineView } from "./views/outline-view.js";
 import { StatusBar } from "./views/status-bar.js";
 import { TraceView } from "./views/trace-view.js";
 
@@ -162,7 +177,25 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const breakpoints = held.add(new GraphBreakpoints(documents, context.workspaceState, clock));
   const shown = held.add(new ShownFrame());
   const panels = new CanvasPanels();
+  const places = held.add(new Places(panels));
+  const look = (directory: string, file: string): OtherGraph => graphFiles.look(directory, file);
+  const ways = new Ways({
+    look,
+    users: (file) => [...documents.all.map(({ uri }) => uri.fsPath), ...workspace.usersOf(file)],
+  });
+  const innerRuns = held.add(new InnerRuns(sessions));
+  const pairs = held.add(new DiffPairs(clock));
+  held.add(new KeptRevisions({ trusted: () => vscode.workspace.isTrusted, existing: (directory) => stores.existing(directory) }));
   const edits = new GraphEdits();
+  // What was done on a canvas before somebody saved is saved.
+  held.add(
+    vscode.workspace.onWillSaveTextDocument((save) => {
+      const document = documents.get(save.document.uri);
+      if (document !== undefined) save.waitUntil(edits.settled(document));
+    }),
+  );
+  const layoutEntry = join(context.extensionPath, "dist", LAYOUT_THREAD);
+  const layouts = held.add(new GraphLayouts(layoutEntry, edits, clock, orientation));
   const dismissed = new DismissedAdvice(context.workspaceState);
   const remembered = context.workspaceState;
   const states = held.add(
@@ -172,6 +205,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     }, remembered),
   );
   const results = held.add(new TrialResults());
+  const foundFiles = held.add(new FoundFiles(held.add(new WorkspaceSearch())));
+  const palette = new PaletteSource(foundFiles, new RecentChoices(remembered), workspaceOf);
   const keeper = held.add(
     new StoreKeeper({
       clock,
@@ -193,8 +228,14 @@ export function createServices(context: vscode.ExtensionContext): Services {
       workspace,
       active,
       panels,
+      pairs,
       edits,
+      layouts,
       breakpoints,
+      places,
+      ways,
+      innerRuns,
+      look,
       dismissed,
       reporter,
       secrets,
@@ -205,6 +246,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       states,
       results,
       checkpoints,
+      palette,
       clock,
     }),
   );
@@ -226,14 +268,30 @@ export function createServices(context: vscode.ExtensionContext): Services {
   held.add(new Debugging({ sessions, files: graphFiles, active, breakpoints, shown, remembered, actor: sessionServices.actor }));
   held.add(new ValuesInText(documents));
   held.add(new ConflictActions());
+  held.add(new HandlerActions(documents));
   held.add(new BudgetWarning(sessions, stores, clock));
+  held.add(new OutlineView({ active, sessions, documents, breakpoints, panels, clock, look }));
   held.add(new TraceView(active, sessions, clock));
   held.add(new CompileQueueView(active, sessions, queue, dismissed, clock));
   held.add(new StatusBar(active, sessions, clock));
-  held.add(new ContextKeys(active, sessions, queue));
+  held.add(new ContextKeys(active, sessions, queue, innerRuns));
 
   const { extensionUri } = context;
-  const provider = new GraphEditorProvider({ extensionUri, clock, documents, sessions, panels, edits, breakpoints, shown, reporter });
+  const provider = new GraphEditorProvider({
+    extensionUri,
+    clock,
+    documents,
+    sessions,
+    panels,
+    pairs,
+    edits,
+    breakpoints,
+    shown,
+    palette,
+    ways,
+    innerRuns,
+    reporter,
+  });
   held.add(
     vscode.window.registerCustomEditorProvider(VIEW_TYPE, provider, {
       supportsMultipleEditorsPerDocument: true,

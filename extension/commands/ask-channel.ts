@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { compileSchema } from "../../runtime/channels/schema-check.js";
 import type { ChannelDef } from "../../runtime/model/graph.js";
 import type { JsonValue } from "../../runtime/model/json.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 
 const PREVIEW = 80;
 
@@ -35,26 +35,26 @@ async function choose(channel: ChannelDef, choices: readonly JsonValue[], before
 
 async function type(channel: ChannelDef, before: JsonValue | undefined): Promise<Answer> {
   const isWords = channel.schema["type"] === "string";
+  const validate = compileSchema(channel.schema);
   const read = (typed: string): JsonValue => (isWords ? typed : (JSON.parse(typed) as JsonValue));
   const text = await vscode.window.showInputBox({
     title: channel.name,
     prompt: [hintOf(channel), isWords ? "" : vscode.l10n.t("JSON; leave empty for none.")].filter(Boolean).join(" · "),
     value: before === undefined ? "" : isWords && typeof before === "string" ? before : JSON.stringify(before),
     ignoreFocusOut: true,
-    validateInput: (typed) => (typed === "" ? undefined : misfit(channel, typed, read)),
+    validateInput: (typed) => (typed === "" ? undefined : misfit(validate, typed, read)),
   });
   if (text === undefined) return undefined;
   return text === "" ? { cleared: true } : { value: read(text) };
 }
 
-function misfit({ schema }: ChannelDef, typed: string, read: (typed: string) => JsonValue): string | undefined {
+function misfit(validate: ReturnType<typeof compileSchema>, typed: string, read: (typed: string) => JsonValue): string | undefined {
   let value: JsonValue;
   try {
     value = read(typed);
   } catch (thrown) {
     return vscode.l10n.t("This is not JSON: {0}", thrown instanceof Error ? thrown.message : String(thrown));
   }
-  const validate = compileSchema(schema);
   if (validate(value)) return undefined;
   const [first] = validate.errors ?? [];
   return [first?.instancePath, first?.message].filter(Boolean).join(" ");

@@ -3,7 +3,7 @@ import type { Blamed, BlameQuery } from "../../runtime/blame/blame.js";
 import { dottedOf } from "../../runtime/blame/channel-path.js";
 import { superstepOf } from "../../runtime/checkpoint/checkpoint.js";
 import { START } from "../../runtime/model/ids.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 import { blameChannels } from "../run/blame-channels.js";
 import { editableState } from "../run/editable-state.js";
 import type { GraphSession } from "../run/graph-session.js";

@@ -22,3 +22,16 @@ export function subjectOf(
   if (nodes.length + edges.length !== 1) return {};
   return { ...(node === undefined ? {} : { node }), ...(edge === undefined ? {} : { edge }) };
 }
+
+/** The node that a command is about: named after the graph, else as in `subjectOf`. */
+export function nodeNamed(services: CommandServices, session: GraphSession, args: readonly unknown[]): string | undefined {
+  const [, name] = args;
+  return typeof name === "string" ? name : subjectOf(services, session, args).node;
+}
+
+/** The nodes that a command is about: all that are selected where the one that came with it is among them, else that one. */
+export function nodesOf({ panels }: CommandServices, session: GraphSession, args: readonly unknown[]): readonly string[] {
+  const { nodes = [] } = panels.find(session.source.key)?.selection ?? {};
+  const came = args.flatMap((arg) => (v.is(named, arg) && arg.node !== undefined ? [arg.node] : []));
+  return came.some((id) => !nodes.includes(id)) ? came : nodes;
+}

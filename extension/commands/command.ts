@@ -2,15 +2,22 @@ import type * as vscode from "vscode";
 import type { Clock } from "../../runtime/ports.js";
 import type { CompileQueue } from "../../runtime/compile/queue.js";
 import type { GraphBreakpoints } from "../debug/breakpoints/graph-breakpoints.js";
+import type { DiffPairs } from "../diff/diff-pairs.js";
 import type { ActiveGraph } from "../editor/active-graph.js";
 import type { CanvasPanels } from "../editor/canvas-panels.js";
+import type { GraphLayouts } from "../editor/graph-layouts.js";
 import type { GraphEdits } from "../editor/graph-edits.js";
 import type { StateFiles } from "../editor/state-files.js";
 import type { TrialResults } from "../editor/trial-results.js";
 import type { TypesKeeper } from "../editor/types-keeper.js";
 import type { ErrorReporter } from "../error-reporter.js";
+import type { PaletteSource } from "../palette/palette-source.js";
 import type { EditorSecrets } from "../run/editor-secrets.js";
+import type { Look } from "../places/callers.js";
+import type { Places } from "../places/places.js";
+import type { Ways } from "../places/ways.js";
 import type { GraphSessions } from "../run/graph-sessions.js";
+import type { InnerRuns } from "../run/inner-runs.js";
 import type { StoreSizes } from "../run/store-sizes.js";
 import type { Stores } from "../run/stores.js";
 import type { WorkspaceCompiles } from "../run/workspace-compiles.js";
@@ -25,8 +32,15 @@ export interface CommandServices {
   readonly workspace: WorkspaceCompiles;
   readonly active: ActiveGraph;
   readonly panels: CanvasPanels;
+  readonly pairs: DiffPairs;
   readonly edits: GraphEdits;
+  readonly layouts: GraphLayouts;
   readonly breakpoints: GraphBreakpoints;
+  readonly places: Places;
+  readonly ways: Ways;
+  readonly innerRuns: InnerRuns;
+  /** What a file has, seen from a document of a folder. */
+  readonly look: Look;
   readonly dismissed: DismissedAdvice;
   readonly reporter: ErrorReporter;
   readonly secrets: EditorSecrets;
@@ -36,6 +50,7 @@ export interface CommandServices {
   readonly stores: Stores;
   readonly sizes: StoreSizes;
   readonly checkpoints: CheckpointsView;
+  readonly palette: PaletteSource;
   readonly clock: Clock;
   /** Survives the window, for this workspace. */
   readonly remembered: vscode.Memento;

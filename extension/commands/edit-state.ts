@@ -4,7 +4,7 @@ import type { JsonValue } from "../../runtime/model/json.js";
 import type { Plan } from "../../runtime/plan/plan.js";
 import { misfitOf, type StateEdit } from "../../runtime/run/edit-state.js";
 import { superstepOf } from "../../runtime/checkpoint/checkpoint.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 import type { StateFile, StateFiles } from "../editor/state-files.js";
 import { editableState, type EditableState, type StatePlace } from "../run/editable-state.js";
 import type { GraphSession } from "../run/graph-session.js";

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { ChannelDef } from "../../runtime/model/graph.js";
 import type { JsonObject } from "../../runtime/model/json.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 import type { GraphSession } from "../run/graph-session.js";
 import { inputChannels } from "../run/input-channels.js";
 import { readInput } from "../run/run-input.js";

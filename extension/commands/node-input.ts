@@ -4,7 +4,7 @@ import { superstepOf } from "../../runtime/checkpoint/checkpoint.js";
 import type { NodeId } from "../../runtime/model/ids.js";
 import type { JsonObject } from "../../runtime/model/json.js";
 import { givenAt, lastGiven, type TrialInput } from "../../runtime/run/trial/given.js";
-import { previewJson } from "../bridge/preview-json.js";
+import { previewJson } from "../../runtime/model/preview-json.js";
 import type { GraphSession } from "../run/graph-session.js";
 import { checkpointDescription, checkpointLabel } from "../views/checkpoint-text.js";
 import type { ChosenNode } from "./chosen-node.js";

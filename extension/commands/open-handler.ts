@@ -4,22 +4,26 @@ import * as vscode from "vscode";
 import { handlerName } from "../../runtime/model/handler-name.js";
 import { graphName } from "../../runtime/types/types-path.js";
 import type { GraphSession } from "../run/graph-session.js";
+import { nodeNamed } from "./canvas-subject.js";
 import type { Command, CommandServices } from "./command.js";
 import { starterHandler, type HandlerUse } from "./starter-handler.js";
 import { graphOf } from "./target.js";
 
-/** Opens the code of a node, at its export; offers to create the file where there is none. */
+/** Opens the code of a node, at its export; where there is no file it is created, after a question unless `create` says so. */
 export const openHandler: Command = {
   id: "patchbay.openHandler",
-  async run(services, uri, node) {
-    const session = await graphOf(services, uri);
-    const handler = session === undefined || typeof node !== "string" ? undefined : handlerOf(session, node);
-    const directory = session?.source.directory;
-    if (session === undefined || directory === undefined || handler === undefined) return;
+  async run(services, ...args) {
+    const session = await graphOf(services, args[0]);
+    const node = session === undefined ? undefined : nodeNamed(services, session, args);
+    if (session?.source.directory === undefined || node === undefined) return;
+    const { directory } = session.source;
+    const handler = handlerOf(session, node);
+    if (handler === undefined) return;
     const name = handlerName(handler);
     const path = join(directory, name.path);
-    const start = (): string => startOf(services, join(directory, session.source.name), { handler, node: String(node) });
-    if (existsSync(path) || (await create(path, handler, start))) await show(path, name.exportName);
+    const start = (): string => startOf(services, join(directory, session.source.name), { handler, node });
+    if (existsSync(path) || ((asks(args[2]) || (await confirmed(handler))) && (await create(path, start))))
+      await show(path, name.exportName);
   },
 };
 
@@ -35,10 +39,18 @@ function startOf({ types }: CommandServices, graph: string, use: Omit<HandlerUse
   return starterHandler({ ...use, typesOf: graphName(basename(graph)) });
 }
 
-async function create(path: string, handler: string, start: () => string): Promise<boolean> {
+/** Whether somebody who asks for it has asked for the file to be created. */
+function asks(how: unknown): boolean {
+  return typeof how === "object" && how !== null && "create" in how && how.create === true;
+}
+
+async function confirmed(handler: string): Promise<boolean> {
   const action = vscode.l10n.t("Create File");
   const message = vscode.l10n.t('There is no file for the handler "{0}".', handler);
-  if ((await vscode.window.showInformationMessage(message, action)) !== action) return false;
+  return (await vscode.window.showInformationMessage(message, action)) === action;
+}
+
+async function create(path: string, start: () => string): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(vscode.Uri.file(path), { contents: Buffer.from(start()) });
   return vscode.workspace.applyEdit(edit);

@@ -11,6 +11,8 @@ import {
   removeBreakpoint,
   toggleBreakpoint,
 } from "./breakpoints.js";
+import { canvasCommands } from "./canvas-commands.js";
+import { compareCheckpoint, compareWith } from "./compare-with.js";
 import { compileNow } from "./compile-now.js";
 import { compileWorkspace } from "./compile-workspace.js";
 import { continueRun } from "./continue.js";
@@ -21,13 +23,19 @@ import { exportRun } from "./export-run.js";
 import { addConditionalBreakpoint, addLogpoint, editBreakpoint } from "./edit-breakpoint.js";
 import { editState } from "./edit-state.js";
 import { forceEdge } from "./force-edge.js";
+import { goBack, goForward } from "./go-back.js";
 import { goOnAnyway } from "./go-on-anyway.js";
 import { importRun } from "./import-run.js";
+import { inlineSubgraph } from "./inline-subgraph.js";
+import { makeSubgraph } from "./make-subgraph.js";
+import { layOutGraph, layOutNewNodes, layOutSelection } from "./lay-out.js";
 import { newGraph } from "./new-graph.js";
+import { openBeside } from "./open-beside.js";
 import { openCanvas } from "./open-canvas.js";
 import { openGraph } from "./open-graph.js";
 import { openHandler } from "./open-handler.js";
 import { openSource } from "./open-source.js";
+import { openTypes } from "./open-types.js";
 import { overrideNode, restoreRoutes } from "./override-node.js";
 import { pause } from "./pause.js";
 import { cancelCompile, compileEntry, drainQueue, startQueue, stopQueue } from "./queue.js";
@@ -44,9 +52,14 @@ import { runFromHere } from "./run-from-here.js";
 import { runNode } from "./run-node.js";
 import { runWithInput } from "./run-with-input.js";
 import { saveCheckpoint } from "./save-checkpoint.js";
+import { saveSnippet } from "./save-snippet.js";
 import { setSecret } from "./set-secret.js";
+import { chooseInnerRun } from "./choose-inner-run.js";
+import { showCallers } from "./show-callers.js";
 import { showCheckpoints, showCompileQueue, showTrace } from "./show-views.js";
 import { showSizes } from "./show-sizes.js";
+import { showFailedLine } from "./show-failed-line.js";
+import { showTaskValue } from "./show-task-value.js";
 import { showWhy } from "./show-why.js";
 import { step } from "./step.js";
 import { stop } from "./stop.js";
@@ -60,6 +73,9 @@ const commands: readonly Command[] = [
   breakAfterNode,
   breakWhereTested,
   cancelCompile,
+  ...canvasCommands,
+  compareCheckpoint,
+  compareWith,
   compileEntry,
   compileNow,
   compileWorkspace,
@@ -76,13 +92,22 @@ const commands: readonly Command[] = [
   exportRun,
   forceEdge,
   forkIntoNewFile,
+  goBack,
+  goForward,
   goOnAnyway,
   importRun,
+  inlineSubgraph,
+  makeSubgraph,
+  layOutGraph,
+  layOutNewNodes,
+  layOutSelection,
   newGraph,
+  openBeside,
   openCanvas,
   openGraph,
   openHandler,
   openSource,
+  openTypes,
   overrideNode,
   pause,
   pruneStore,
@@ -102,10 +127,15 @@ const commands: readonly Command[] = [
   runNode,
   runWithInput,
   saveCheckpoint,
+  saveSnippet,
   setSecret,
+  showCallers,
+  chooseInnerRun,
   showCheckpoints,
   showCompileQueue,
   showSizes,
+  showFailedLine,
+  showTaskValue,
   showTrace,
   showWhy,
   startQueue,

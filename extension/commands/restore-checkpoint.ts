@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import * as vscode from "vscode";
 import type { GraphSession } from "../run/graph-session.js";
 import { checkpointDescription, checkpointLabel } from "../views/checkpoint-text.js";
@@ -14,7 +15,7 @@ const CHOICES = 200;
 /** Stands the run at a checkpoint: the one clicked, or one chosen from a list. Asks how only where there is something to choose that matters. */
 export const restoreCheckpoint: Command = {
   id: "patchbay.restoreCheckpoint",
-  run: (services, subject) => restoreOne(services, subject, false),
+  run: (services, subject, canvas) => restoreOne(services, subject, false, canvas),
 };
 
 /** The same, and asks how in any case. */
@@ -41,8 +42,8 @@ export const forkIntoNewFile: Command = {
   },
 };
 
-async function restoreOne(services: CommandServices, subject: unknown, ask: boolean): Promise<void> {
-  const moment = await momentFor(services, subject);
+async function restoreOne(services: CommandServices, subject: unknown, ask: boolean, canvas?: unknown): Promise<void> {
+  const moment = await momentFor(services, subject, canvas);
   const way = moment === undefined ? undefined : await chooseRestore(moment, ask);
   if (moment === undefined || way === undefined) return;
   switch (way) {
@@ -57,10 +58,22 @@ async function restoreOne(services: CommandServices, subject: unknown, ask: bool
   }
 }
 
-async function momentFor(services: CommandServices, subject: unknown): Promise<Moment | undefined> {
+/** `canvas`: what a canvas was asked for, which looks at a checkpoint of the run shown. */
+async function momentFor(services: CommandServices, subject: unknown, canvas?: unknown): Promise<Moment | undefined> {
   if (isCheckpointRow(subject)) return momentOf(subject);
   const session = await graphOf(services, subject);
-  return session === undefined ? undefined : chooseMoment(session);
+  if (session === undefined) return undefined;
+  const looked = v.safeParse(lookedAt, canvas);
+  return looked.success ? momentAt(session, looked.output.checkpoint) : chooseMoment(session);
+}
+
+const lookedAt = v.object({ checkpoint: v.string() });
+
+/** A checkpoint on the way to where the run shown stands. */
+function momentAt(session: GraphSession, checkpoint: string): Moment | undefined {
+  const { run } = session;
+  const summary = run === undefined ? undefined : session.archive.checkpoint(run.id, checkpoint);
+  return run === undefined || summary === undefined ? undefined : momentOf({ session, run, summary, inside: false });
 }
 
 async function chooseMoment(session: GraphSession): Promise<Moment | undefined> {

@@ -1,11 +1,11 @@
 import type { Command } from "./command.js";
-import { graphOf } from "./target.js";
+import { moverOf } from "./target.js";
 
 /** Runs one superstep, then pauses. */
 export const step: Command = {
   id: "patchbay.step",
   async run(services, uri) {
-    const session = await graphOf(services, uri);
+    const session = await moverOf(services, uri);
     await session?.step();
   },
 };

@@ -9,6 +9,13 @@ export async function graphOf(services: CommandServices, named: unknown): Promis
   return session;
 }
 
+/** The graph whose run moves what such a canvas shows: of a run inside a node, the outermost one around it. */
+export async function moverOf(services: CommandServices, named: unknown): Promise<GraphSession | undefined> {
+  const session = await graphOf(services, named);
+  const inside = session === undefined ? undefined : services.innerRuns.of(session.source.key);
+  return inside?.shown === undefined ? session : inside.root;
+}
+
 async function sessionAt({ sessions }: CommandServices, uri: vscode.Uri): Promise<GraphSession | undefined> {
   if (sessions.get(uri) === undefined) await vscode.workspace.openTextDocument(uri);
   return sessions.get(uri);

@@ -1,10 +1,8 @@
 import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../dispose.js";
 import type { GraphDocuments } from "../editor/graph-documents.js";
+import { LANGUAGE } from "../editor/graph-uri.js";
 import { channelsNamed, evaluatableAt, type Evaluatable } from "./text-expressions.js";
-
-/** The language of graphs, as package.json declares it. */
-const LANGUAGE = "patchbay";
 
 /** While a run is debugged: values of channels behind the lines of a graph's text that name them, and in hovers. */
 export class ValuesInText implements vscode.InlineValuesProvider, vscode.EvaluatableExpressionProvider, Disposable {

@@ -40,7 +40,7 @@ export class DebuggedRun {
   #running = false;
   #stood = "";
   /** The plan and the text that the debugger was last told of. */
-  #shows = "";
+  #shows: Shown = { revision: undefined, text: undefined };
   readonly exceptions = new Exceptions();
 
   constructor(around: Surroundings) {
@@ -160,7 +160,7 @@ export class DebuggedRun {
     this.#clear();
     for (const each of this.#around.stage.stand(this.#run)) this.#watch.seen(each);
     this.#stood = this.#run === undefined ? "" : standing(this.#run);
-    this.#shows = this.#run === undefined ? "" : shown(this.#run, this.#around.target);
+    this.#shows = shown(this.#run, this.#around.target);
     this.#around.review.look();
   }
 
@@ -186,7 +186,7 @@ export class DebuggedRun {
       if (!this.#running) this.#around.send(new ContinuedEvent(this.#around.stage.threadOf([]), true));
       this.#running = true;
     } else if (this.#running || this.#stood !== standing(run)) this.#stopped(this.#running ? "step" : "goto");
-    else if (this.#shows !== shown(run, this.#around.target)) {
+    else if (!isSame(this.#shows, shown(run, this.#around.target))) {
       this.#stand(); // the runs inside tasks may be taken up anew
       this.#around.send(new InvalidatedEvent(["all"]));
     }
@@ -224,6 +224,15 @@ function standing({ id, head, status, frontier }: RunSession): string {
 }
 
 /** What tells one plan and text from another. */
-function shown({ plan }: RunSession, target: DebugTarget): string {
-  return `${plan.revision} ${target.graph([])?.parsed.text ?? ""}`;
+interface Shown {
+  readonly revision: string | undefined;
+  readonly text: string | undefined;
+}
+
+function shown(run: RunSession | undefined, target: DebugTarget): Shown {
+  return { revision: run?.plan.revision, text: run && target.graph([])?.parsed.text };
+}
+
+function isSame(a: Shown, b: Shown): boolean {
+  return a.revision === b.revision && a.text === b.text;
 }
