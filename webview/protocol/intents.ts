@@ -4,6 +4,7 @@ import type { Intent } from "../../runtime/document/intent.js";
 const json: v.GenericSchema<unknown, never> = v.unknown() as never;
 const fields = v.record(v.string(), json);
 const position = v.tuple([v.number(), v.number()]);
+const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
 
 /** An edit as it crosses from the canvas to the host; the same type as the runtime's `Intent`. */
 export const intent = v.variant("type", [
@@ -16,6 +17,14 @@ export const intent = v.variant("type", [
   v.object({ type: v.literal("edge/remove"), ids: v.array(v.string()) }),
   v.object({ type: v.literal("channel/set"), name: v.string(), fields }),
   v.object({ type: v.literal("channel/remove"), names: v.array(v.string()) }),
+  v.object({ type: v.literal("channel/rename"), name: v.string(), to: v.string() }),
   v.object({ type: v.literal("title/set"), title: v.string() }),
   v.object({ type: v.literal("compile/update"), patch: fields }),
+  v.object({ type: v.literal("note/add"), id: v.string(), fields, box }),
+  v.object({ type: v.literal("note/update"), id: v.string(), patch: fields }),
+  v.object({ type: v.literal("note/resize"), id: v.string(), box }),
+  v.object({ type: v.literal("note/remove"), ids: v.array(v.string()) }),
+  v.object({ type: v.literal("group/add"), id: v.string(), fields }),
+  v.object({ type: v.literal("group/update"), id: v.string(), patch: fields }),
+  v.object({ type: v.literal("group/remove"), ids: v.array(v.string()) }),
 ]) satisfies v.GenericSchema<unknown, Intent>;

@@ -1,6 +1,9 @@
 // What the host shows the canvas: whole values, derived from the document, the plan and the run. Positions in the document
 // are the host's business; the webview names nodes and edges by id.
 import * as v from "valibot";
+import { nodeRunView } from "./node-run.js";
+import { colors } from "../../runtime/model/annotation.js";
+import { conflictView } from "./conflicts.js";
 import { blockedView, certificatesView } from "./safety.js";
 
 const fields = v.record(v.string(), v.unknown());
@@ -45,19 +48,62 @@ export const edgeView = v.object({
 /** An edge as the canvas draws it. */
 export type EdgeView = v.InferOutput<typeof edgeView>;
 
+const color = v.optional(v.picklist(colors));
+
+export const noteView = v.object({
+  id: v.string(),
+  text: v.string(),
+  color,
+  /** Place and size. */
+  box: v.tuple([v.number(), v.number(), v.number(), v.number()]),
+  fields,
+});
+/** A note as the canvas draws it. */
+export type NoteView = v.InferOutput<typeof noteView>;
+
+export const groupView = v.object({
+  id: v.string(),
+  /** Empty: it has no name. */
+  label: v.string(),
+  /** The nodes and notes that it really has; `fields.nodes` may name more. */
+  members: v.array(v.string()),
+  color,
+  fields,
+});
+/** A group as the canvas draws it. */
+export type GroupView = v.InferOutput<typeof groupView>;
+
 export const graphView = v.object({
   /** The text document's version: edits are made against it, echoes recognised by it. */
   revision: v.number(),
   title: v.string(),
   readOnly: v.boolean(),
+  /** It is a revision that was, or that nobody can write to: it is looked at, and neither edited nor run. */
+  earlier: v.exactOptional(v.literal(true)),
   /** False in Restricted Mode: the graph can be edited, not run. */
   trusted: v.boolean(),
-  channels: v.array(v.object({ name: v.string(), reducer: v.string(), type: v.string() })),
+  channels: v.array(
+    v.object({
+      name: v.string(),
+      reducer: v.string(),
+      type: v.string(),
+      /** The entry's JSON as the document has it. */
+      fields: v.exactOptional(fields),
+    }),
+  ),
   nodes: v.array(nodeView),
   edges: v.array(edgeView),
+  notes: v.array(noteView),
+  groups: v.array(groupView),
   problems: v.array(problemView),
+  /** What a merge left to decide; absent: nothing. */
+  conflicts: v.exactOptional(v.array(conflictView)),
   /** Where `@start` and `@end` are. */
   terminals: v.object({ start: v.tuple([v.number(), v.number()]), end: v.tuple([v.number(), v.number()]) }),
+  /** How many nodes the document has no place for. */
+  unplaced: v.exactOptional(v.number()),
+  /** The way the graph runs; absent: to the right. */
+  orientation: v.exactOptional(v.picklist(["left-to-right", "top-to-bottom"])),
 });
 /** The graph as the canvas draws it. */
 export type GraphView = v.InferOutput<typeof graphView>;
@@ -67,7 +113,7 @@ function listPatch<Entry extends v.GenericSchema>(entry: Entry) {
   return v.object({ put: v.array(entry), removed: v.array(v.string()), order: v.optional(v.array(v.string())) });
 }
 
-const { title, readOnly, trusted, channels, problems, terminals, revision } = graphView.entries;
+const { title, readOnly, trusted, channels, problems, conflicts, terminals, unplaced, orientation, revision } = graphView.entries;
 
 export const graphPatch = v.object({
   /** Revision of the graph that it makes another one of. */
@@ -80,28 +126,18 @@ export const graphPatch = v.object({
     trusted: v.exactOptional(trusted),
     channels: v.exactOptional(channels),
     problems: v.exactOptional(problems),
+    conflicts,
     terminals: v.exactOptional(terminals),
+    unplaced,
+    orientation,
   }),
   nodes: listPatch(nodeView),
   edges: listPatch(edgeView),
+  notes: listPatch(noteView),
+  groups: listPatch(groupView),
 });
 /** What one graph became in the next. */
 export type GraphPatch = v.InferOutput<typeof graphPatch>;
-
-export const nodeRunView = v.object({
-  status: v.picklist(["due", "running", "waiting", "done", "failed"]),
-  /** How often it finished in this run. */
-  count: v.number(),
-  /** Milliseconds of the last finished task. */
-  ms: v.optional(v.number()),
-  error: v.optional(v.string()),
-  /** Its last result was recorded before, and counted again: it did not run. */
-  replayed: v.optional(v.literal(true)),
-  /** Of a node that works on the items of a list: how many are finished, how many of them failed, how many there are. */
-  items: v.optional(v.object({ done: v.number(), failed: v.number(), total: v.number() })),
-});
-/** A node's state in the run shown. Nodes that were never due are absent. */
-export type NodeRunView = v.InferOutput<typeof nodeRunView>;
 
 export const nodeFiguresView = v.object({
   node: v.string(),
@@ -122,6 +158,8 @@ export const questionView = v.object({
   node: v.string(),
   prompt: v.string(),
   actions: v.array(v.string()),
+  /** JSON Schema of the value, where there is one. */
+  schema: v.optional(fields),
   /** Whether a decision may carry a value. */
   takesValue: v.boolean(),
   /** When it stops waiting, in milliseconds since the epoch. */
@@ -144,6 +182,8 @@ export const runView = v.object({
   nodes: v.record(v.string(), nodeRunView),
   /** Edge id -> the superstep that took it last. Those with the run's latest routed superstep are drawn lit. */
   edges: v.record(v.string(), v.number()),
+  /** Node id -> the superstep after which the conditions of its edges were tested last. */
+  tested: v.optional(v.record(v.string(), v.number())),
   /** Edge id -> the superstep in which a person made the run take it last. */
   takenByForce: v.record(v.string(), v.number()),
   /** Node id -> the edge that it is forced to take: next, or just now, as long as that can be taken back. */
@@ -158,6 +198,13 @@ export const runView = v.object({
   /** Of the selected node, if it is one and has begun. */
   figures: v.optional(nodeFiguresView),
   error: v.optional(v.string()),
+  /** It is looked at as it was; absent: as it is now. */
+  past: v.optional(v.literal(true)),
+  /**
+   * Present where something has run inside the node by which a person came to the graph: which of so many runs there this is; null: it is the
+   * graph's own run.
+   */
+  inside: v.optional(v.object({ place: v.nullable(v.string()), count: v.number() })),
   /** Superstep of the checkpoint that was restored, while nothing has run since. */
   restoredFrom: v.optional(v.number()),
   /** Present while the plan in force keeps the run from going on. */
@@ -167,6 +214,25 @@ export const runView = v.object({
 });
 /** A run as the canvas shows it. */
 export type RunView = v.InferOutput<typeof runView>;
+
+/** What a record of entries by id became. */
+function recordPatch<Value extends v.GenericSchema>(value: Value) {
+  return v.object({ put: v.record(v.string(), value), removed: v.array(v.string()) });
+}
+
+export const runPatch = v.object({
+  /** Sequence of the run that it makes another one of. */
+  base: v.number(),
+  sequence: v.number(),
+  /** The other fields of the run that changed, whole, and names of those that it has no more. */
+  fields: v.partial(v.omit(runView, ["sequence", "nodes", "edges", "tested"])),
+  gone: v.array(v.string()),
+  nodes: recordPatch(nodeRunView),
+  edges: recordPatch(v.number()),
+  tested: recordPatch(v.number()),
+});
+/** What one view of a run became in the next. */
+export type RunPatch = v.InferOutput<typeof runPatch>;
 
 export const staleView = v.object({
   /** What changed, in a line. */
