@@ -1,6 +1,7 @@
 import type { Host, RequestInput } from "./channel.js";
 import { RequestError } from "./channel.js";
-import { arrived, dropFrom, enqueue, markAnswered, markSent, nextToSend, noEdits, type EditQueue, type PendingEdit } from "./edits.js";
+import type { Intent } from "../../runtime/document/intent.js";
+import { arrived, dropFrom, enqueue, markAnswered, noEdits, type EditQueue } from "./edits.js";
 import { applyIntents } from "./optimistic.js";
 import type { GraphView } from "../protocol/views.js";
 import { patched } from "./patched.js";
@@ -11,26 +12,25 @@ import type { CanvasState, GetState, GraphSlice, SetState } from "./state.js";
 /** The graph, and the edits on their way to it. */
 export function graphSlice(set: SetState, get: GetState, host: Host): GraphSlice {
   const settle = (edits: EditQueue): void => set(withEdits(get(), edits));
-  const refuse = (edit: PendingEdit, reason: string): void => {
-    settle(dropFrom(get().edits, edit.key));
+  const refuse = (key: number, reason: string): void => {
+    const left = dropFrom(get().edits, key);
+    if (left === undefined) return; // one reason is enough
+    settle(left);
     set({ notice: reason });
   };
 
-  async function sendNext(): Promise<void> {
-    const edit = nextToSend(get().edits);
-    if (edit === undefined) return;
-    const revision = get().edits.newest;
-    set({ edits: markSent(get().edits, edit.key) });
-    const outcome = await ask(host, revision, edit);
-    if (outcome.ok) settle(markAnswered(get().edits, edit.key, outcome.revision, get().graph?.revision ?? 0));
-    else refuse(edit, outcome.message);
-    await sendNext();
+  async function send(intents: readonly Intent[]): Promise<void> {
+    const { nextKey: key, newest: revision, chain } = get().edits;
+    settle(enqueue(get().edits, intents));
+    const outcome = await ask(host, { revision, chain }, intents);
+    if (outcome.ok) settle(markAnswered(get().edits, key, outcome.revision, get().graph?.revision ?? 0));
+    else refuse(key, outcome.message);
   }
 
   return {
     graph: undefined,
     shown: undefined,
-    edits: noEdits,
+    edits: noEdits(Date.now()),
     receiveGraph: (view, loaded = false) => {
       const current = get().graph;
       if (!loaded && current !== undefined && view.revision < current.revision) return;
@@ -45,13 +45,19 @@ export function graphSlice(set: SetState, get: GetState, host: Host): GraphSlice
       return true;
     },
     edit: (intents) => {
-      const { graph, edits } = get();
+      const { graph } = get();
       if (intents.length === 0 || graph === undefined) return;
-      if (graph.readOnly) return set({ notice: "This graph is read-only: it was written by a newer Patchbay." });
-      settle(enqueue(edits, intents));
-      void sendNext();
+      if (graph.readOnly) return set({ notice: readOnlyWords(graph) });
+      void send(intents);
     },
   };
+}
+
+/** Why a graph cannot be edited. */
+function readOnlyWords({ earlier }: GraphView): string {
+  return earlier === true
+    ? "This is an earlier revision of the graph: it cannot be edited."
+    : "This graph is read-only: it was written by a newer Patchbay.";
 }
 
 /** What follows from a queue of edits: the graph on screen, and a selection that fits it. */
@@ -68,11 +74,13 @@ function withPending(graph: GraphView, edits: EditQueue): GraphView {
 
 type Outcome = { readonly ok: true; readonly revision: number } | { readonly ok: false; readonly message: string };
 
-async function ask(host: Host, revision: number, edit: PendingEdit): Promise<Outcome> {
+type Standing = Pick<RequestInput<"graph/edit">, "revision" | "chain">;
+
+async function ask(host: Host, standing: Standing, made: readonly Intent[]): Promise<Outcome> {
   // The protocol's type is the same as `Intent` but for `readonly`.
-  const intents = edit.intents as unknown as RequestInput<"graph/edit">["intents"];
+  const intents = made as unknown as RequestInput<"graph/edit">["intents"];
   try {
-    return await host.request("graph/edit", { revision, intents });
+    return await host.request("graph/edit", { ...standing, intents });
   } catch (error) {
     return { ok: false, message: error instanceof RequestError ? error.message : "The edit could not be sent." };
   }

@@ -3,7 +3,10 @@ import * as v from "valibot";
 const memory = v.object({
   viewport: v.optional(v.object({ x: v.number(), y: v.number(), zoom: v.number() })),
   selection: v.optional(v.object({ nodes: v.array(v.string()), edges: v.array(v.string()) })),
-  inspector: v.optional(v.object({ open: v.boolean(), width: v.number() })),
+  minimap: v.optional(v.boolean()),
+  /** What is being typed, and in which field. */
+  draft: v.exactOptional(v.object({ of: v.string(), typed: v.string() })),
+  inspector: v.optional(v.object({ open: v.boolean(), width: v.number(), sections: v.exactOptional(v.record(v.string(), v.boolean())) })),
 });
 
 /** What a canvas remembers while its editor is hidden. */

@@ -4,6 +4,8 @@ import type { Intent } from "../../runtime/document/intent.js";
 import type { JsonObject } from "../../runtime/model/json.js";
 import { END, ON_ERROR, START } from "../../runtime/model/ids.js";
 import { reducerText } from "../../runtime/model/reducer-text.js";
+import { change, patched, put, text, without } from "./entries.js";
+import { applyAnnotation, left } from "./optimistic-annotations.js";
 import { kindOf } from "../nodes/kinds.js";
 import type { EdgeView, GraphView, NodeView } from "../protocol/views.js";
 
@@ -28,6 +30,7 @@ function applyIntent(graph: GraphView, intent: Intent): GraphView {
     case "node/remove":
       return {
         ...graph,
+        groups: left(graph.groups, intent.ids),
         nodes: without(graph.nodes, intent.ids),
         edges: graph.edges.filter((edge) => !intent.ids.includes(edge.from) && !intent.ids.includes(edge.to)),
       };
@@ -44,10 +47,14 @@ function applyIntent(graph: GraphView, intent: Intent): GraphView {
     case "channel/set":
       return {
         ...graph,
-        channels: [...graph.channels.filter(({ name }) => name !== intent.name), channelView(intent.name, intent.fields)],
+        channels: putChannel(graph.channels, channelView(intent.name, intent.fields)),
       };
+    case "channel/rename":
+      return { ...graph, channels: graph.channels.map((each) => (each.name === intent.name ? { ...each, name: intent.to } : each)) };
     case "channel/remove":
       return { ...graph, channels: graph.channels.filter(({ name }) => !intent.names.includes(name)) };
+    default:
+      return applyAnnotation(graph, intent);
   }
 }
 
@@ -59,6 +66,10 @@ function moved(graph: GraphView, positions: Readonly<Record<string, readonly [nu
   return {
     ...graph,
     nodes: graph.nodes.map((node) => (positions[node.id] === undefined ? node : { ...node, position: at(node.id, node.position) })),
+    notes: graph.notes.map((note) => {
+      const [x, y] = positions[note.id] ?? note.box;
+      return positions[note.id] === undefined ? note : { ...note, box: [x, y, note.box[2], note.box[3]] };
+    }),
     terminals: { start: at(START, graph.terminals.start), end: at(END, graph.terminals.end) },
   };
 }
@@ -76,28 +87,13 @@ function edgeView(id: string, fields: Fields): EdgeView {
   return fields["else"] === true ? { ...ends, condition: "else", text: "else" } : { ...ends, condition: "plain", text: "" };
 }
 
+function putChannel(channels: GraphView["channels"], channel: GraphView["channels"][number]): GraphView["channels"] {
+  const known = channels.some(({ name }) => name === channel.name);
+  return known ? channels.map((each) => (each.name === channel.name ? channel : each)) : [...channels, channel];
+}
+
 function channelView(name: string, fields: JsonObject): GraphView["channels"][number] {
   const schema = fields["schema"];
   const type = typeof schema === "object" && schema !== null && "type" in schema ? text(schema["type"]) : "";
-  return { name, reducer: reducerText(fields["reducer"]), type: type || "any" };
-}
-
-function patched(fields: Fields, patch: JsonObject): Fields {
-  return Object.fromEntries(Object.entries({ ...fields, ...patch }).filter(([, value]) => value !== null));
-}
-
-function put<T extends { readonly id: string }>(entries: readonly T[], entry: T): T[] {
-  return entries.some(({ id }) => id === entry.id) ? change(entries, entry.id, () => entry) : [...entries, entry];
-}
-
-function change<T extends { readonly id: string }>(entries: readonly T[], id: string, to: (entry: T) => T): T[] {
-  return entries.map((entry) => (entry.id === id ? to(entry) : entry));
-}
-
-function without<T extends { readonly id: string }>(entries: readonly T[], ids: readonly string[]): T[] {
-  return entries.filter(({ id }) => !ids.includes(id));
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return { name, reducer: reducerText(fields["reducer"]), type: type || "any", fields };
 }

@@ -2,9 +2,14 @@ import type { GraphPatch, GraphView } from "../protocol/views.js";
 import { share } from "./sharing.js";
 
 /** A graph with a patch made to it; what the patch does not name is the same object. */
-export function patched(graph: GraphView, { revision, fields, nodes, edges }: GraphPatch): GraphView {
-  const next = { ...graph, ...fields, revision, nodes: patchedList(graph.nodes, nodes), edges: patchedList(graph.edges, edges) };
-  return share(graph, next);
+export function patched(graph: GraphView, { revision, fields, nodes, edges, notes, groups }: GraphPatch): GraphView {
+  const lists = {
+    nodes: patchedList(graph.nodes, nodes),
+    edges: patchedList(graph.edges, edges),
+    notes: patchedList(graph.notes, notes),
+    groups: patchedList(graph.groups, groups),
+  };
+  return share(graph, { ...graph, ...fields, revision, ...lists });
 }
 
 interface Entry {

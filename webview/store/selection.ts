@@ -1,7 +1,7 @@
 import { END, START } from "../../runtime/model/ids.js";
 import type { GraphView } from "../protocol/views.js";
 
-/** What is selected; never part of undo. */
+/** What is selected, by id; notes and groups are among the nodes, whose ids they share none of. Never part of undo. */
 export interface Selection {
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
@@ -28,16 +28,26 @@ export function withChanges(ids: readonly string[], changes: readonly SelectionC
 
 /** What of the selection the graph still has; the same object where all of it is there. */
 export function pruned(selection: Selection, graph: GraphView): Selection {
-  const nodes = new Set([START, END, ...graph.nodes.map(({ id }) => id)]);
+  const nodes = new Set(onCanvas(graph));
   const edges = new Set(graph.edges.map(({ id }) => id));
   const kept = { nodes: selection.nodes.filter((id) => nodes.has(id)), edges: selection.edges.filter((id) => edges.has(id)) };
   const all = kept.nodes.length === selection.nodes.length && kept.edges.length === selection.edges.length;
   return all ? selection : kept;
 }
 
-/** Every node and edge, the terminals included. */
+/** What is in either. */
+export function joined(a: Selection, b: Selection): Selection {
+  return { nodes: [...new Set([...a.nodes, ...b.nodes])], edges: [...new Set([...a.edges, ...b.edges])] };
+}
+
+/** Ids of all that stands on the canvas. */
+function onCanvas({ nodes, notes, groups }: GraphView): readonly string[] {
+  return [START, END, ...[...nodes, ...notes, ...groups].map(({ id }) => id)];
+}
+
+/** Every node, note, group and edge, the terminals included. */
 export function everything(graph: GraphView): Selection {
-  return { nodes: [START, END, ...graph.nodes.map(({ id }) => id)], edges: graph.edges.map(({ id }) => id) };
+  return { nodes: onCanvas(graph), edges: graph.edges.map(({ id }) => id) };
 }
 
 /** The one node or edge that is selected alone. */

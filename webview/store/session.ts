@@ -1,6 +1,7 @@
 import type { HostPort } from "../vscode-api.js";
-import type { Channel } from "./channel.js";
+import { RequestError, type Channel } from "./channel.js";
 import { readMemory, type Memory } from "./memory.js";
+import { nothing, type Selection } from "./selection.js";
 import type { CanvasStore } from "./store.js";
 
 /** A webview at least this wide, in pixels, has room for the inspector from the start. */
@@ -12,6 +13,8 @@ export class Session {
   readonly #store: CanvasStore;
   readonly #port: HostPort;
   #memory: Memory;
+  /** What was selected before what is. */
+  #before: Selection = nothing;
 
   constructor(channel: Channel, store: CanvasStore, port: HostPort) {
     this.#channel = channel;
@@ -27,18 +30,46 @@ export class Session {
 
   /** Listens to the host and loads everything once. */
   start(): void {
-    const { receiveGraph, receivePatch, receiveRun, receiveCompile, receiveDebug, requestReveal, setInspector } = this.#store.getState();
+    const {
+      receiveGraph,
+      receivePatch,
+      receiveRun,
+      receiveRunPatch,
+      receiveCompile,
+      receiveDebug,
+      receiveWay,
+      receiveDiff,
+      follow,
+      requestReveal,
+      ask,
+      setInspector,
+      setMinimap,
+    } = this.#store.getState();
     this.#channel.on("graph/changed", (graph) => receiveGraph(graph));
     this.#channel.on("graph/patched", (patch) => {
       if (!receivePatch(patch)) void this.load();
     });
     this.#channel.on("run/changed", (run) => receiveRun(run));
+    this.#channel.on("run/patched", (patch) => {
+      if (!receiveRunPatch(patch)) void this.load();
+    });
     this.#channel.on("compile/changed", receiveCompile);
     this.#channel.on("debug/changed", receiveDebug);
-    this.#channel.on("selection/reveal", requestReveal);
+    this.#channel.on("told/changed", this.#store.getState().receiveTold);
+    this.#channel.on("diff/changed", receiveDiff);
+    this.#channel.on("view/follow", follow);
+    this.#channel.on("way/changed", receiveWay);
+    this.#channel.on("selection/reveal", (target) => {
+      if (target.viewport === undefined) this.leave(this.#store.getState().selection);
+      requestReveal(target);
+    });
+    this.#channel.on("canvas/perform", ask);
+    if (this.#memory.minimap !== undefined) setMinimap(this.#memory.minimap);
     setInspector(this.#memory.inspector ?? { open: window.innerWidth >= ROOMY });
     this.#store.subscribe((state, before) => {
-      if (state.selection !== before.selection || state.inspector !== before.inspector) this.#keepSurface();
+      if (state.selection !== before.selection) this.#before = before.selection;
+      const isOther = state.selection !== before.selection || state.inspector !== before.inspector || state.minimap !== before.minimap;
+      if (isOther) this.#keepSurface();
     });
     void this.load();
   }
@@ -46,29 +77,58 @@ export class Session {
   /** Asks for all there is: at the start, and whenever the webview becomes visible, since a hidden one loses messages. */
   async load(): Promise<void> {
     try {
-      const { graph, run, compile, debug } = await this.#channel.request("view/load", {});
+      const { graph, run, compile, debug, way, diff } = await this.#channel.request("view/load", {});
       const first = this.#store.getState().graph === undefined;
-      const { receiveGraph, receiveRun, receiveCompile, receiveDebug, select } = this.#store.getState();
+      const { receiveGraph, receiveRun, receiveCompile, receiveDebug, receiveWay, receiveDiff, select } = this.#store.getState();
       const remembered = this.#memory.selection;
       receiveRun(run, true);
       receiveCompile(compile);
       receiveDebug(debug);
+      if (way !== undefined) receiveWay(way);
+      receiveDiff(diff);
       if (first && remembered !== undefined) select(remembered);
       receiveGraph(graph, true);
+      const { heard, listen } = this.#store.getState();
+      if (heard !== undefined) listen(heard.node);
     } catch (error) {
       this.#store.getState().notify(error instanceof Error ? error.message : String(error));
+      const isLost = error instanceof RequestError && error.code === "TIMEOUT";
+      if (isLost && this.#store.getState().graph === undefined) return this.load(); // a canvas that shows nothing asks until it is answered
     }
+  }
+
+  /** The view is about to jump elsewhere; where it is can be gone back to. `selection`: what was selected until then. */
+  leave(selection: Selection = this.#before): void {
+    if (this.#store.getState().graph === undefined) return; // nobody has seen anything yet
+    const { nodes, edges } = selection;
+    this.#channel.command("place/left", { nodes: [...nodes], edges: [...edges], viewport: this.#memory.viewport ?? null });
   }
 
   /** Remembers where the view was moved to, or that the graph is to be kept fitted. */
   keepViewport(viewport: Memory["viewport"]): void {
     const { viewport: _before, ...memory } = this.#memory;
     this.#keep(viewport === undefined ? memory : { ...memory, viewport });
+    this.#channel.command("place/changed", { viewport: viewport ?? null });
+  }
+
+  /** Remembers what is being typed in a field; undefined: nothing any more. */
+  keepDraft(of: string, typed: string | undefined): void {
+    const { draft, ...memory } = this.#memory;
+    if (typed !== undefined) this.#keep({ ...memory, draft: { of, typed } });
+    else if (draft?.of === of) this.#keep(memory);
+  }
+
+  /** What was being typed in a field when the canvas was hidden; it is told once. */
+  takeDraft(of: string): string | undefined {
+    const { draft } = this.#memory;
+    if (draft?.of !== of) return undefined;
+    this.keepDraft(of, undefined);
+    return draft.typed;
   }
 
   #keepSurface(): void {
-    const { selection, inspector } = this.#store.getState();
-    this.#keep({ ...this.#memory, inspector, selection: { nodes: [...selection.nodes], edges: [...selection.edges] } });
+    const { selection, inspector, minimap } = this.#store.getState();
+    this.#keep({ ...this.#memory, inspector, minimap, selection: { nodes: [...selection.nodes], edges: [...selection.edges] } });
   }
 
   #keep(memory: Memory): void {
