@@ -1,4 +1,4 @@
-/** The arrowhead and the tail mark that edges point to by id; both take the colour of their edge. */
+/** The arrowhead and the tail marks that edges point to by id; all take the colour of their edge. */
 export function Arrowheads(): React.ReactElement {
   return (
     <svg className="arrowheads" aria-hidden="true">
@@ -26,6 +26,18 @@ export function Arrowheads(): React.ReactElement {
           orient="auto"
         >
           <circle cx="3" cy="3" r="3" fill="context-stroke" />
+        </marker>
+        <marker
+          id="pb-tested"
+          viewBox="0 0 8 8"
+          refX="0"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <circle className="tested-mark" cx="4" cy="4" r="3.2" stroke="context-stroke" />
         </marker>
       </defs>
     </svg>

@@ -1,10 +1,20 @@
 import { useRef } from "react";
 import { focusNode } from "../canvas/stage.js";
-import { renameIntents } from "../canvas/to-intents.js";
+import type { Intent } from "../../runtime/document/intent.js";
+import type { GraphView } from "../protocol/views.js";
 import { useServices } from "../store/context.js";
 
-/** The label of a card while it is typed: Enter and leaving commit, Escape reverts. */
-export function RenameField({ id, label }: { readonly id: string; readonly label: string }): React.ReactElement {
+interface RenameFieldProps {
+  readonly id: string;
+  readonly label: string;
+  /** What it names. */
+  readonly what: string;
+  /** The edit that a typed name is. */
+  readonly intents: (graph: GraphView, id: string, typed: string) => readonly Intent[];
+}
+
+/** The label of a card or frame while it is typed: Enter and leaving commit, Escape reverts. */
+export function RenameField({ id, label, what, intents }: RenameFieldProps): React.ReactElement {
   const { store } = useServices();
   const done = useRef(false);
   const finish = (typed: string | undefined): void => {
@@ -12,7 +22,7 @@ export function RenameField({ id, label }: { readonly id: string; readonly label
     done.current = true;
     const { shown, edit, rename } = store.getState();
     rename(undefined);
-    if (typed !== undefined && shown !== undefined) edit(renameIntents(shown, id, typed));
+    if (typed !== undefined && shown !== undefined) edit(intents(shown, id, typed));
   };
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>): void => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
@@ -23,7 +33,7 @@ export function RenameField({ id, label }: { readonly id: string; readonly label
   return (
     <input
       className="card-rename nodrag nopan"
-      aria-label="Name of the node"
+      aria-label={`Name of the ${what}`}
       defaultValue={label}
       autoFocus
       spellCheck={false}
