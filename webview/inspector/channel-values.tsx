@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { Icon } from "../canvas/icon.js";
 import type { BlameView, WriterView } from "../protocol/blame.js";
 import { useCanvas, useServices } from "../store/context.js";
-import { Section } from "./fields.js";
+import { Section } from "./section.js";
 
 type Writers = BlameView["writers"];
 const nobody: Writers = {};
@@ -52,11 +52,12 @@ function WrittenBy({ channel, writer }: { readonly channel: string; readonly wri
   );
 }
 
-/** Who gave the channels their values; nobody while the run is at work, or until the host has answered. */
+/** Who gave the channels their values; nobody while the run is at work or its past is looked at, or until the host has answered. */
 function useWriters(): Writers {
   const { host } = useServices();
-  const sequence = useCanvas((state) => state.run.sequence);
-  const stands = useCanvas((state) => state.run.run !== null && state.run.status !== "running");
+  const sequence = useCanvas((state) => state.now.sequence);
+  const stands = useCanvas(({ now }) => now.run !== null && now.status !== "running");
+  const past = useCanvas((state) => state.past !== undefined);
   const [answer, setAnswer] = useState({ sequence: 0, writers: nobody });
   useEffect(() => {
     // An answer that comes late is of a moment that is over.
@@ -70,5 +71,5 @@ function useWriters(): Writers {
     }, STANDS_MS);
     return () => clearTimeout(timer);
   }, [host, sequence, stands]);
-  return answer.writers;
+  return past ? nobody : answer.writers;
 }

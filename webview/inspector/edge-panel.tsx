@@ -2,10 +2,13 @@ import { END, START } from "../../runtime/model/ids.js";
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { EdgeView, NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
+import { ExpressionField } from "./code/expression-field.js";
 import { FieldProblems, ProblemScope } from "./field-problems.js";
-import { ChoiceField, Section, TextField } from "./fields.js";
+import { ChoiceField, TextField } from "./fields.js";
+import { Section } from "./section.js";
 import { endsRun } from "../edges/ends-run.js";
 import { conditionPatch, edgePatch, targetPatch } from "./patch.js";
+import { EdgeStoryPanel } from "./edge-story-panel.js";
 import { EdgeRoutePanel } from "./route-panel.js";
 import { showText } from "./values.js";
 
@@ -68,11 +71,10 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
         {edge.condition === "error" && <FieldProblems name="on" />}
         {edge.condition === "else" && <FieldProblems name="else" />}
         {edge.condition === "when" && (
-          <TextField
+          <ExpressionField
             name="when"
             label="Expression"
             value={edge.text}
-            code
             lines={2}
             disabled={disabled}
             onCommit={(typed) => set("when", typed.trim())}
@@ -89,6 +91,7 @@ export function EdgePanel({ edge }: { readonly edge: EdgeView }): React.ReactEle
           onCommit={(typed) => set("label", typed.trim() || null)}
         />
       </Section>
+      <EdgeStoryPanel edge={edge} />
       <EdgeRoutePanel edge={edge} />
     </ProblemScope>
   );

@@ -1,23 +1,20 @@
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-textarea/index.js";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useRef } from "react";
+import { showUsual, useFieldFacts } from "./field-facts.js";
+import { FieldLabel } from "./field-label.js";
 import { FieldProblems, useFieldProblems } from "./field-problems.js";
+import { useCommitted, type Committed } from "./use-committed.js";
 
-interface FieldProps {
-  /** Stable name, for tests and focus. */
-  readonly name: string;
+interface FieldProps extends Pick<Committed, "name" | "value" | "onCommit"> {
   readonly label: string;
-  readonly value: string;
   readonly disabled?: boolean;
-  readonly onCommit: (typed: string) => void;
 }
 
-interface TextFieldProps extends FieldProps {
+interface TextFieldProps extends FieldProps, Committed {
   readonly placeholder?: string;
   readonly lines?: number;
   readonly code?: boolean;
-  /** Why what was typed cannot be committed. */
-  readonly check?: (typed: string) => string | undefined;
   /** Called with each letter. */
   readonly onType?: (typed: string) => void;
 }
@@ -34,29 +31,17 @@ export function TextField({
   lines = 1,
   code = false,
   check,
+  empties,
   onType,
   onCommit,
 }: TextFieldProps): React.ReactElement {
-  const [error, setError] = useState<string>();
+  const usual = useFieldFacts(name).usual;
   const isWrong = useFieldProblems(name).some(({ severity }) => severity === "error");
   const element = useRef<TextElement>(null);
-  const commit = (): void => {
-    const typed = element.current?.value ?? value;
-    const wrong = typed === value ? undefined : check?.(typed);
-    setError(wrong);
-    if (wrong === undefined && typed !== value) onCommit(typed);
-  };
-  // A field that goes away while it is typed in, because something else was selected, is committed too.
-  const latest = useRef(commit);
-  useEffect(() => {
-    latest.current = commit;
-  });
-  useEffect(() => () => latest.current(), []);
+  const { typed, refusal, type, commit, revert } = useCommitted({ name, value, check, empties, onCommit });
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key === "Escape" && element.current !== null) {
-      element.current.value = value;
-      setError(undefined);
-    } else if (event.key === "Enter" && (lines === 1 || event.ctrlKey || event.metaKey)) commit();
+    if (event.key === "Escape") revert();
+    else if (event.key === "Enter" && (lines === 1 || event.ctrlKey || event.metaKey)) commit();
     else return;
     event.preventDefault();
   };
@@ -65,23 +50,25 @@ export function TextField({
     "data-field": name,
     class: code ? "control code" : "control",
     label,
-    value,
-    placeholder,
+    value: typed,
+    placeholder: placeholder || (usual === undefined ? "" : showUsual(usual)),
     disabled,
-    invalid: error !== undefined || isWrong,
+    invalid: refusal !== undefined || isWrong,
     onBlur: commit,
-    onInput: () => onType?.(element.current?.value ?? value),
+    onInput: () => {
+      const next = element.current?.value ?? value;
+      type(next);
+      onType?.(next);
+    },
     onKeyDown,
   };
   return (
     <div className="field">
-      <span className="field-label" aria-hidden="true">
-        {label}
-      </span>
+      <FieldLabel name={name} label={label} />
       {lines === 1 ? <vscode-textfield {...shared} /> : <vscode-textarea {...shared} rows={lines} monospace={code} />}
-      {error !== undefined && (
+      {refusal !== undefined && (
         <span className="field-error" role="alert">
-          {error}
+          {refusal}
         </span>
       )}
       <FieldProblems name={name} />
@@ -99,9 +86,7 @@ export function ChoiceField({ name, label, value, disabled = false, choices, onC
   const known = choices.some((choice) => choice.value === value);
   return (
     <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
+      <FieldLabel name={name} label={label} htmlFor={id} />
       <span className="choice">
         <select id={id} data-field={name} value={value} disabled={disabled} onChange={(event) => onCommit(event.currentTarget.value)}>
           {!known && <option value={value}>{value || "–"}</option>}
@@ -132,23 +117,5 @@ export function Fact({
       <span className="field-label">{label}</span>
       <span data-fact={name}>{children}</span>
     </div>
-  );
-}
-
-/** A part of the inspector that can be folded. */
-export function Section({
-  title,
-  open = true,
-  children,
-}: {
-  readonly title: string;
-  readonly open?: boolean;
-  readonly children: React.ReactNode;
-}): React.ReactElement {
-  return (
-    <details className="section" open={open} data-section={title.toLowerCase()}>
-      <summary>{title}</summary>
-      <div className="section-body">{children}</div>
-    </details>
   );
 }

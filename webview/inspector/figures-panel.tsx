@@ -1,14 +1,19 @@
 import { spokenMs } from "../nodes/duration.js";
-import { useCanvas } from "../store/context.js";
-import { Fact, Section } from "./fields.js";
+import type { NodeFiguresView } from "../protocol/views.js";
+import { useCanvas, useServices } from "../store/context.js";
+import { keyOf, useAnswer } from "../store/use-answer.js";
+import { Fact } from "./fields.js";
+import { Section } from "./section.js";
 
-/** What the runs of a node came to so far: how often, how well, how long. */
+/** What the runs of a node came to by the moment that is looked at: how often, how well, how long. */
 export function FiguresPanel({ id }: { readonly id: string }): React.ReactElement | null {
-  const figures = useCanvas((state) => state.run.figures);
+  const past = useCanvas((state) => state.past?.superstep);
+  const figures = useFigures(id, past);
   if (figures?.node !== id || figures.runs + figures.cached + figures.replayed === 0) return null;
   const { runs, success, retries, cached, replayed, ms } = figures;
   return (
     <Section title="Figures">
+      {past !== undefined && <p className="quiet task-moment">{`As of superstep ${String(past)}`}</p>}
       <Fact name="runs" label="Runs">
         {[
           String(runs),
@@ -34,3 +39,15 @@ export function FiguresPanel({ id }: { readonly id: string }): React.ReactElemen
     </Section>
   );
 }
+
+/** Those of now come with the run; those of the past are asked for once the slider stands. */
+function useFigures(node: string, past: number | undefined): NodeFiguresView | undefined {
+  const { host } = useServices();
+  const now = useCanvas((state) => state.now.figures);
+  const run = useCanvas((state) => state.now.run);
+  const key = past === undefined ? undefined : keyOf(run, node, past);
+  const told = useAnswer(key, () => host.request("figures/load", { node, superstep: past ?? 0 }), STANDS_MS);
+  return past === undefined ? now : (told?.answer ?? undefined);
+}
+
+const STANDS_MS = 120;

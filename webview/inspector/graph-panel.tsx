@@ -1,9 +1,11 @@
 import { ProblemList } from "../canvas/problem-list.js";
 import type { ProblemView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
-import { ChannelList } from "./channel-list.js";
+import { ChannelList } from "./channels/channel-list.js";
 import { ChannelValues } from "./channel-values.js";
-import { Section, TextField } from "./fields.js";
+import { TextField } from "./fields.js";
+import { Section } from "./section.js";
+import { TypesSection } from "./types-section.js";
 
 const none: readonly ProblemView[] = [];
 
@@ -28,6 +30,7 @@ export function GraphPanel(): React.ReactElement {
         <ChannelList />
       </Section>
       <ChannelValues />
+      <TypesSection />
       {problems.length > 0 && (
         <Section title="Problems">
           <ProblemList problems={problems} />

@@ -1,10 +1,12 @@
 import { httpMethods, httpReadings } from "../../runtime/model/graph.js";
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { NodeView } from "../protocol/views.js";
+import { ExpressionField } from "./code/expression-field.js";
+import { TypedExpressions } from "./code/typed-expressions.js";
 import { ChoiceField, TextField } from "./fields.js";
-import { readBody, readPairs, showBody, showPairs } from "./http-values.js";
+import { readBody, showBody } from "./http-values.js";
 import { OutputField } from "./output-field.js";
-import { TypedField } from "./typed-field.js";
+import { CodeRows } from "./rows/code-rows.js";
 import { readNames, showNames, showText } from "./values.js";
 
 const methods = httpMethods.map((method) => ({ value: method, title: method }));
@@ -22,7 +24,8 @@ interface HttpFieldsProps {
 }
 
 /** The fields of a request. */
-export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.ReactElement {
+export function HttpFields(props: HttpFieldsProps): React.ReactElement {
+  const { node, disabled, set } = props;
   const { fields } = node;
   const method = showText(fields["method"]) || "GET";
   const withoutBody = method === "GET" || method === "HEAD";
@@ -37,45 +40,25 @@ export function HttpFields({ node, disabled, set }: HttpFieldsProps): React.Reac
         disabled={disabled}
         onCommit={(chosen) => unlessDefault("method", chosen, "GET")}
       />
-      <TextField
+      <ExpressionField
         name="url"
         label="URL"
         value={showText(fields["url"])}
         lines={2}
-        code
+        syntax="template"
         disabled={disabled}
         onCommit={(url) => set("url", url.trim())}
       />
-      <TypedField
-        name="query"
-        label="Query"
-        value={showPairs(fields["query"])}
-        placeholder="name: {{value}}"
-        lines={2}
-        code
-        disabled={disabled}
-        read={readPairs}
-        onCommit={(value) => set("query", value)}
-      />
-      <TypedField
-        name="headers"
-        label="Headers"
-        value={showPairs(fields["headers"])}
-        placeholder="authorization: Bearer {{secret.NAME}}"
-        lines={3}
-        code
-        disabled={disabled}
-        read={readPairs}
-        onCommit={(value) => set("headers", value)}
-      />
+      <CodeRows {...props} field="query" label="Query" noun="parameter" syntax="template" />
+      <CodeRows {...props} field="headers" label="Headers" noun="header" syntax="template" />
       {(!withoutBody || fields["body"] !== undefined) && (
-        <TypedField
+        <TypedExpressions
           name="body"
           label="Body"
           value={showBody(fields["body"])}
           placeholder="JSON, or text"
           lines={4}
-          code
+          syntax="template"
           disabled={disabled}
           read={readBody}
           onCommit={(value) => set("body", value)}

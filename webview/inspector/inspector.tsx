@@ -2,15 +2,20 @@ import "./inspector.css";
 import { Icon } from "../canvas/icon.js";
 import { START } from "../../runtime/model/ids.js";
 import { removeIntents } from "../canvas/to-intents.js";
+import { ConflictSection } from "../conflicts/conflict-section.js";
+import { ChangeSection } from "../diff/change-section.js";
 import { kindOf } from "../nodes/kinds.js";
 import type { GraphView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
 import { sole, type Selection } from "../store/selection.js";
 import { EdgePanel } from "./edge-panel.js";
+import { GroupPanel } from "./group-panel.js";
+import { NotePanel } from "./note-panel.js";
 import { GraphPanel } from "./graph-panel.js";
 import { NodePanel } from "./node-panel.js";
 import { NodeRoutePanel } from "./route-panel.js";
 import { Sash } from "./sash.js";
+import { ToolButton } from "../canvas/tool-button.js";
 
 /** The docked panel with the fields of what is selected. */
 export function Inspector(): React.ReactElement {
@@ -36,6 +41,8 @@ export function Inspector(): React.ReactElement {
       <Sash />
       <Head toggle={toggle} />
       <div className="inspector-body">
+        <ConflictSection />
+        <ChangeSection />
         <Panel />
       </div>
     </aside>
@@ -52,27 +59,9 @@ function Head({ toggle }: { readonly toggle: () => void }): React.ReactElement {
     <header className="inspector-head">
       <span className="inspector-title">{title}</span>
       {inText && (
-        <button
-          type="button"
-          className="tool"
-          data-command="source/reveal"
-          aria-label="Show in the text"
-          title="Show in the text"
-          onClick={() => host.command("source/reveal", one)}
-        >
-          <Icon name="go-to-file" />
-        </button>
+        <ToolButton command="source/reveal" label="Show in the text" icon="go-to-file" onClick={() => host.command("source/reveal", one)} />
       )}
-      <button
-        type="button"
-        className="tool"
-        data-command="inspector/toggle"
-        aria-label="Hide the inspector"
-        title="Hide the inspector"
-        onClick={toggle}
-      >
-        <Icon name="layout-sidebar-right" />
-      </button>
+      <ToolButton command="inspector/toggle" label="Hide the inspector" icon="layout-sidebar-right" onClick={toggle} />
     </header>
   );
 }
@@ -81,6 +70,8 @@ function heading(graph: GraphView | undefined, selection: Selection): string {
   const one = sole(selection);
   if (one === undefined) return selection.nodes.length + selection.edges.length === 0 ? "Graph" : "Selection";
   if ("edge" in one) return `Edge · ${one.edge}`;
+  if (graph?.notes.some(({ id }) => id === one.node)) return `Note · ${one.node}`;
+  if (graph?.groups.some(({ id }) => id === one.node)) return `Group · ${one.node}`;
   const node = graph?.nodes.find(({ id }) => id === one.node);
   return node === undefined ? one.node : `${kindOf(node.kind).title} · ${node.id}`;
 }
@@ -94,9 +85,17 @@ function Panel(): React.ReactElement {
   const edge = useCanvas((state) =>
     one !== undefined && "edge" in one ? state.shown?.edges.find(({ id }) => id === one.edge) : undefined,
   );
+  const note = useCanvas((state) =>
+    one !== undefined && "node" in one ? state.shown?.notes.find(({ id }) => id === one.node) : undefined,
+  );
+  const group = useCanvas((state) =>
+    one !== undefined && "node" in one ? state.shown?.groups.find(({ id }) => id === one.node) : undefined,
+  );
   // The key makes fields of another element other fields: what was typed never lands elsewhere.
   if (node !== undefined) return <NodePanel key={node.id} node={node} />;
   if (edge !== undefined) return <EdgePanel key={edge.id} edge={edge} />;
+  if (note !== undefined) return <NotePanel key={note.id} note={note} />;
+  if (group !== undefined) return <GroupPanel key={group.id} group={group} />;
   if (one !== undefined && "node" in one) return <TerminalPanel id={one.node} />;
   return selection.nodes.length + selection.edges.length === 0 ? <GraphPanel /> : <Several selection={selection} />;
 }
@@ -113,15 +112,19 @@ function TerminalPanel({ id }: { readonly id: string }): React.ReactElement {
 
 function Several({ selection }: { readonly selection: Selection }): React.ReactElement {
   const { store } = useServices();
-  const readOnly = useCanvas((state) => state.shown?.readOnly === true);
+  const shown = useCanvas((state) => state.shown);
+  const readOnly = shown?.readOnly === true;
   const remove = (): void => {
-    const { shown, edit } = store.getState();
-    if (shown !== undefined) edit(removeIntents(shown, selection));
+    if (shown !== undefined) store.getState().edit(removeIntents(shown, selection));
   };
   const count = (many: number, word: string): string[] => (many === 0 ? [] : [`${String(many)} ${word}${many === 1 ? "" : "s"}`]);
+  const among = (list: readonly { readonly id: string }[] = []): number => list.filter(({ id }) => selection.nodes.includes(id)).length;
+  const [notes, groups] = [among(shown?.notes), among(shown?.groups)];
+  const nodes = selection.nodes.length - notes - groups;
+  const counted = [...count(nodes, "node"), ...count(notes, "note"), ...count(groups, "group"), ...count(selection.edges.length, "edge")];
   return (
     <div className="several">
-      <p className="quiet">{[...count(selection.nodes.length, "node"), ...count(selection.edges.length, "edge")].join(", ")}</p>
+      <p className="quiet">{counted.join(", ")}</p>
       <vscode-button secondary disabled={readOnly} data-command="selection/delete" onClick={remove}>
         Delete
       </vscode-button>

@@ -1,7 +1,9 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { NodeView } from "../protocol/views.js";
-import { ChoiceField, TextField } from "./fields.js";
-import { GraphField, Mapping } from "./graph-fields.js";
+import { ExpressionField } from "./code/expression-field.js";
+import { ChoiceField } from "./fields.js";
+import { GraphField } from "./graph-fields.js";
+import { Mapping } from "./mapping.js";
 import { OutputField } from "./output-field.js";
 import type { MapWork } from "./patch.js";
 import { readNumber } from "./policies.js";
@@ -50,11 +52,10 @@ export function MapFields({ node, disabled, set, onRuns, children }: MapFieldsPr
   );
   return (
     <>
-      <TextField
+      <ExpressionField
         name="over"
         label="For each item of"
         value={showText(fields["over"])}
-        code
         disabled={disabled}
         onCommit={(typed) => set("over", typed.trim())}
       />
@@ -89,12 +90,11 @@ export function MapFields({ node, disabled, set, onRuns, children }: MapFieldsPr
         onCommit={(policy) => set("onError", policy === "fail" ? null : policy)}
       />
       {count("errorLimit", "Fails with so many errors", "no limit")}
-      <TextField
+      <ExpressionField
         name="stopWhen"
         label="Stops when"
         value={showText(fields["stopWhen"])}
         placeholder="output.found"
-        code
         disabled={disabled}
         onCommit={(typed) => set("stopWhen", typed.trim() || null)}
       />
@@ -108,13 +108,12 @@ function ItemGraph(props: Pick<MapFieldsProps, "node" | "disabled" | "set">): Re
   return (
     <>
       <GraphField {...props} />
-      <Mapping field="in" label="Into it" hint="its channel: expression over item, index and the channels here" {...props} />
-      <TextField
+      <Mapping field="in" label="Into it" {...props} />
+      <ExpressionField
         name="result"
         label="Result of an item"
         value={showText(node.fields["result"])}
         placeholder="an expression over its channels; blank: all of them"
-        code
         disabled={disabled}
         onCommit={(typed) => set("result", typed.trim() || null)}
       />

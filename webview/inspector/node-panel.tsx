@@ -1,12 +1,15 @@
 import type { Intent } from "../../runtime/document/intent.js";
 import type { JsonValue } from "../../runtime/model/json.js";
-import { Icon } from "../canvas/icon.js";
 import { renameIntents } from "../canvas/to-intents.js";
 import { kinds } from "../nodes/kinds.js";
 import type { NodeView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
+import { ExpressionField } from "./code/expression-field.js";
 import { ProblemScope } from "./field-problems.js";
-import { ChoiceField, Section, TextField } from "./fields.js";
+import { ChoiceField, TextField } from "./fields.js";
+import { Section } from "./section.js";
+import { GeneratedFields } from "./generated-fields.js";
+import { HandlerField } from "./handler-field.js";
 import { HttpFields } from "./http-fields.js";
 import { JoinField } from "./join-field.js";
 import { MapFields } from "./map-fields.js";
@@ -15,11 +18,15 @@ import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
 import { kindPatch, mapPatch, nodePatch } from "./patch.js";
 import { NodeRoutePanel } from "./route-panel.js";
+import { SaidPanel } from "./said-panel.js";
 import { RunningSection } from "./running-section.js";
-import { SetRows } from "./set-rows.js";
+import { CodeRows } from "./rows/code-rows.js";
+import { isKnownKind } from "./schema/generated.js";
+import { SchemaForm } from "./schema-form/schema-form.js";
 import { SubgraphFields } from "./subgraph-fields.js";
-import { TypedField } from "./typed-field.js";
-import { readJsonField, readNames, showJson, showNames, showRows, showText } from "./values.js";
+import { TaskSection } from "./tasks/task-section.js";
+import { TypesSection } from "./types-section.js";
+import { readNames, showNames, showText } from "./values.js";
 
 const kindChoices = kinds.map(({ kind, title }) => ({ value: kind, title }));
 
@@ -40,7 +47,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
     return shown === undefined ? [] : renameIntents(shown, node.id, typed);
   };
   return (
-    <ProblemScope of={{ node: node.id }}>
+    <ProblemScope of={{ node: node.id, kind: node.kind }}>
       <Section title="Node">
         <TextField name="label" label="Label" value={node.label} disabled={disabled} onCommit={(typed) => edit(rename(typed))} />
         <ChoiceField
@@ -52,6 +59,7 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
           onCommit={(kind) => edit(kindPatch(node, kind))}
         />
         <KindFields node={node} disabled={disabled} set={set} edit={edit} />
+        <GeneratedFields node={node} disabled={disabled} set={set} />
         <JoinField node={node} disabled={disabled} set={set} />
         <TextField
           name="note"
@@ -62,10 +70,13 @@ export function NodePanel({ node }: { readonly node: NodeView }): React.ReactEle
           onCommit={(typed) => set("note", typed || null)}
         />
       </Section>
-      <RunningSection node={node} disabled={disabled} set={set} />
+      {isKnownKind(node.kind) && <RunningSection node={node} disabled={disabled} set={set} />}
       <NodeRoutePanel id={node.id} />
       <NodeRunPanel id={node.id} />
+      <SaidPanel id={node.id} />
+      <TaskSection node={node.id} />
       <FiguresPanel id={node.id} />
+      {node.fields["handler"] !== undefined && <TypesSection node={node.id} />}
     </ProblemScope>
   );
 }
@@ -112,32 +123,6 @@ function CodeFields(props: PanelProps): React.ReactElement {
   );
 }
 
-function HandlerField({ node, disabled, set }: PanelProps): React.ReactElement {
-  const { host } = useServices();
-  return (
-    <div className="set-row">
-      <TextField
-        name="handler"
-        label="Handler"
-        value={showText(node.fields["handler"])}
-        code
-        disabled={disabled}
-        onCommit={(typed) => set("handler", typed.trim())}
-      />
-      <button
-        type="button"
-        className="tool"
-        data-command="handler/open"
-        aria-label="Open the handler"
-        title="Open the handler"
-        onClick={() => host.command("handler/open", { node: node.id })}
-      >
-        <Icon name="go-to-file" />
-      </button>
-    </div>
-  );
-}
-
 function ReadsField({ node, disabled, set }: PanelProps): React.ReactElement {
   return (
     <TextField
@@ -156,25 +141,18 @@ function channelsIn(typed: string): JsonValue {
   return typed.trim() === "" ? null : readNames(typed);
 }
 
-function ExpressionFields({ node, disabled, set }: PanelProps): React.ReactElement {
-  const channels = useCanvas((state) => state.shown?.channels);
-  return (
-    <SetRows
-      rows={showRows(node.fields["set"])}
-      channels={(channels ?? []).map(({ name }) => name)}
-      disabled={disabled}
-      onCommit={(rows) => set("set", rows)}
-    />
-  );
+function ExpressionFields(props: PanelProps): React.ReactElement {
+  return <CodeRows {...props} field="set" label="Sets" noun="channel" syntax="expression" first={(name) => name} needed />;
 }
 
 function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement {
   return (
     <>
-      <TextField
+      <ExpressionField
         name="prompt"
         label="Prompt"
         value={showText(node.fields["prompt"])}
+        syntax="template"
         lines={3}
         disabled={disabled}
         onCommit={(typed) => set("prompt", typed)}
@@ -188,14 +166,11 @@ function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement 
         onCommit={(typed) => set("actions", typed.trim() === "" ? null : readNames(typed))}
       />
       <OutputField label="Value goes to" value={node.fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
-      <TypedField
+      <SchemaForm
         name="schema"
-        label="Schema of the value"
-        value={showJson(node.fields["schema"])}
-        lines={3}
-        code
+        label="What the value may be"
+        value={node.fields["schema"]}
         disabled={disabled}
-        read={readJsonField}
         onCommit={(schema) => set("schema", schema)}
       />
     </>

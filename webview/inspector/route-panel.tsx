@@ -4,7 +4,8 @@ import { redirecting } from "../canvas/redirecting.js";
 import type { CommandName, CommandParams } from "../protocol/messages.js";
 import type { EdgeView, GraphView } from "../protocol/views.js";
 import { useCanvas, useServices } from "../store/context.js";
-import { Fact, Section } from "./fields.js";
+import { Fact } from "./fields.js";
+import { Section } from "./section.js";
 
 const none: readonly string[] = [];
 

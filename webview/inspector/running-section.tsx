@@ -1,7 +1,9 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { NodeView } from "../protocol/views.js";
+import { TypedExpressions } from "./code/typed-expressions.js";
 import { FieldProblems } from "./field-problems.js";
-import { ChoiceField, Section } from "./fields.js";
+import { ChoiceField } from "./fields.js";
+import { Section } from "./section.js";
 import { showBody } from "./http-values.js";
 import { hasPolicies, limitIn, readDuration, readFallback, readNumber, showPart, withLimit, withPart } from "./policies.js";
 import { TypedField } from "./typed-field.js";
@@ -158,7 +160,6 @@ function CacheFields({ node, disabled, set }: RunningProps): React.ReactElement 
       label={label}
       value={showPart(cache, name)}
       placeholder={placeholder}
-      code={name === "key"}
       disabled={disabled}
       read={read}
       onCommit={(value) => set("cache", withPart(cache, name, value) ?? {})}
@@ -176,7 +177,16 @@ function CacheFields({ node, disabled, set }: RunningProps): React.ReactElement 
       />
       {cache !== undefined && (
         <>
-          {part("key", "The same work, by expression", "all that it reads", anyText)}
+          <TypedExpressions
+            name="cache.key"
+            label="The same work, by expression"
+            value={showPart(cache, "key")}
+            placeholder="all that it reads"
+            syntax="expression"
+            disabled={disabled}
+            read={anyText}
+            onCommit={(value) => set("cache", withPart(cache, "key", value) ?? {})}
+          />
           {part("ttl", "For", "as long as the node stays as it is", readDuration)}
         </>
       )}

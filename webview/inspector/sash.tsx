@@ -1,11 +1,13 @@
-import { useServices } from "../store/context.js";
+import { useCanvas, useServices } from "../store/context.js";
+import { NARROWEST, WIDEST } from "../store/surface-slice.js";
 
 const STEP = 20;
 
 /** The edge of the inspector, dragged or moved with the arrow keys to make it wider. */
 export function Sash(): React.ReactElement {
   const { store } = useServices();
-  const resize = (width: number): void => store.getState().setInspector({ width });
+  const width = useCanvas(({ inspector }) => inspector.width);
+  const resize = (wanted: number): void => store.getState().setInspector({ width: wanted });
   const onPointerDown = (event: React.PointerEvent<HTMLDivElement>): void => {
     event.currentTarget.setPointerCapture(event.pointerId);
   };
@@ -16,13 +18,16 @@ export function Sash(): React.ReactElement {
     const way = { ArrowLeft: 1, ArrowRight: -1 }[event.key];
     if (way === undefined) return;
     event.preventDefault();
-    resize(store.getState().inspector.width + way * STEP);
+    resize(width + way * STEP);
   };
   return (
     <div
       className="sash"
       role="separator"
       aria-orientation="vertical"
+      aria-valuenow={width}
+      aria-valuemin={NARROWEST}
+      aria-valuemax={WIDEST}
       aria-label="Width of the inspector"
       tabIndex={0}
       onPointerDown={onPointerDown}

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 import type { NodeView } from "../protocol/views.js";
-import { GraphField, Mapping } from "./graph-fields.js";
+import { GraphField } from "./graph-fields.js";
+import { Mapping } from "./mapping.js";
 
 interface SubgraphFieldsProps {
   readonly node: NodeView;
@@ -13,8 +14,8 @@ export function SubgraphFields(props: SubgraphFieldsProps): React.ReactElement {
   return (
     <>
       <GraphField {...props} />
-      <Mapping field="in" label="Into it" hint="its channel: expression over the channels here" {...props} />
-      <Mapping field="out" label="Out of it" hint="channel here: expression over its channels" {...props} />
+      <Mapping field="in" label="Into it" {...props} />
+      <Mapping field="out" label="Out of it" {...props} />
     </>
   );
 }

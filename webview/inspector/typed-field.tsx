@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../runtime/model/json.js";
 import { TextField } from "./fields.js";
+import { reading } from "./typed.js";
 import type { Typed } from "./values.js";
 
 interface TypedFieldProps {
@@ -17,13 +18,5 @@ interface TypedFieldProps {
 
 /** A text that is read as something else; what cannot be read is not committed, and says why. */
 export function TypedField({ read, onCommit, ...field }: TypedFieldProps): React.ReactElement {
-  const check = (typed: string): string | undefined => {
-    const result = read(typed);
-    return result.ok ? undefined : result.message;
-  };
-  const commit = (typed: string): void => {
-    const result = read(typed);
-    if (result.ok) onCommit(result.value);
-  };
-  return <TextField {...field} check={check} onCommit={commit} />;
+  return <TextField {...field} {...reading(read, onCommit)} />;
 }

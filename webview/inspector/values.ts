@@ -41,9 +41,3 @@ export function showNames(value: unknown): string {
 export function showText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
-
-/** Rows of a table from name to text. */
-export function showRows(value: unknown): readonly (readonly [string, string])[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).map(([name, text]) => [name, showText(text)]);
-}
