@@ -3,6 +3,7 @@ import "reactflow/dist/base.css";
 import "./theme.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
+import { answerPicture } from "./canvas/draw-picture.js";
 import { Channel } from "./store/channel.js";
 import { Session } from "./store/session.js";
 import { createCanvasStore } from "./store/store.js";
@@ -12,6 +13,7 @@ const port = connectToVsCode();
 const channel = new Channel(port);
 const store = createCanvasStore(channel);
 const session = new Session(channel, store, port);
+channel.on("picture/wanted", (wanted) => void answerPicture(channel, wanted));
 
 function complain(thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,24 +1,37 @@
 import "./canvas.css";
 import "./far.css";
-import { useState } from "react";
-import { Background, ReactFlow, SelectionMode, useStore, type IsValidConnection } from "reactflow";
+import { useMemo, useState } from "react";
+import { ReactFlow, SelectionMode, useStore, type IsValidConnection } from "reactflow";
 import { edgeTypes } from "../edges/edge-types.js";
 import { Arrowheads } from "../edges/arrowheads.js";
 import { nodeTypes } from "../nodes/node-types.js";
+import { AnswerPopover } from "../questions/answer-popover.js";
+import { ConflictLayer } from "../conflicts/conflict-layer.js";
+import { DiffLayer } from "../diff/diff-layer.js";
 import { useCanvas, useServices } from "../store/context.js";
-import { fitOptions } from "./fit.js";
+import { fitOptions, fitted, zoomRange } from "./fit.js";
 import type { FlowEdge } from "./flow-types.js";
-import { GRID } from "./geometry.js";
+import { GuideLines } from "./guides/guide-lines.js";
+import { EdgeInsert } from "./plus/edge-insert.js";
+import { PlusButtons } from "./plus/plus-buttons.js";
 import { LabelLayerProvider } from "./label-layer.js";
+import { Minimap } from "../minimap/minimap.js";
+import { Picture } from "../picture/picture.js";
+import { MANY } from "./detail.js";
+import { Dots } from "./dots.js";
 import { createProjection } from "./projection.js";
+import { spokenPicture } from "./spoken.js";
 import { mayConnect } from "./to-intents.js";
 import { useFollowPause } from "./use-follow-pause.js";
+import { useGlide } from "./use-glide.js";
 import { useGestures } from "./use-gestures.js";
+import { useInMotion } from "./use-in-motion.js";
 import { useKeepFitted } from "./use-keep-fitted.js";
 import { useKeyboard } from "./use-keyboard.js";
+import { useMarquee } from "./use-marquee.js";
+import { useMounted } from "./use-mounted.js";
 import { useReveal } from "./use-reveal.js";
 
-const grid: [number, number] = [GRID, GRID];
 const middleButton = [1];
 const addKeys = ["Shift", "Control", "Meta"];
 /** Below this zoom the small print of cards cannot be read. */
@@ -35,26 +48,30 @@ export function Canvas(): React.ReactElement {
   const flow = useCanvas(project);
   const editable = useCanvas((state) => state.shown?.readOnly === false);
   const gestures = useGestures();
-  const [viewport] = useState(session.viewport);
+  const shown = useCanvas((state) => state.shown);
+  const isLarge = flow.nodes.length > MANY;
+  const [viewport] = useState(() => session.viewport ?? (shown !== undefined && isLarge ? fitted(shown) : undefined));
+  const { nodes, edges, drawn, beyond, outlines } = useMounted(flow, viewport);
+  const range = useMemo(() => shown && zoomRange(shown), [shown]);
   const far = useStore(({ transform: [, , zoom] }) => zoom < FAR);
   const away = useStore(({ transform: [, , zoom] }) => zoom < AWAY);
+  useInMotion();
+  useMarquee(isLarge);
   useKeyboard();
   useReveal();
   useFollowPause();
-  useKeepFitted();
+  useKeepFitted(isLarge);
+  useGlide();
   return (
     <LabelLayerProvider>
       <ReactFlow
         {...gestures}
-        nodes={flow.nodes}
-        edges={flow.edges}
+        nodes={nodes}
+        edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...(viewport === undefined ? { fitView: true, fitViewOptions: fitOptions() } : { defaultViewport: viewport })}
-        minZoom={0.1}
-        maxZoom={2}
-        snapToGrid
-        snapGrid={grid}
+        {...range}
         nodesDraggable={editable}
         nodesConnectable={editable}
         edgesReconnectable={editable}
@@ -75,9 +92,19 @@ export function Canvas(): React.ReactElement {
         data-surface="canvas"
         data-far={far}
         data-away={away}
+        data-drawn={drawn}
       >
-        <Background gap={GRID} size={1} />
+        {!drawn && <Dots />}
+        {drawn && <Picture flow={flow} outlines={outlines} spoken={spokenPicture(flow)} />}
+        {beyond !== undefined && <Picture flow={flow} outlines={outlines} beyond={beyond} />}
         <Arrowheads />
+        <ConflictLayer />
+        <DiffLayer />
+        <GuideLines />
+        <EdgeInsert />
+        <PlusButtons />
+        <Minimap flow={flow} />
+        <AnswerPopover />
       </ReactFlow>
     </LabelLayerProvider>
   );

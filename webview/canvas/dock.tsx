@@ -1,6 +1,9 @@
 import "./dock.css";
 import { useCanvas, useServices } from "../store/context.js";
+import { ConflictStrip } from "../conflicts/conflict-strip.js";
+import { ChangeCard } from "../diff/change-card.js";
 import { Icon } from "./icon.js";
+import { LayoutStrip } from "./layout-strip.js";
 import { ProblemStrip } from "./problem-strip.js";
 import { QuestionCard } from "./question-card.js";
 import { SafetyStrip } from "./safety-strip.js";
@@ -8,7 +11,7 @@ import { StaleStrip } from "./stale-strip.js";
 
 /** What stands at the foot of the canvas: notices, questions, problems. */
 export function Dock(): React.ReactElement {
-  const questions = useCanvas((state) => state.run.questions);
+  const questions = useCanvas((state) => state.now.questions);
   return (
     <div className="dock">
       <Notice />
@@ -16,6 +19,9 @@ export function Dock(): React.ReactElement {
       {questions.map((question) => (
         <QuestionCard key={question.key} question={question} />
       ))}
+      <ChangeCard />
+      <ConflictStrip />
+      <LayoutStrip />
       <SafetyStrip />
       <StaleStrip />
       <ProblemStrip />
@@ -40,7 +46,8 @@ function Notice(): React.ReactElement | null {
 
 function Restrictions(): React.ReactElement {
   const untrusted = useCanvas((state) => state.shown?.trusted === false);
-  const readOnly = useCanvas((state) => state.shown?.readOnly === true);
+  const readOnly = useCanvas((state) => state.shown?.readOnly === true && state.diff === undefined);
+  const past = useCanvas((state) => state.shown?.earlier === true);
   return (
     <>
       {untrusted && (
@@ -52,7 +59,7 @@ function Restrictions(): React.ReactElement {
       {readOnly && (
         <div className="note" role="note" data-testid="read-only">
           <Icon name="lock" />
-          Read-only: this graph was written by a newer Patchbay.
+          {past ? "Read-only: an earlier revision of this graph." : "Read-only: this graph was written by a newer Patchbay."}
         </div>
       )}
     </>

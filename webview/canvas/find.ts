@@ -3,11 +3,11 @@ import { END, START } from "../../runtime/model/ids.js";
 import type { GraphView } from "../protocol/views.js";
 import type { Selection } from "../store/selection.js";
 
-/** What was found: a node or an edge. */
+/** What was found: a node (or note, or group) or an edge. */
 export type Found = { readonly node: string } | { readonly edge: string };
 
 /**
- * The nodes and edges whose label, id, kind, or what they do has all the words in it, whatever their case: nodes first, from left to right.
+ * The nodes, groups, notes and edges whose label, text, id, kind, or what they do has all the words in it, whatever their case: nodes first, from left to right.
  * Nothing for no words.
  */
 export function find(graph: GraphView, typed: string): readonly Found[] {
@@ -26,6 +26,8 @@ export function find(graph: GraphView, typed: string): readonly Found[] {
     ...byPlace
       .filter(({ id, kind, label, summary, fields }) => has(id, kind, label, summary, fields["note"]))
       .map(({ id }) => ({ node: id })),
+    ...graph.groups.filter(({ id, label }) => has(id, label)).map(({ id }) => ({ node: id })),
+    ...graph.notes.filter(({ id, text }) => has(id, text)).map(({ id }) => ({ node: id })),
     ...graph.edges.filter(({ id, text, fields }) => has(id, text, fields["label"])).map(({ id }) => ({ edge: id })),
   ];
 }

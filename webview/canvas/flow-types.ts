@@ -1,6 +1,9 @@
 import type { Edge, Node } from "reactflow";
+import type { AnnotationNode } from "./annotations/annotation-types.js";
 import type { BreakpointView } from "../protocol/debug.js";
-import type { EdgeView, NodeRunView, NodeView, ProblemView } from "../protocol/views.js";
+import type { NodeRunView } from "../protocol/node-run.js";
+import type { Lane } from "../../runtime/model/wire-course.js";
+import type { EdgeView, NodeView, ProblemView } from "../protocol/views.js";
 
 /** What a card shows. */
 export interface CardData extends Record<string, unknown> {
@@ -39,8 +42,12 @@ export type Forced = { readonly now: true } | { readonly now: false; readonly su
 export interface WireData extends Record<string, unknown> {
   readonly view: EdgeView;
   readonly taken: Taken;
+  /** Its condition was looked at when its node finished last, and it was not taken. */
+  readonly tested: boolean;
   readonly forced: Forced | undefined;
-  /** For an edge that goes back: the height at which it runs beneath the nodes between its ends. */
+  /** Its place among the edges between the same two nodes; absent where it is the only one. */
+  readonly lane: Lane | undefined;
+  /** For an edge that goes back: where it passes the nodes between its ends: the height beneath them, or how far right of them. */
   readonly detour: number | undefined;
   /** Why the plan in force does not have the edge as it is drawn; absent where it has. */
   readonly stale: string | undefined;
@@ -52,11 +59,21 @@ export type CardNode = Node<CardData, "card">;
 export type TerminalNode = Node<TerminalData, "terminal">;
 /** A node as React Flow is given it. */
 export type FlowNode = CardNode | TerminalNode;
+/** All that it is given among its nodes. */
+export type ShownNode = FlowNode | AnnotationNode;
 /** An edge as React Flow is given it. */
 export type FlowEdge = Edge<WireData, "condition"> & { readonly data: WireData };
 
-/** A graph as React Flow is given it. */
-export interface Flow {
+/** Nodes and edges as React Flow is given them. */
+export interface Wired {
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
+  /** Where the ends of each edge stand in `nodes`: its source at twice its own place, its target behind that. */
+  readonly ends: Int32Array;
+}
+
+/** A graph as React Flow is given it. */
+export interface Flow extends Wired {
+  /** Frames and notes, which stand behind nodes and edges. */
+  readonly behind: readonly AnnotationNode[];
 }

@@ -1,19 +1,14 @@
 import type { Position } from "../../runtime/model/graph.js";
-import { CARD, TERMINAL } from "../../runtime/model/card-size.js";
+import { CARD, GRID, TERMINAL, toGrid } from "../../runtime/model/card-size.js";
 import { END, START } from "../../runtime/model/ids.js";
+import type { Orientation } from "../../runtime/model/orientation.js";
 import type { GraphView } from "../protocol/views.js";
 
-/** Distance of the grid that nodes snap to, in canvas pixels. */
-export const GRID = 20;
-export { CARD, TERMINAL };
+export { CARD, GRID, TERMINAL };
 
 /** The nearest place on the grid. */
 export function snapped([x, y]: Position): Position {
-  return [snap(x), snap(y)];
-}
-
-function snap(value: number): number {
-  return Math.round(value / GRID) * GRID + 0; // + 0 turns -0 into 0
+  return [toGrid(x), toGrid(y)];
 }
 
 /** Every node and terminal with its place. */
@@ -26,17 +21,25 @@ export function places(graph: GraphView): Map<string, Position> {
   return all;
 }
 
+/** How large a node is drawn. */
+export function sizeOf(id: string): typeof CARD | typeof TERMINAL {
+  return id === START || id === END ? TERMINAL : CARD;
+}
+
 /** Middle of a node that stands at `position`. */
 export function middle(id: string, [x, y]: Position): Position {
-  const { width, height } = id === START || id === END ? TERMINAL : CARD;
+  const { width, height } = sizeOf(id);
   return [x + width / 2, y + height / 2];
 }
 
-/** The place at or below `wanted` where a card covers no other. */
-export function freePlace(graph: GraphView, wanted: Position): Position {
-  const taken = [...places(graph).values()];
-  const covered = ([x, y]: Position): boolean => taken.some(([a, b]) => Math.abs(a - x) < CARD.width && Math.abs(b - y) < CARD.height);
-  let [x, y] = snapped(wanted);
-  while (covered([x, y])) y += GRID;
-  return [x, y];
+/** The way a graph runs on this canvas. */
+export function wayOf({ orientation = "left-to-right" }: GraphView): Orientation {
+  return orientation;
+}
+
+/** The place of a card beside a point that an edge is drawn from or to: before it, or behind it, the way the graph runs. */
+export function cardBeside(graph: GraphView, [x, y]: Position, port: "out" | "in"): Position {
+  const share = port === "out" ? 0 : 1;
+  if (wayOf(graph) === "left-to-right") return [x - share * CARD.width, y - CARD.height / 2];
+  return [x - CARD.width / 2, y - share * CARD.height];
 }

@@ -4,10 +4,20 @@ import { spokenRun } from "./run-status.js";
 
 /** Tells a screen reader what the run is at, whenever that changes. */
 export function LiveRegion(): React.ReactElement {
-  const words = useCanvas((state) => announcement(state.run));
+  const words = useCanvas((state) => announcement(state.now));
   return (
     <div className="unseen" role="status" aria-live="polite" data-testid="announcement">
       {words}
+    </div>
+  );
+}
+
+/** Tells a screen reader what somebody just did, where only eyes could see it. */
+export function SaidRegion(): React.ReactElement {
+  const { words, time } = useCanvas((state) => state.said);
+  return (
+    <div className="unseen" role="status" aria-live="polite" data-testid="said">
+      <span key={time}>{words}</span>
     </div>
   );
 }

@@ -1,7 +1,6 @@
-import { useEffect, useState } from "react";
 import type { QuestionView } from "../protocol/views.js";
-import { lookAgain, remaining } from "./deadline.js";
 import { Icon } from "./icon.js";
+import { useRemaining } from "./use-remaining.js";
 
 interface QuestionDeadlineProps {
   readonly deadline: number;
@@ -9,19 +8,11 @@ interface QuestionDeadlineProps {
   readonly whenLate: QuestionView["default"];
 }
 
-/** Until when a question waits, and what becomes of it then; keeps itself current with one timer, and renders nothing else. */
+/** Until when a question waits, and what becomes of it then. */
 export function QuestionDeadline({ deadline, whenLate }: QuestionDeadlineProps): React.ReactElement {
-  const [now, setNow] = useState(Date.now);
-  const left = remaining(deadline - now);
-  const wait = lookAgain(left);
-  const next = wait === undefined ? undefined : now + wait;
-  useEffect(() => {
-    if (next === undefined) return;
-    const timer = setTimeout(() => setNow(Date.now()), next - Date.now());
-    return () => clearTimeout(timer);
-  }, [next]);
+  const left = useRemaining(deadline);
   const at = new Date(deadline).toLocaleString();
-  const inTime = wait === undefined ? left.words : `in ${left.words}`;
+  const inTime = left.isOver ? left.words : `in ${left.words}`;
   return (
     <p className="question-deadline" data-testid="deadline" title={at}>
       <Icon name="watch" />
@@ -31,7 +22,7 @@ export function QuestionDeadline({ deadline, whenLate }: QuestionDeadlineProps):
         </span>
       ) : (
         <span>
-          answers itself with <code>{whenLate}</code> {wait === undefined ? `now: ${left.words}` : inTime}
+          answers itself with <code>{whenLate}</code> {left.isOver ? `now: ${left.words}` : inTime}
         </span>
       )}
     </p>

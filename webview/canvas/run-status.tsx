@@ -24,7 +24,7 @@ export function spokenRun({ status, superstep, restoredFrom, blocked }: RunView)
 
 /** The run's status in the toolbar. */
 export function RunStatus(): React.ReactElement | null {
-  const run = useCanvas((state) => state.run);
+  const run = useCanvas((state) => state.now);
   if (run.status === "none") return null;
   const icon = run.blocked !== undefined ? "error" : run.restoredFrom === undefined ? looks[run.status].icon : "history";
   return (

@@ -14,10 +14,10 @@ type Way = readonly [command: CommandName & (`blocked/${string}` | "history/undo
 
 /** What the graph as it is now means to the run shown and its checkpoints, and what to do; nothing while all can go on. */
 export function SafetyStrip(): React.ReactElement | null {
-  const blocked = useCanvas((state) => state.run.blocked);
-  const words = useCanvas(({ run: { certificates } }) => (certificates === undefined ? "" : spokenCertificates(certificates)));
-  const reasons = useCanvas(({ run }) => run.blocked?.reasons ?? run.certificates?.reasons ?? none);
-  const ended = useCanvas(({ run: { status } }) => status === "completed" || status === "cancelled");
+  const blocked = useCanvas((state) => state.now.blocked);
+  const words = useCanvas(({ now: { certificates } }) => (certificates === undefined ? "" : spokenCertificates(certificates)));
+  const reasons = useCanvas(({ now }) => now.blocked?.reasons ?? now.certificates?.reasons ?? none);
+  const ended = useCanvas(({ now: { status } }) => status === "completed" || status === "cancelled");
   if (blocked === undefined && words === "") return null;
   return (
     <section className="note safety-strip" aria-label="Checkpoints under this graph" data-testid="safety" data-why={blocked?.why ?? ""}>
@@ -117,7 +117,7 @@ function Summary({ words }: { readonly words: string }): React.ReactElement {
 
 /** Tells a screen reader when checkpoints are not safe any more. That the run cannot go on is told with its status. */
 export function SafetyRegion(): React.ReactElement {
-  const words = useCanvas(({ run: { certificates } }) => (certificates === undefined ? "" : spokenCertificates(certificates)));
+  const words = useCanvas(({ now: { certificates } }) => (certificates === undefined ? "" : spokenCertificates(certificates)));
   return (
     <div className="unseen" role="status" aria-live="polite" data-testid="safety-announcement">
       {words}

@@ -1,3 +1,5 @@
+import { edgePath, nodeElement } from "./elements.js";
+
 /** A point in pixels. */
 export interface Point {
   readonly x: number;
@@ -15,6 +17,17 @@ export function stage(): Element | null {
   return document.querySelector(".stage");
 }
 
+/** Whether an event happened on the canvas itself, not on what floats over it. */
+export function overCanvas(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-surface="canvas"]') !== null;
+}
+
+/** How large the stage is, in pixels. */
+export function stageSize(): { readonly width: number; readonly height: number } {
+  const { width = 0, height = 0 } = stage()?.getBoundingClientRect() ?? {};
+  return { width, height };
+}
+
 /** A point of the page in pixels of the stage. */
 export function stageOf({ x, y }: Point): Point {
   const box = stage()?.getBoundingClientRect();
@@ -27,10 +40,19 @@ export function middleOfStage(): Point {
   return box === undefined ? { x: 0, y: 0 } : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
 }
 
-/** Moves the keyboard's focus to a node's card. */
-export function focusNode(id: string): void {
-  const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+/** Moves the keyboard's focus to a node's card; of a large graph it may get one only with the next frames. */
+export function focusNode(id: string, frames = 3): void {
+  const element = nodeElement(id);
   if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+  else if (frames > 0) requestAnimationFrame(() => focusNode(id, frames - 1));
+}
+
+/** The middle of an edge's way, in pixels of the page; undefined where it is not drawn. */
+export function edgeMiddle(id: string): Point | undefined {
+  const path = edgePath(id);
+  if (path === undefined) return undefined;
+  const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM() ?? undefined);
+  return { x, y };
 }
 
 /** How long the view may glide, in milliseconds. */

@@ -1,285 +1,212 @@
 // The canvas as a projection of graph, run and selection. Pure.
 //
-// Invariant: what looks the same as in the previous projection is the same object, so that React renders only the rest; a
-// node that only moved keeps its `data`.
-import { Position as Side, type NodeHandle } from "reactflow";
+// Invariants:
+// 1. What looks the same as in the previous projection is the same object, so that React renders only the rest; a node that only
+//    moved keeps its `data`.
+// 2. Where the graph is the same, only what run, selection or drag may have changed is looked at: a drag costs what is dragged, with
+//    its edges and those that go back, whatever the size of the graph.
 import type { Position } from "../../runtime/model/graph.js";
 import { END, START } from "../../runtime/model/ids.js";
-import { kindOf } from "../nodes/kinds.js";
-import type { BreakpointView, DebugView } from "../protocol/debug.js";
-import type { DriftView, EdgeView, GraphView, NodeView, ProblemView, RunView, StaleView } from "../protocol/views.js";
-import type { Selection } from "../store/selection.js";
+import type { BreakpointView } from "../protocol/debug.js";
+import type { DriftView, EdgeView, NodeView, ProblemView, RunView, StaleView } from "../protocol/views.js";
 import { Detours } from "./detours.js";
-import type { CardData, CardNode, Flow, FlowEdge, FlowNode, Taken, TerminalData, TerminalNode, WireData } from "./flow-types.js";
-import { CARD, places, TERMINAL } from "./geometry.js";
-import { endsRun } from "../edges/ends-run.js";
-import { breakpointsOf, spokenBreakpoint } from "./breakpoints.js";
-import { forcedOf, isDisabled, joinMark, sameForce, spokenForce, spokenJoin } from "./interventions.js";
+import type { Flow, FlowEdge, FlowNode, Wired } from "./flow-types.js";
+import { factsOf, type GraphFacts } from "./graph-facts.js";
+import { wayOf } from "./geometry.js";
+import { forcedOf, joinMark } from "./interventions.js";
 import { pausedAt } from "./paused.js";
-import { edgeMenu, menuOf } from "./menus.js";
+import { sameItems } from "./same.js";
+import { isSameGround, latestOf, touchedBy, type Scene } from "./scene.js";
 import { spokenStale } from "./staleness.js";
+import { isTestedOnly, takenAt, wire } from "./to-edge.js";
+import { card, terminal } from "./to-node.js";
 
-/** All that the projection depends on. */
-export interface Scene {
-  readonly graph: GraphView;
-  readonly run: RunView;
-  /** What the plan in force does not say yet. */
-  readonly drift: DriftView | undefined;
-  /** Where runs stop. */
-  readonly debug: DebugView;
-  readonly selection: Selection;
-  /** Positions of what is being dragged. */
-  readonly drag: Readonly<Record<string, Position>> | undefined;
+export type { Scene } from "./scene.js";
+
+/** A flow, and what the next one is made from. */
+export interface Projected extends Wired {
+  readonly scene: Scene;
+  readonly facts: GraphFacts;
+  readonly resting: Resting;
 }
 
-const PORT = 10;
-type Size = typeof CARD | typeof TERMINAL;
-const portIn = ({ height }: Size): NodeHandle => ({
-  type: "target",
-  position: Side.Left,
-  x: -PORT / 2,
-  y: (height - PORT) / 2,
-  width: PORT,
-  height: PORT,
-});
-const portOut = (size: Size): NodeHandle => ({ ...portIn(size), type: "source", position: Side.Right, x: size.width - PORT / 2 });
+/** What stands still while something is dragged. */
+interface Resting {
+  readonly dragged: readonly string[];
+  readonly detours: Detours;
+}
 
-const cardPorts = [portIn(CARD), portOut(CARD)];
-const startPorts = [portOut(TERMINAL)];
-const endPorts = [portIn(TERMINAL)];
+/** One moment, with all that is looked up in it. */
+interface Moment {
+  readonly scene: Scene;
+  readonly facts: GraphFacts;
+  readonly selectedNodes: ReadonlySet<string>;
+  readonly selectedEdges: ReadonlySet<string>;
+  readonly paused: ReadonlySet<string>;
+  readonly live: ReadonlySet<string>;
+  readonly questions: ReadonlyMap<string, string>;
+  readonly latest: number;
+  readonly detours: Detours;
+}
+
+type Elements = Pick<Flow, "nodes" | "edges">;
+
 const none: readonly ProblemView[] = [];
 const unbroken: readonly BreakpointView[] = [];
+/** Terminals stand before the cards. */
+const ends = [START, END] as const;
 
 /** What React Flow is to draw; shares with `previous` all that looks the same. */
-export function toFlow(scene: Scene, previous: Flow = { nodes: [], edges: [] }): Flow {
-  const nodes = sameList(previous.nodes, projectNodes(scene, previous.nodes));
-  const edges = sameList(previous.edges, projectEdges(scene, previous.edges));
-  return nodes === previous.nodes && edges === previous.edges ? previous : { nodes, edges };
+export function toFlow(scene: Scene, previous?: Projected): Projected {
+  const facts = previous?.scene.graph === scene.graph ? previous.facts : factsOf(scene.graph);
+  const resting = restingOf(scene, facts, previous);
+  const moment = momentOf(scene, facts, resting);
+  const { nodes, edges } =
+    previous !== undefined && isSameGround(previous.scene, scene) ? patched(moment, previous) : projected(moment, previous);
+  const flowEnds = previous?.facts === facts ? previous.ends : endsOf(nodes, edges);
+  return { nodes, edges, ends: flowEnds, scene, facts, resting };
 }
 
-function projectNodes({ graph, run, drift, debug, selection, drag }: Scene, previous: readonly FlowNode[]): FlowNode[] {
-  const before = new Map(previous.map((node) => [node.id, node]));
-  const selected = new Set(selection.nodes);
-  const problems = grouped(graph.problems, "node");
-  const entering = countedBy(graph.edges.map(({ to }) => to));
-  const labels = labelsOf(graph);
-  const paused = new Set(pausedAt(run, debug));
-  const questions = new Map(run.questions.map(({ node, prompt }) => [node, prompt]));
-  const cards = graph.nodes.map((view): FlowNode => {
-    const old = before.get(view.id);
-    const seen = {
-      view,
-      run: run.nodes[view.id],
-      problems: problems.get(view.id) ?? none,
-      question: questions.get(view.id),
-      join: joinMark(view, entering.get(view.id) ?? 0),
-      elsewhere: elsewhere(run, view.id, labels),
-      live: run.live?.includes(view.id) === true,
-      stale: staleAt(drift?.nodes[view.id], drift),
-      breakpoints: debug.nodes[view.id] ?? unbroken,
-      paused: paused.has(view.id),
-    };
-    return card(seen, drag?.[view.id] ?? view.position, selected.has(view.id), old?.type === "card" ? old : undefined);
-  });
-  const { start, end } = graph.terminals;
-  return [
-    terminal({ end: "start", elsewhere: elsewhere(run, START, labels) }, drag?.[START] ?? start, selected.has(START), before.get(START)),
-    terminal({ end: "end", elsewhere: undefined }, drag?.[END] ?? end, selected.has(END), before.get(END)),
-    ...cards,
-  ];
+function endsOf(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Int32Array {
+  const at = new Map(nodes.map(({ id }, index) => [id, index]));
+  return Int32Array.from(edges.flatMap(({ source, target }) => [at.get(source) ?? 0, at.get(target) ?? 0]));
 }
 
-function card(seen: CardData, [x, y]: Position, selected: boolean, old: CardNode | undefined): CardNode {
-  if (old !== undefined && sameCard(old.data, seen)) {
-    if (old.position.x === x && old.position.y === y && old.selected === selected) return old;
-    return { ...old, position: { x, y }, selected };
-  }
+function restingOf({ graph, drag = {} }: Scene, facts: GraphFacts, previous: Projected | undefined): Resting {
+  const dragged = Object.keys(drag);
+  if (previous?.facts === facts && sameItems(previous.resting.dragged, dragged)) return previous.resting;
+  const still = [...facts.places].flatMap(([id, place]) => (id in drag ? [] : [place]));
+  return { dragged, detours: new Detours(still, wayOf(graph)) };
+}
+
+function momentOf(scene: Scene, facts: GraphFacts, { detours, dragged }: Resting): Moment {
+  const { run, debug, selection, drag } = scene;
   return {
-    id: seen.view.id,
-    type: "card",
-    position: { x, y },
-    selected,
-    ...CARD,
-    measured: CARD,
-    handles: cardPorts,
-    data: seen,
-    ariaLabel: spokenNode(seen),
-    domAttributes: attributes({
-      status: seen.run?.status ?? "idle",
-      stale: String(seen.stale !== undefined),
-      kind: seen.view.kind,
-      ...menuOf({
-        webviewSection: "node",
-        node: seen.view.id,
-        overridden: seen.elsewhere !== undefined,
-        replay: seen.live ? "live" : "recorded",
-        breakpoint: breakpointsOf(seen.breakpoints),
-      }),
-    }),
+    scene,
+    facts,
+    selectedNodes: new Set(selection.nodes),
+    selectedEdges: new Set(selection.edges),
+    paused: new Set(pausedAt(run, debug)),
+    live: new Set(run.live),
+    questions: new Map(run.questions.map(({ node, prompt }) => [node, prompt])),
+    latest: latestOf(run),
+    detours: dragged.length === 0 ? detours : new Detours(Object.values(drag ?? {}), wayOf(scene.graph), detours),
   };
 }
 
-function sameCard(a: CardData, b: CardData): boolean {
-  return (
-    sameView(a.view, b.view) &&
-    a.run === b.run &&
-    a.question === b.question &&
-    a.join === b.join &&
-    a.stale === b.stale &&
-    a.live === b.live &&
-    a.breakpoints === b.breakpoints &&
-    a.paused === b.paused &&
-    sameItems(a.elsewhere ?? [], b.elsewhere ?? []) &&
-    sameItems(a.problems, b.problems)
-  );
+/** All of it. */
+function projected(moment: Moment, previous: Projected | undefined): Elements {
+  const nodesBefore = new Map(previous?.nodes.map((node) => [node.id, node]));
+  const edgesBefore = new Map(previous?.edges.map((edge) => [edge.id, edge]));
+  const nodes = [
+    ...ends.map((id) => projectedTerminal(moment, id, nodesBefore.get(id))),
+    ...moment.scene.graph.nodes.map((view) => projectedCard(moment, view, nodesBefore.get(view.id))),
+  ];
+  const edges = moment.facts.edges.map((view) => projectedEdge(moment, view, edgesBefore.get(view.id), previous?.facts));
+  return { nodes: sameList(previous?.nodes, nodes), edges: sameList(previous?.edges, edges) };
 }
 
-/** Whether two views of a node show the same, wherever it stands. */
-function sameView(a: NodeView, b: NodeView): boolean {
-  return a === b || (a.kind === b.kind && a.label === b.label && a.summary === b.summary && a.fields === b.fields);
-}
-
-function terminal(seen: TerminalData, [x, y]: Position, selected: boolean, old: FlowNode | undefined): TerminalNode {
-  if (old?.type === "terminal" && sameItems(old.data.elsewhere ?? [], seen.elsewhere ?? [])) {
-    if (old.position.x === x && old.position.y === y && old.selected === selected) return old;
-    return { ...old, position: { x, y }, selected };
+/** Invariant 2. */
+function patched(moment: Moment, previous: Projected): Elements {
+  const { scene, facts } = moment;
+  const touched = touchedBy(previous.scene, scene, facts);
+  const nodes = new Changing(previous.nodes);
+  for (const id of touched.nodes) {
+    const at = facts.nodeAt.get(id);
+    const view = at === undefined ? undefined : scene.graph.nodes[at];
+    if (at !== undefined && view !== undefined) nodes.change(ends.length + at, (old) => projectedCard(moment, view, old));
+    else if (id === START || id === END) nodes.change(ends.indexOf(id), (old) => projectedTerminal(moment, id, old));
   }
-  const common = { type: "terminal", position: { x, y }, selected, ...TERMINAL, measured: TERMINAL, data: seen } as const;
-  if (seen.end === "end") return { ...common, id: END, handles: endPorts, ariaLabel: "End of the graph" };
-  const menu = menuOf({ webviewSection: "node", node: START, overridden: seen.elsewhere !== undefined });
-  const ariaLabel = ["Start of the graph", ...spokenElsewhere(seen.elsewhere)].join(", ");
-  return { ...common, id: START, handles: startPorts, ariaLabel, domAttributes: attributes(menu) };
+  const edges = new Changing(previous.edges);
+  const project = (at: number): void => {
+    const view = facts.edges[at];
+    if (view !== undefined) edges.change(at, (old) => projectedEdge(moment, view, old, previous.facts));
+  };
+  for (const id of touched.edges) project(facts.edgeAt.get(id) ?? -1);
+  if (scene.drag !== previous.scene.drag) {
+    for (const [at, { data }] of previous.edges.entries()) if (data.detour !== undefined) project(at);
+  }
+  return { nodes: nodes.list, edges: edges.list };
 }
 
-function projectEdges({ graph, run, drift, debug, selection, drag }: Scene, previous: readonly FlowEdge[]): FlowEdge[] {
-  const before = new Map(previous.map((edge) => [edge.id, edge]));
-  const selected = new Set(selection.edges);
-  const problems = grouped(graph.problems, "edge");
-  const labels = labelsOf(graph);
-  const latest = Math.max(...Object.values(run.edges));
-  const at = new Map([...places(graph), ...Object.entries(drag ?? {})]);
-  const detours = new Detours(at.values());
-  return graph.edges
-    .filter(({ from, to }) => labels.has(from) && labels.has(to)) // a dangling edge is listed with the problems
-    .map((view) => {
-      const detour = detours.beneath(at.get(view.from) ?? [0, 0], at.get(view.to) ?? [0, 0]);
-      const forced = forcedOf(view, run);
-      const stale = staleAt(drift?.edges[view.id], drift);
-      const breakpoints = debug.edges[view.id] ?? unbroken;
-      const taken = takenAt(run.edges[view.id], latest);
-      const seen = { view, taken, forced, detour, stale, problems: problems.get(view.id) ?? none, breakpoints };
-      const spoken = spokenEdge(seen, labels);
-      return wire(seen, spoken, selected.has(view.id), before.get(view.id));
-    });
+/** A list that is copied once something in it changes. */
+class Changing<Item> {
+  list: Item[];
+  readonly #original: Item[];
+
+  constructor(list: Item[]) {
+    this.#original = list;
+    this.list = list;
+  }
+
+  change(at: number, to: (old: Item) => Item): void {
+    const old = this.list[at];
+    if (old === undefined) return;
+    const next = to(old);
+    if (next === old) return;
+    if (this.list === this.#original) this.list = [...this.#original];
+    this.list[at] = next;
+  }
+}
+
+function projectedCard(moment: Moment, view: NodeView, old: FlowNode | undefined): FlowNode {
+  const { scene, facts } = moment;
+  const { run, drift, debug, drag } = scene;
+  const { id } = view;
+  const seen = {
+    view,
+    run: run.nodes[id],
+    problems: facts.nodeProblems.get(id) ?? none,
+    question: moment.questions.get(id),
+    join: joinMark(view, facts.entering.get(id) ?? 0),
+    elsewhere: elsewhere(run, id, facts),
+    live: moment.live.has(id),
+    stale: staleAt(drift?.nodes[id], drift),
+    breakpoints: debug.nodes[id] ?? unbroken,
+    paused: moment.paused.has(id),
+  };
+  return card(seen, drag?.[id] ?? view.position, moment.selectedNodes.has(id), wayOf(scene.graph), old);
+}
+
+function projectedTerminal({ scene, facts, selectedNodes }: Moment, id: typeof START | typeof END, old: FlowNode | undefined): FlowNode {
+  const { run, graph, drag } = scene;
+  const isStart = id === START;
+  const seen = { end: isStart ? "start" : "end", elsewhere: isStart ? elsewhere(run, START, facts) : undefined } as const;
+  return terminal(seen, drag?.[id] ?? (isStart ? graph.terminals.start : graph.terminals.end), selectedNodes.has(id), wayOf(graph), old);
+}
+
+function projectedEdge(moment: Moment, view: EdgeView, old: FlowEdge | undefined, before: GraphFacts | undefined): FlowEdge {
+  const { scene, facts } = moment;
+  const { run, drift, debug } = scene;
+  const { id, from, to } = view;
+  const seen = {
+    view,
+    taken: takenAt(run.edges[id], moment.latest),
+    tested: isTestedOnly(view, run),
+    forced: forcedOf(view, run),
+    lane: facts.lanes.get(facts.edgeAt.get(id) ?? -1),
+    detour: from === to ? undefined : moment.detours.beneath(placeOf(moment, from), placeOf(moment, to)),
+    stale: staleAt(drift?.edges[id], drift),
+    problems: facts.edgeProblems.get(id) ?? none,
+    breakpoints: debug.edges[id] ?? unbroken,
+  };
+  return wire(seen, moment.selectedEdges.has(id), facts.labels, old, before?.labels);
+}
+
+const nowhere: Position = [0, 0];
+function placeOf({ scene: { drag }, facts }: Moment, id: string): Position {
+  return drag?.[id] ?? facts.places.get(id) ?? nowhere;
 }
 
 function staleAt(stale: StaleView | undefined, drift: DriftView | undefined): string | undefined {
   return stale === undefined || drift === undefined ? undefined : spokenStale(stale, drift);
 }
 
-function takenAt(superstep: number | undefined, latest: number): Taken {
-  if (superstep === undefined) return "never";
-  return superstep === latest ? "latest" : "before";
-}
-
-function wire(seen: WireData, ariaLabel: string, selected: boolean, old: FlowEdge | undefined): FlowEdge {
-  const same =
-    old !== undefined &&
-    old.data.view === seen.view &&
-    old.data.taken === seen.taken &&
-    sameForce(old.data.forced, seen.forced) &&
-    old.data.detour === seen.detour &&
-    old.data.stale === seen.stale &&
-    old.data.breakpoints === seen.breakpoints &&
-    sameItems(old.data.problems, seen.problems);
-  if (same && old.ariaLabel === ariaLabel) return old.selected === selected ? old : { ...old, selected };
-  const { id, from, to, condition } = seen.view;
-  return {
-    id,
-    type: "condition",
-    source: from,
-    target: to,
-    selected,
-    data: seen,
-    ariaLabel,
-    domAttributes: attributes({ taken: seen.taken, condition, ...edgeMenu(seen) }),
-  };
-}
-
-function spokenNode({ view, run, problems, join, elsewhere: goals, live, stale, breakpoints, paused }: CardData): string {
-  const marks = problems.length === 0 ? [] : [problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`];
-  return [
-    view.label,
-    kindOf(view.kind).title.toLowerCase(),
-    ...(isDisabled(view) ? ["disabled"] : []),
-    ...(join === undefined ? [] : [spokenJoin(join)]),
-    ...(run === undefined ? [] : [run.status]),
-    ...(paused ? ["paused here"] : []),
-    ...(run?.replayed === true ? ["a recorded result"] : []),
-    ...spokenElsewhere(goals),
-    ...(live ? ["runs live on replay"] : []),
-    ...(stale === undefined ? [] : [`not in force: ${stale}`]),
-    ...breakpoints.map(spokenBreakpoint),
-    ...marks,
-  ].join(", ");
-}
-
-function spokenElsewhere(goals: readonly string[] | undefined): readonly string[] {
-  return goals === undefined ? [] : [`sent to ${goals.join(" and ")}`];
-}
-
-function spokenEdge({ view, forced, stale, breakpoints }: WireData, labels: ReadonlyMap<string, string>): string {
-  const ends = `Edge from ${labels.get(view.from) ?? view.from} to ${labels.get(view.to) ?? view.to}`;
-  const missing = stale === undefined ? "" : `not in force: ${stale}`;
-  return [
-    ends,
-    spokenCondition(view),
-    endsRun(view) ? "ends the whole run" : "",
-    spokenForce(forced),
-    missing,
-    ...breakpoints.map(spokenBreakpoint),
-  ]
-    .filter((part) => part !== "")
-    .join(", ");
-}
-
-function spokenCondition({ condition, text }: EdgeView): string {
-  return condition === "when" || condition === "on" ? `${condition} ${text}` : text;
-}
-
-function labelsOf(graph: GraphView): ReadonlyMap<string, string> {
-  return new Map([[START, "Start"], [END, "End"], ...graph.nodes.map(({ id, label }) => [id, label] as const)]);
-}
-
 /** Where a run goes from a node, instead of along its edges. */
-function elsewhere({ overrides }: RunView, id: string, labels: ReadonlyMap<string, string>): readonly string[] | undefined {
+function elsewhere({ overrides }: RunView, id: string, { labels }: GraphFacts): readonly string[] | undefined {
   return overrides[id]?.map((target) => labels.get(target) ?? target);
 }
 
-function countedBy(ids: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-}
-
-/** `data-…` attributes for the element that React Flow makes. */
-function attributes(values: Readonly<Record<string, string>>): Record<`data-${string}`, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`data-${name}`, value]));
-}
-
-function grouped(problems: readonly ProblemView[], by: "node" | "edge"): Map<string, ProblemView[]> {
-  const groups = new Map<string, ProblemView[]>();
-  for (const problem of problems) {
-    const id = problem[by];
-    if (id !== undefined) groups.set(id, [...(groups.get(id) ?? []), problem]);
-  }
-  return groups;
-}
-
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
-
-function sameList<T>(previous: T[], next: T[]): T[] {
-  return sameItems(previous, next) ? previous : next;
+function sameList<T>(previous: T[] | undefined, next: T[]): T[] {
+  return previous !== undefined && sameItems(previous, next) ? previous : next;
 }

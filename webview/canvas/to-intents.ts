@@ -8,7 +8,9 @@ import { kindOf } from "../nodes/kinds.js";
 import type { EdgeView, GraphView } from "../protocol/views.js";
 import type { Selection } from "../store/selection.js";
 import type { LooseEnd } from "../store/state.js";
-import { places, snapped } from "./geometry.js";
+import { removeAnnotationIntents, takenIds } from "./annotations/annotation-intents.js";
+import { movable, movesOf } from "./annotations/boxes.js";
+import { snapped } from "./geometry.js";
 
 /** The two ends of an edge. */
 export interface Ends {
@@ -21,10 +23,10 @@ export function mayConnect({ from, to }: Ends): boolean {
   return from !== END && to !== START && !(from === START && to === END);
 }
 
-/** A drop after a drag; nothing for nodes that are back where they were. */
+/** A drop after a drag, of nodes, notes and groups; nothing for what is back where it was. */
 export function moveIntents(graph: GraphView, positions: Readonly<Record<string, Position>>): Intent[] {
-  const before = places(graph);
-  const moved = Object.entries(positions)
+  const before = movable(graph);
+  const moved = Object.entries(movesOf(graph, positions))
     .map(([id, position]) => [id, snapped(position)] as const)
     .filter(([id, [x, y]]) => {
       const old = before.get(id);
@@ -46,12 +48,13 @@ export function reconnectIntents(edge: EdgeView, { from, to }: Ends): Intent[] {
   return Object.keys(patch).length === 0 ? [] : [{ type: "edge/update", id: edge.id, patch }];
 }
 
-/** The selection, and the edges that would dangle; the terminals stay. */
+/** The selection, and the edges that would dangle; the terminals stay, and so does what is in a group. */
 export function removeIntents(graph: GraphView, selection: Selection): Intent[] {
   const nodes = selection.nodes.filter((id) => graph.nodes.some((node) => node.id === id));
   const edges = graph.edges.filter(({ id, from, to }) => selection.edges.includes(id) || nodes.includes(from) || nodes.includes(to));
   return [
     ...(edges.length === 0 ? [] : [{ type: "edge/remove", ids: edges.map(({ id }) => id) } as const]),
+    ...removeAnnotationIntents(graph, selection),
     ...(nodes.length === 0 ? [] : [{ type: "node/remove", ids: nodes } as const]),
   ];
 }
@@ -71,6 +74,8 @@ export interface NewNode {
   /** What the user calls it; the id comes from this, or from the kind. */
   readonly name?: string;
   readonly position: Position;
+  /** Fields in place of those that nodes of the kind start with. */
+  readonly fields?: JsonObject;
   /** The edge that was dropped on the empty canvas. */
   readonly looseEnd?: LooseEnd;
 }
@@ -78,11 +83,11 @@ export interface NewNode {
 /** A new node, with an edge where one was dropped; `id` is the node's. */
 export function addIntents(
   graph: GraphView,
-  { kind, name, position, looseEnd }: NewNode,
+  { kind, name, position, fields: given, looseEnd }: NewNode,
 ): { readonly id: string; readonly intents: Intent[] } {
-  const taken = new Set(graph.nodes.map((node) => node.id));
+  const taken = takenIds(graph);
   const id = freeId(name?.toLowerCase() ?? kind, (candidate) => taken.has(candidate));
-  const fields: JsonObject = { kind, ...(name === undefined ? {} : { label: name }), ...kindOf(kind).start(id) };
+  const fields: JsonObject = { kind, ...(name === undefined ? {} : { label: name }), ...(given ?? kindOf(kind).start(id)) };
   const node: Intent = { type: "node/add", id, fields, position: snapped(position) };
   if (looseEnd === undefined) return { id, intents: [node] };
   const ends = looseEnd.port === "out" ? { from: looseEnd.node, to: id } : { from: id, to: looseEnd.node };

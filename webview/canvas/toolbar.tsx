@@ -5,11 +5,12 @@ import { useCanvas, useServices } from "../store/context.js";
 import { sole } from "../store/selection.js";
 import type { CanvasState } from "../store/state.js";
 import { CompileChip } from "./compile-chip.js";
-import { Icon } from "./icon.js";
 import { forcedOf } from "./interventions.js";
 import { redirecting } from "./redirecting.js";
 import { runControls, type RunControl } from "./run-controls.js";
 import { RunStatus } from "./run-status.js";
+import { ToolButton } from "./tool-button.js";
+import { useMinimap } from "../minimap/use-minimap.js";
 import { usePerform } from "./use-perform.js";
 
 /** The floating toolbar: run control, editing, and what run and compiler are at. */
@@ -29,24 +30,20 @@ export function Toolbar(): React.ReactElement {
 
 function RunButtons(): React.ReactElement {
   const { host } = useServices();
-  const run = useCanvas((state) => state.run);
+  const run = useCanvas((state) => state.now);
   const trusted = useCanvas((state) => state.shown?.trusted === true);
   const planned = useCanvas((state) => state.compile.plan !== "");
   return (
     <>
       {runControls({ run, trusted, planned }).map(({ command, title, icon, enabled }: RunControl) => (
-        <button
+        <ToolButton
           key={command}
-          type="button"
-          className="tool"
-          data-command={command}
-          aria-label={title}
-          title={title}
+          command={command}
+          label={title}
+          icon={icon}
           disabled={!enabled}
           onClick={() => host.command(command, {})}
-        >
-          <Icon name={icon} />
-        </button>
+        />
       ))}
     </>
   );
@@ -63,18 +60,14 @@ function ForceButton(): React.ReactElement | null {
   const forced = forcedOf(edge, run)?.now === true;
   const title = `${forced ? "Release this edge" : "Take this edge next"}${redirect.because}`;
   return (
-    <button
-      type="button"
-      className="tool"
-      data-command={forced ? "route/release" : "route/force"}
-      aria-label={title}
-      aria-pressed={forced}
-      title={title}
+    <ToolButton
+      command={forced ? "route/release" : "route/force"}
+      label={title}
+      icon={<Hand />}
+      pressed={forced}
       disabled={!redirect.able}
       onClick={() => (forced ? host.command("route/release", { node: edge.from }) : host.command("route/force", { edge: edge.id }))}
-    >
-      <Hand />
-    </button>
+    />
   );
 }
 
@@ -84,31 +77,42 @@ function soleEdge({ shown, selection }: CanvasState): EdgeView | undefined {
 }
 
 function EditButtons(): React.ReactElement {
+  const minimap = useMinimap();
   const perform = usePerform();
   const readOnly = useCanvas((state) => state.shown?.readOnly === true);
   return (
     <>
-      <button
-        type="button"
-        className="tool"
-        data-command="node/add"
-        aria-label="Add a node"
+      <ToolButton
+        command="node/add"
+        label="Add a node"
         title="Add a node (Tab)"
+        icon="add"
         disabled={readOnly}
         onClick={() => perform({ type: "add" })}
-      >
-        <Icon name="add" />
-      </button>
-      <button
-        type="button"
-        className="tool"
-        data-command="view/fit"
-        aria-label="Fit the graph"
+      />
+      <ToolButton
+        command="graph/layOut"
+        label="Lay out the graph"
+        title="Lay out the graph (Shift+Alt+F)"
+        icon="type-hierarchy"
+        disabled={readOnly}
+        onClick={() => perform({ type: "lay-out" })}
+      />
+      <ToolButton
+        command="view/fit"
+        label="Fit the graph"
         title="Fit the graph (Ctrl+1)"
+        icon="screen-full"
         onClick={() => perform({ type: "fit" })}
-      >
-        <Icon name="screen-full" />
-      </button>
+      />
+      <ToolButton
+        command="view/minimap"
+        label="Minimap"
+        title={minimap.on ? "Hide the minimap" : "Show the minimap"}
+        icon="map"
+        pressed={minimap.on}
+        onClick={minimap.toggle}
+      />
     </>
   );
 }

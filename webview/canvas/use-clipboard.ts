@@ -1,16 +1,18 @@
 // Copy, cut and paste on the canvas, by the browser's own events: VS Code's menus raise them, too.
 import { useEffect, type RefObject } from "react";
-import { useReactFlow } from "reactflow";
 import { useServices } from "../store/context.js";
-import { copiedText, pasted } from "./clipboard.js";
+import { spotAt } from "./add-place.js";
+import { spelledOut } from "./annotations/clipboard-annotations.js";
+import { copiedText, pasted, selectionOfPasted } from "./clipboard.js";
 import { isTyping } from "./keys.js";
-import { exact, type Point } from "./stage.js";
+import type { Point } from "./stage.js";
 import { removeIntents } from "./to-intents.js";
+import { useScale } from "./use-scale.js";
 
 /** Listens while the canvas is there. What is typed into a field is that field's. */
 export function useClipboard(pointer: RefObject<Point | undefined>): void {
   const { store } = useServices();
-  const flow = useReactFlow();
+  const scale = useScale();
   useEffect(() => {
     const onCopy = (event: ClipboardEvent): void => {
       const { shown, selection, edit } = store.getState();
@@ -18,19 +20,17 @@ export function useClipboard(pointer: RefObject<Point | undefined>): void {
       if (shown === undefined || text === undefined) return;
       event.clipboardData?.setData("text/plain", text);
       event.preventDefault();
-      if (event.type === "cut") edit(removeIntents(shown, selection));
+      if (event.type === "cut") edit(removeIntents(shown, spelledOut(shown, selection)));
     };
     const onPaste = (event: ClipboardEvent): void => {
       const { shown, edit, select } = store.getState();
       if (shown === undefined || isElsewhere(event)) return;
-      const screen = pointer.current;
-      const place = screen === undefined ? undefined : flow.screenToFlowPosition(screen, exact);
-      const text = event.clipboardData?.getData("text/plain") ?? "";
-      const added = pasted(shown, text, place === undefined ? undefined : [place.x, place.y]);
+      const { at, view } = spotAt(pointer.current, scale);
+      const added = pasted(shown, event.clipboardData?.getData("text/plain") ?? "", at, view);
       if (added === undefined) return;
       event.preventDefault();
       edit(added.intents);
-      select({ nodes: added.ids, edges: [] });
+      select(selectionOfPasted(added));
     };
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
@@ -40,7 +40,7 @@ export function useClipboard(pointer: RefObject<Point | undefined>): void {
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);
     };
-  }, [store, flow, pointer]);
+  }, [store, scale, pointer]);
 }
 
 /** A field has the focus, or text is marked that is to be copied. */

@@ -2,58 +2,69 @@ import { useCallback, useEffect } from "react";
 import { useReactFlow } from "reactflow";
 import type { Position } from "../../runtime/model/graph.js";
 import { useCanvas, useServices } from "../store/context.js";
+import type { Viewport } from "../protocol/places.js";
 import type { GraphView } from "../protocol/views.js";
 import type { Reveal } from "../store/state.js";
-import { fitOptions } from "./fit.js";
-import { CARD, middle, places } from "./geometry.js";
-import { glide, stage, stageOf } from "./stage.js";
+import { viewOf } from "./add-place.js";
+import { holds, middleOf } from "./annotations/boxes.js";
+import { CARD } from "./geometry.js";
+import { glide } from "./stage.js";
+import { useFit } from "./use-fit.js";
+import { useScale } from "./use-scale.js";
+
+/** What was asked for is shown at this zoom at least. */
+const READABLE = 0.5;
 
 /** Brings into view what the host, or a problem, asks to be shown. */
 export function useReveal(): void {
   const { store, session } = useServices();
   const reveal = useCanvas((state) => state.reveal);
-  const { fitView, getViewport } = useReactFlow();
+  const fit = useFit();
+  const { getViewport, setViewport } = useReactFlow();
   useEffect(() => {
+    const comeBack = (viewport: Viewport): void => {
+      session.keepViewport(viewport ?? undefined);
+      void (viewport === null ? fit() : setViewport(viewport, { duration: glide() }));
+    };
     const graph = store.getState().shown;
     if (reveal === undefined || graph === undefined) return;
-    const nodes = [...new Set([...reveal.nodes, ...endsOf(graph, reveal)])].map((id) => ({ id }));
-    if (nodes.length === 0) return;
-    const shown = fitView({ ...fitOptions(), nodes, minZoom: 0.4, duration: glide() });
-    void shown.then(() => session.keepViewport(getViewport()));
-  }, [reveal, store, session, fitView, getViewport]);
+    if (reveal.viewport !== undefined) return comeBack(reveal.viewport);
+    const nodes = new Set([...reveal.nodes, ...endsOf(graph, reveal)]);
+    if (nodes.size === 0) return;
+    void fit({ nodes, notBelow: READABLE }).then(() => session.keepViewport(getViewport()));
+  }, [reveal, store, session, fit, getViewport, setViewport]);
 }
 
 function endsOf(graph: GraphView, { edges }: Reveal): string[] {
   return graph.edges.filter(({ id }) => edges.includes(id)).flatMap(({ from, to }) => [from, to]);
 }
 
-/** What the toolbar takes from the top, and what stays free at the other sides, in pixels. */
-const [ABOVE, BESIDE] = [64, 24];
-
-/** Pans to the first of some nodes if none of them is well in view. */
-export function useKeepInView(): (ids: readonly string[]) => void {
+/** Pans to the first of some nodes if none of them is well in view; a jump can be gone back from. */
+export function useKeepInView(): (ids: readonly string[], jump?: "jump") => void {
   const { store, session } = useServices();
-  const { flowToScreenPosition, setCenter, getZoom, getViewport } = useReactFlow();
+  const scale = useScale();
+  const { setCenter, getZoom, getViewport } = useReactFlow();
   return useCallback(
-    (ids) => {
+    (ids, jump) => {
       const graph = store.getState().shown;
-      const box = stage()?.getBoundingClientRect();
-      if (graph === undefined || box === undefined) return;
-      const all = places(graph);
+      if (graph === undefined) return;
+      const all = holds(graph);
       const middles = ids.flatMap((id) => {
-        const place = all.get(id);
-        return place === undefined ? [] : [middle(id, place)];
+        const held = all.get(id);
+        return held === undefined ? [] : [middleOf(held)];
       });
-      const isInView = ([x, y]: Position): boolean => {
-        const from = stageOf(flowToScreenPosition({ x: x - CARD.width / 2, y: y - CARD.height / 2 }));
-        const to = stageOf(flowToScreenPosition({ x: x + CARD.width / 2, y: y + CARD.height / 2 }));
-        return from.x > BESIDE && from.y > ABOVE && to.x < box.width - BESIDE && to.y < box.height - BESIDE;
-      };
+      const [left, top, width, height] = viewOf(scale);
+      const isInView = ([x, y]: Position): boolean =>
+        x - CARD.width / 2 >= left &&
+        y - CARD.height / 2 >= top &&
+        x + CARD.width / 2 <= left + width &&
+        y + CARD.height / 2 <= top + height;
       const [first] = middles;
       if (first === undefined || middles.some(isInView)) return;
+      if (jump !== undefined) session.leave();
       const [x, y] = first;
       void setCenter(x, y, { zoom: getZoom(), duration: glide() }).then(() => session.keepViewport(getViewport()));
     },
-    [store, session, flowToScreenPosition, setCenter, getZoom, getViewport],
+    [store, session, scale, setCenter, getZoom, getViewport],
   );
 }

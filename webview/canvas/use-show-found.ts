@@ -13,7 +13,7 @@ export function useShowFound(): (found: Found | undefined) => void {
       if (found === undefined || shown === undefined) return;
       select(selectionOf(found));
       const edge = "edge" in found ? shown.edges.find(({ id }) => id === found.edge) : undefined;
-      keepInView("node" in found ? [found.node] : edge === undefined ? [] : [edge.from, edge.to]);
+      keepInView("node" in found ? [found.node] : edge === undefined ? [] : [edge.from, edge.to], "jump");
     },
     [store, keepInView],
   );

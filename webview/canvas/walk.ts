@@ -1,4 +1,4 @@
-import { places, middle } from "./geometry.js";
+import { holds, middleOf } from "./annotations/boxes.js";
 import type { GraphView } from "../protocol/views.js";
 
 /** Where an arrow key points. */
@@ -6,15 +6,15 @@ export type Direction = "left" | "right" | "up" | "down";
 
 const ahead: Record<Direction, readonly [x: number, y: number]> = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
 
-/** The nearest node in a direction; sideways distance counts double, and beyond 45 degrees nothing is in that direction. */
+/** The nearest node, note or group in a direction; sideways distance counts double, and beyond 45 degrees nothing is in that direction. */
 export function neighbour(graph: GraphView, from: string, direction: Direction): string | undefined {
-  const all = places(graph);
+  const all = holds(graph);
   const origin = all.get(from);
   if (origin === undefined) return undefined;
-  const [x, y] = middle(from, origin);
+  const [x, y] = middleOf(origin);
   const [dx, dy] = ahead[direction];
-  const candidates = [...all].flatMap(([id, place]) => {
-    const [a, b] = middle(id, place);
+  const candidates = [...all].flatMap(([id, box]) => {
+    const [a, b] = middleOf(box);
     const forth = (a - x) * dx + (b - y) * dy;
     const aside = Math.abs((a - x) * dy) + Math.abs((b - y) * dx);
     return forth > 0 && aside <= forth ? [{ id, cost: forth + 2 * aside }] : [];
