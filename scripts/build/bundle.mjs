@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 import { run } from "../command.mjs";
 import { inProject, root } from "../layout.mjs";
+import { writeNotices } from "./notices.mjs";
 import { sizeLines } from "./sizes.mjs";
 import { targets } from "./targets.mjs";
 
@@ -9,16 +10,22 @@ import { targets } from "./targets.mjs";
 export async function buildAll(names) {
   if (names.length === 0) rmSync(inProject("dist"), { recursive: true, force: true });
   let failed = 0;
+  const made = [];
   for (const [name] of chosen(names)) {
     try {
-      console.log(sizeLines(await bundle(name)).join("\n"));
+      const metafile = await bundle(name);
+      made.push(metafile);
+      console.log(sizeLines(metafile).join("\n"));
       if (name === "launcher") chmodSync(inProject("dist", "cli.js"), 0o755);
     } catch {
       failed += 1; // esbuild has printed the problems
       console.error(`  ${name}: not built`);
     }
   }
-  if (names.length === 0) failed += await declareTypes();
+  if (names.length === 0) {
+    writeNotices(made);
+    failed += await declareTypes();
+  }
   return failed === 0 ? 0 : 1;
 }
 

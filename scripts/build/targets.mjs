@@ -31,6 +31,16 @@ export const targets = {
     format: "esm",
     banner: requireBanner,
   },
+  "layout-thread": {
+    ...onNode,
+    entryPoints: { "layout-thread": "runtime/platform/layout-thread/main.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    format: "esm",
+    banner: requireBanner,
+    minify: true,
+    sourcemap: false,
+  },
   cli: { ...onNode, entryPoints: { "cli-main": "runtime/cli/main.ts" }, outdir: "dist", format: "cjs" },
   launcher: {
     ...onNode,
