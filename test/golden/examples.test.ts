@@ -39,10 +39,11 @@ test("the examples are valid, without a warning", async () => {
 test.each([triage, repository, reviews, review])("the layout of %s is on the grid and nothing overlaps", (path) => {
   const { graph } = parseDocument(readFileSync(join(projectFolder, path), "utf8"));
   const places = [...graph.layout];
-  expect(places.map(([id]) => id).sort()).toEqual(["@end", "@start", ...graph.nodes.keys()].sort());
+  expect(places.map(([id]) => id).sort()).toEqual(["@end", "@start", ...graph.nodes.keys(), ...graph.notes.keys()].sort());
   expect(places.filter(([, [x, y]]) => x % 20 !== 0 || y % 20 !== 0)).toEqual([]);
-  const overlapping = places.filter(([id, [x, y]]) =>
-    places.some(([other, [x2, y2]]) => id !== other && Math.abs(x - x2) < 160 && Math.abs(y - y2) < 100),
+  const boxes = places.map(([id, [x, y, width = 160, height = 100]]) => ({ id, x, y, width, height }));
+  const overlapping = boxes.filter((a) =>
+    boxes.some((b) => a.id !== b.id && a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height),
   );
   expect(overlapping).toEqual([]);
 });

@@ -23,6 +23,24 @@ function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
     const merged = { ...(entries[id] as JsonObject), ...patch };
     entries[id] = Object.fromEntries(Object.entries(merged).filter(([key, value]) => !(Object.hasOwn(patch, key) && value === null)));
   };
+  const ungroup = (member: string, but?: string): void => {
+    for (const [id, group] of Object.entries(section("groups"))) {
+      const nodes = isObject(group) ? group["nodes"] : undefined;
+      if (id === but || !isObject(group) || !Array.isArray(nodes) || !nodes.includes(member)) continue;
+      const left = nodes.filter((each) => each !== member) as JsonValue;
+      if (nodes.every((each) => each === member)) delete section("groups")[id];
+      else section("groups")[id] = { ...group, nodes: left };
+    }
+  };
+  const regroup = (id: string, fields: JsonObject): void => {
+    const nodes = fields["nodes"] as readonly string[] | undefined;
+    for (const member of nodes ?? []) ungroup(member, id);
+    if (nodes?.length === 0) delete section("groups")[id];
+  };
+  const sized = ([x, y, width, height]: readonly [number, number, number, number]): JsonValue => [
+    ...(snapped([x, y]) as number[]),
+    ...(snapped([width, height]) as number[]).map((side, i) => Math.max(side, i === 0 ? 80 : 40)),
+  ];
   switch (intent.type) {
     case "node/add":
       section("nodes")[intent.id] = intent.fields;
@@ -32,7 +50,11 @@ function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
       patched(section("nodes"), intent.id, intent.patch);
       break;
     case "node/move":
-      for (const [id, place] of Object.entries(intent.positions)) section("layout")[id] = snapped(place);
+      for (const [id, place] of Object.entries(intent.positions)) {
+        const before = section("layout")[id];
+        const size = Array.isArray(before) && before.length === 4 ? before.slice(2) : [];
+        section("layout")[id] = [...(snapped(place) as number[]), ...(size as number[])];
+      }
       break;
     case "node/remove":
       for (const id of intent.ids) {
@@ -41,6 +63,7 @@ function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
         for (const [key, edge] of Object.entries(section("edges"))) {
           if (isObject(edge) && (edge["from"] === id || edge["to"] === id)) delete section("edges")[key];
         }
+        ungroup(id);
       }
       break;
     case "edge/add":
@@ -55,6 +78,8 @@ function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
     case "channel/set":
       section("channels")[intent.name] = intent.fields;
       break;
+    case "channel/rename": // not made at random: it is refused where its meaning is not certain
+      break;
     case "channel/remove":
       for (const name of intent.names) delete section("channels")[name];
       break;
@@ -63,6 +88,34 @@ function applyPlainly(json: Record<string, JsonValue>, intent: Intent): void {
       break;
     case "compile/update":
       patched(json, "compile", intent.patch);
+      break;
+    case "note/add":
+      section("notes")[intent.id] = intent.fields;
+      section("layout")[intent.id] = sized(intent.box);
+      break;
+    case "note/update":
+      patched(section("notes"), intent.id, intent.patch);
+      break;
+    case "note/resize":
+      section("layout")[intent.id] = sized(intent.box);
+      break;
+    case "note/remove":
+      for (const id of intent.ids) {
+        delete section("notes")[id];
+        delete section("layout")[id];
+        ungroup(id);
+      }
+      break;
+    case "group/add":
+      section("groups")[intent.id] = intent.fields;
+      regroup(intent.id, intent.fields);
+      break;
+    case "group/update":
+      patched(section("groups"), intent.id, intent.patch);
+      regroup(intent.id, intent.patch);
+      break;
+    case "group/remove":
+      for (const id of intent.ids) delete section("groups")[id];
   }
 }
 
@@ -78,7 +131,7 @@ function inverse(text: string, edits: readonly TextEdit[]): TextEdit[] {
 
 const entryText = (parsed: ParsedDocument): Map<string, string> =>
   new Map(
-    (["nodes", "edges", "channels"] as const).flatMap((section) =>
+    (["nodes", "edges", "channels", "notes", "groups"] as const).flatMap((section) =>
       [...parsed.ranges[section]].map(([id, { value }]) => [`${section} ${id}`, parsed.text.slice(value.start, value.end)] as const),
     ),
   );

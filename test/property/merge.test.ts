@@ -27,7 +27,7 @@ const jsonOf = (text: string): JsonObject => {
   return json;
 };
 
-const added = anyIntent.filter(({ type }) => type === "node/add" || type === "edge/add");
+const added = anyIntent.filter(({ type }) => type === "node/add" || type === "edge/add" || type === "note/add");
 const side = fc.array(fc.oneof({ weight: 2, arbitrary: anyIntent }, { weight: 3, arbitrary: added }), { maxLength: 10 });
 
 test("each side's changes are in the merged graph, or said to be in conflict", () => {
@@ -40,7 +40,7 @@ test("each side's changes are in the merged graph, or said to be in conflict", (
       if (merged === undefined) return;
       const [before, own, other, found] = [base, ours, theirs, merged.text].map(jsonOf) as [JsonObject, JsonObject, JsonObject, JsonObject];
       const newIds = new Map(merged.renamed.map(({ entity, from, to }) => [`${entity}s/${from}`, to]));
-      for (const name of ["channels", "nodes", "edges"] as const) {
+      for (const name of ["channels", "nodes", "edges", "notes"] as const) {
         const [was, here, there, now] = [before, own, other, found].map((document) => sectionOf(document, name)) as [
           JsonObject,
           JsonObject,
@@ -56,7 +56,7 @@ test("each side's changes are in the merged graph, or said to be in conflict", (
           else if (sameJson(was[id], here[id])) expect(now[id]).toEqual(redirectedOf(name, there[id], newIds));
         }
       }
-      for (const [place, to] of newIds) expect(sectionOf(found, place.slice(0, 5))).toHaveProperty([to]);
+      for (const [place, to] of newIds) expect(sectionOf(found, place.slice(0, place.indexOf("/")))).toHaveProperty([to]);
       seen.merged += 1;
       seen.conflicts += merged.conflicts.length;
       seen.renamed += merged.renamed.length;

@@ -154,7 +154,18 @@ const outside: Readonly<Record<string, Example>> = {
 };
 
 /** They hold what is classed one by one, or have but one value. */
-const containers: ReadonlySet<string> = new Set(["patchbay", "channels", "nodes", "edges", "layout", "compile", "checkpoints", "limits"]);
+const containers: ReadonlySet<string> = new Set([
+  "patchbay",
+  "channels",
+  "nodes",
+  "edges",
+  "notes",
+  "groups",
+  "layout",
+  "compile",
+  "checkpoints",
+  "limits",
+]);
 
 /** The document with an entry under test, and enough around it that its edits are about nothing else. */
 function documentWith(entity: string, entry: Json): object {
@@ -246,6 +257,15 @@ describe("what means nothing", () => {
     ["the order of the sections", reversed(whole)],
   ];
   test.each(cases)("%s", (_name, after) => expect(changesOf(whole, after)).toEqual([]));
+
+  test("notes and groups: each is a change, of no class, and the plan has nothing of it", () => {
+    const groups = { g: { label: "Both", nodes: ["a", "b"] } };
+    const changes = changesOf({ ...whole, notes: { n: { text: "one" } } }, { ...whole, notes: { n: { text: "two" } }, groups });
+    expect(changes.map((change) => [change.entity, change.id, change.class])).toEqual([
+      ["group", "g", "none"],
+      ["note", "n", "none"],
+    ]);
+  });
 
   test("is nothing but a place: that of a node among the nodes is the order of its writes", () => {
     const changes = changesOf(whole, { ...whole, nodes: reversed(whole["nodes"] ?? {}) });

@@ -70,6 +70,18 @@ const inAllStyles: readonly Golden[] = [
     after: changed(small, [`"./a.ts" }`, `"./new.ts", "label": "A" }`]),
   },
   {
+    name: "node/update that gives a field another name touches that name alone",
+    before: changed(small, [`"handler": "./a.ts"`, `"reads": { "x": [1] /* why */, "y": 2, "z": 3 }`]),
+    intents: [{ type: "node/update", id: "a", patch: { reads: { x: [1], w: 2, z: 3 } } }],
+    after: changed(small, [`"handler": "./a.ts"`, `"reads": { "x": [1] /* why */, "w": 2, "z": 3 }`]),
+  },
+  {
+    name: "node/update that gives a field another name and value",
+    before: changed(small, [`"handler": "./a.ts"`, `"reads": { "x": 1, "y": 2 }`]),
+    intents: [{ type: "node/update", id: "a", patch: { reads: { w: 3, y: 2 } } }],
+    after: changed(small, [`"handler": "./a.ts"`, `"reads": { "y": 2, "w": 3 }`]),
+  },
+  {
     name: "node/update with what is there already",
     before: small,
     intents: [{ type: "node/update", id: "a", patch: { handler: "./a.ts", note: null } }],
@@ -361,6 +373,14 @@ interface Refusal {
 }
 
 const refusals: readonly Refusal[] = [
+  {
+    name: "a note under the id of a node",
+    text: small,
+    intents: [{ type: "note/add", id: "a", fields: { text: "" }, box: [0, 0, 200, 80] }],
+    says: /already a node "a"/,
+  },
+  { name: "a group that is not there", text: small, intents: [{ type: "group/remove", ids: ["g"] }], says: /no group "g"/ },
+  { name: "the size of no note", text: small, intents: [{ type: "note/resize", id: "a", box: [0, 0, 200, 80] }], says: /no note "a"/ },
   { name: "unknown node", text: small, intents: [{ type: "node/update", id: "zz", patch: {} }], says: /no node "zz"/ },
   { name: "unknown edge", text: small, intents: [{ type: "edge/remove", ids: ["zz"] }], says: /no edge "zz"/ },
   { name: "unknown channel", text: small, intents: [{ type: "channel/remove", names: ["zz"] }], says: /no channel "zz"/ },

@@ -125,6 +125,67 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** The graph with a note, and with groups of these members. */
+const grouped = (groups: Readonly<Record<string, readonly string[]>>, note = "Why"): string => {
+  const lines = Object.entries(groups).map(([id, nodes]) => `    "${id}": { "nodes": ${JSON.stringify(nodes)} }`);
+  const notes = `  "notes": {\n    "n": { "text": "${note}" }\n  },\n`;
+  return base.replace('  "layout"', `${notes}  "groups": {\n${lines.join(",\n")}\n  },\n  "layout"`);
+};
+const groupsOf = (text: string | undefined): unknown =>
+  Object.fromEntries([...parseDocument(text ?? "").graph.groups].map(([id, { nodes }]) => [id, nodes]));
+
+test.each([
+  ["both add members", { g: ["a"] }, { g: ["a", "b"] }, { g: ["a", "n"] }, { g: ["a", "b", "n"] }],
+  ["one takes out what the other leaves", { g: ["a", "b"] }, { g: ["b"] }, { g: ["a", "b", "n"] }, { g: ["b", "n"] }],
+  [
+    "a member that both moved is where ours has it",
+    { g: ["a"], h: ["b"] },
+    { g: ["a", "n"], h: ["b"] },
+    { g: ["a"], h: ["b", "n"] },
+    { g: ["a", "n"], h: ["b"] },
+  ],
+  ["a group that ours removed stays so", { g: ["a"] }, {}, { g: ["a", "b"] }, {}],
+  ["a group that theirs removed goes", { g: ["a"] }, { g: ["a", "b"] }, {}, {}],
+  ["groups that both made under one id are two", {}, { g: ["a"] }, { g: ["b"] }, { g: ["a"], g2: ["b"] }],
+])("groups: %s", (_name, before, ours, theirs, expected) => {
+  const merged = mergeDocuments({ base: grouped(before), ours: grouped(ours), theirs: grouped(theirs) });
+  expect(groupsOf(merged?.text)).toEqual(expected);
+  expect(merged?.conflicts).toEqual([]);
+  expect(parseDocument(merged?.text ?? "").problems.filter(({ code }) => code !== "UNKNOWN_FIELD")).toEqual([]);
+});
+
+test("a node that one side deleted is in no group that the other gave it to", () => {
+  const theirs = grouped({ g: ["a", "b"] })
+    .replace(/,\n {4}"b": \{[^\n]*/, "")
+    .replace(/,\n {4}"e2"[^\n]*/, "")
+    .replace(/,\n {4}"b": \[[^\n]*/, "");
+  const merged = mergeDocuments({ base: grouped({ g: ["a", "b"] }), ours: grouped({ g: ["a"], h: ["b"] }), theirs });
+  expect(groupsOf(merged?.text)).toEqual({ g: ["a"] });
+});
+
+test("a note that both wrote is a conflict in its text", () => {
+  const merged = mergeDocuments({ base: grouped({}), ours: grouped({}, "One"), theirs: grouped({}, "Two") });
+  expect(merged?.conflicts.map(({ at }) => at)).toEqual(["/notes/n/text"]);
+});
+
+test("notes and nodes that both added under one id are told apart, their places and groups too", () => {
+  const note = base.replace(
+    '  "layout": {',
+    '  "notes": {\n    "x": { "text": "x" }\n  },\n  "groups": {\n    "g": { "nodes": ["x"] }\n  },\n  "layout": {\n    "x": [0, 0, 200, 80],',
+  );
+  const node = base
+    .replace("    // the first", '    "x": { "kind": "expression", "set": {} },')
+    .replace('"layout": {', '"layout": {\n    "x": [40, 40],');
+  const merged = mergeDocuments({ base, ours: node, theirs: note });
+  expect(merged?.renamed).toEqual([{ entity: "note", from: "x", to: "x2" }]);
+  expect(groupsOf(merged?.text)).toEqual({ g: ["x2"] });
+  const { layout } = parseDocument(merged?.text ?? "").graph;
+  expect([layout.get("x"), layout.get("x2")]).toEqual([
+    [40, 40],
+    [0, 0, 200, 80],
+  ]);
+});
+
 const changed = (text: string, replacements: readonly (readonly [string, string])[]): string =>
   replacements.reduce((now, [from, to]) => {
     expect(now).toContain(from);

@@ -108,6 +108,19 @@ const shape: readonly Case[] = [
     text: graph({ edges: `, "e3": ⟦null⟧`, more: `, "layout": { "a": ⟦5⟧, "b": ⟦[1, "2"]⟧ }` }),
     expected: ["error DOCUMENT_SHAPE edge e3", "warning DOCUMENT_SHAPE", "warning DOCUMENT_SHAPE"],
   },
+  {
+    name: "notes and groups of another shape: nothing that a run needs",
+    text: graph({
+      more: `, "notes": { "n": ⟦5⟧, "m": ⟦{⟧ ⟦"size"⟧: 1 } }, "groups": { "g": { "nodes": ["a", ⟦1⟧], "color": ⟦"pink"⟧ } }`,
+    }),
+    expected: [
+      "warning DOCUMENT_SHAPE node n",
+      "warning DOCUMENT_SHAPE node m",
+      "warning UNKNOWN_FIELD node m",
+      "warning DOCUMENT_SHAPE node g",
+      "warning DOCUMENT_SHAPE node g",
+    ],
+  },
   { name: "a field nobody knows", text: graph({ more: `, ⟦"colour"⟧: "red"` }), expected: ["warning UNKNOWN_FIELD"] },
   {
     name: "fields of a later version",
@@ -751,6 +764,31 @@ const meaning: readonly Case[] = [
     name: "a place for nobody",
     text: graph({ more: `, "layout": { "a": [0, 0], ⟦"zz"⟧: [1, 1], "@start": [0, 0] }` }),
     expected: ["warning UNKNOWN_FIELD"],
+  },
+  {
+    name: "a note and a group that are right",
+    text: graph({
+      more: `, "notes": { "n": { "text": "Why?", "color": "blue" } }, "groups": { "g": { "label": "First", "nodes": ["a", "n"] } }, "layout": { "n": [0, 0, 200, 80] }`,
+    }),
+    expected: [],
+  },
+  {
+    name: "members that are gone, in two groups, or groups",
+    text: graph({
+      more: `, "groups": { "h": { "nodes": [⟦"zz"⟧, ⟦"a"⟧, ⟦"g"⟧, "b", "b"] }, "g": { "nodes": ["a", ⟦"h"⟧] }, "empty": { "nodes": ⟦[]⟧ } }`,
+    }),
+    expected: [
+      "warning UNKNOWN_MEMBER node h",
+      "warning UNKNOWN_MEMBER node h",
+      "warning UNKNOWN_MEMBER node h",
+      "warning UNKNOWN_MEMBER node g",
+      "warning UNKNOWN_MEMBER node empty",
+    ],
+  },
+  {
+    name: "ids that nodes, notes and groups share",
+    text: graph({ more: `, "notes": { ⟦"a"⟧: { "text": "" }, "n": { "text": "" } }, "groups": { ⟦"n"⟧: { "nodes": ["b"] } }` }),
+    expected: ["error TAKEN_ID node a", "error TAKEN_ID node n"],
   },
 ];
 

@@ -4,6 +4,8 @@ import type { JsonObject, JsonValue } from "../../../runtime/model/json.js";
 import { isObject } from "../../../runtime/model/json.js";
 
 const nodeIds = ["a", "b", "c", "d", "e-1", "constructor"];
+const noteIds = ["n3", "n4", "b"];
+const groupIds = ["g1", "g2", "c", "n4"];
 const edgeIds = ["e1", "e2", "e3", "e4", "a"];
 const channelNames = ["x", "y", "z"];
 const word = fc.constantFrom("", "x", "a b", 'quoted "word"', "a\\b\n", "// no comment", "é😀", "/* nor this */", "}, {");
@@ -110,6 +112,23 @@ function section<Value extends JsonValue>(keys: readonly string[], value: fc.Arb
     .map((entries) => Object.fromEntries(entries));
 }
 
+const color = fc.constantFrom("yellow", "green", "pink");
+const note: fc.Arbitrary<JsonObject> = fc.record(
+  { text: fc.oneof(word, fc.constant(1)), color },
+  { requiredKeys: ["text"] },
+) as fc.Arbitrary<JsonObject>;
+const someMembers = fc.array(fc.constantFrom(...nodeIds, ...noteIds, "g1", "gone"), { maxLength: 5 });
+const group: fc.Arbitrary<JsonObject> = fc.record(
+  { label: word, nodes: someMembers, color },
+  { requiredKeys: ["nodes"] },
+) as fc.Arbitrary<JsonObject>;
+const box = fc.tuple(
+  fc.integer({ min: -500, max: 500 }),
+  fc.integer({ min: -500, max: 500 }),
+  fc.integer({ min: 0, max: 500 }),
+  fc.integer({ min: 0, max: 500 }),
+);
+
 const edge = fc.tuple(from, to, condition).map(([source, target, rest]): JsonObject => ({ from: source, to: target, ...rest }));
 
 /** The meaning of a random document. */
@@ -122,7 +141,9 @@ export const documentJson: fc.Arbitrary<JsonObject> = fc.record(
     edges: section(edgeIds, edge),
     limits: fc.constant({ supersteps: 9 }),
     checkpoints: fc.record({ policy: fc.constantFrom("every-superstep", "conservative", "minimal", "manual", "adaptive") }),
-    layout: section(["@start", ...nodeIds], position),
+    notes: section(noteIds, note),
+    groups: section(groupIds, group),
+    layout: section(["@start", ...nodeIds, ...noteIds], fc.oneof(position, box)),
   },
   { requiredKeys: ["patchbay"] },
 ) as fc.Arbitrary<JsonObject>;
@@ -196,7 +217,7 @@ export const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
   fc.record({ type: fc.constant("node/update" as const), id: fc.constantFrom(...nodeIds), patch }),
   fc.record({
     type: fc.constant("node/move" as const),
-    positions: fc.dictionary(fc.constantFrom("@end", ...nodeIds), position, { noNullPrototype: true }),
+    positions: fc.dictionary(fc.constantFrom("@end", ...nodeIds, ...noteIds), position, { noNullPrototype: true }),
   }),
   fc.record({
     type: fc.constant("node/remove" as const),
@@ -215,4 +236,21 @@ export const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
   }),
   fc.record({ type: fc.constant("title/set" as const), title: word }),
   fc.record({ type: fc.constant("compile/update" as const), patch: compilePatch }),
+  fc.record({ type: fc.constant("note/add" as const), id: fc.constantFrom(...noteIds, "n5"), fields: note, box }),
+  fc.record({ type: fc.constant("note/update" as const), id: fc.constantFrom(...noteIds), patch: fc.record({ text: word }) }),
+  fc.record({ type: fc.constant("note/resize" as const), id: fc.constantFrom(...noteIds), box }),
+  fc.record({
+    type: fc.constant("note/remove" as const),
+    ids: fc.uniqueArray(fc.constantFrom(...noteIds), { minLength: 1, maxLength: 2 }),
+  }),
+  fc.record({ type: fc.constant("group/add" as const), id: fc.constantFrom(...groupIds, "g3"), fields: group }),
+  fc.record({
+    type: fc.constant("group/update" as const),
+    id: fc.constantFrom(...groupIds),
+    patch: fc.record({ label: fc.option(word, { nil: null }), nodes: someMembers }, { requiredKeys: [] }),
+  }),
+  fc.record({
+    type: fc.constant("group/remove" as const),
+    ids: fc.uniqueArray(fc.constantFrom(...groupIds), { minLength: 1, maxLength: 2 }),
+  }),
 );
