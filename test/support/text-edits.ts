@@ -19,6 +19,8 @@ const scrap = fc.oneof(
     '"patchbay": 2,',
     '"e1": { "from": "a", "to": "b" },',
     '"@start": [1, 2],',
+    '"notes": { "n3": { "text": "x" } },',
+    '"groups": { "g1": { "nodes": ["a", "n3"] }, "g2": { "nodes": ["a"] } },',
   ),
 );
 const place = fc.nat();
@@ -67,9 +69,9 @@ export const textChange: fc.Arbitrary<TextChange> = fc.oneof(
   ),
   // A name becomes another one: an edge goes elsewhere, a key is there twice.
   fc
-    .tuple(place, fc.constantFrom("a", "b", "c", "d", "e1", "e2", "x", "y", "zz", "@start", "@end", "constructor"))
+    .tuple(place, fc.constantFrom("a", "b", "c", "d", "e1", "e2", "x", "y", "zz", "n3", "g1", "@start", "@end", "constructor"))
     .map(([where, name]): TextChange => (text) => {
-      const names = [...text.matchAll(/"(?:[a-e]|e\d|[xyz]|@start|@end|constructor)"/g)];
+      const names = [...text.matchAll(/"(?:[a-e]|e\d|[ng]\d|[xyz]|@start|@end|constructor)"/g)];
       const found = names[where % (names.length + 1)];
       return found === undefined ? text : splice(text, found.index, found[0].length, JSON.stringify(name));
     }),

@@ -35,6 +35,7 @@ export async function call(argv: readonly string[], options: { readonly cwd?: st
   const io: CliIo = {
     cwd: options.cwd ?? graphsFolder,
     handlerEntry: "/nowhere/handler-process.mjs",
+    layoutEntry: "/nowhere/layout-thread.mjs",
     out: (text) => (stdout += text),
     outStream: () => new Writable({ write: (chunk: Buffer, _encoding, done) => ((stdout += chunk.toString("latin1")), done()) }),
     err: (text) => (stderr += text),
@@ -56,7 +57,7 @@ export class BuiltCommand {
 
   static async build(): Promise<BuiltCommand> {
     const folder = temporaryFolder();
-    for (const name of ["cli", "launcher", "handler-process"]) {
+    for (const name of ["cli", "launcher", "handler-process", "layout-thread"]) {
       await build({ ...targets[name], absWorkingDir: projectFolder, outdir: folder.path, sourcemap: false });
     }
     return new BuiltCommand(folder);

@@ -83,6 +83,7 @@ test("an interrupt ends it at once, tells what was done, and how much is left", 
   const io: CliIo = {
     cwd: folder.path,
     handlerEntry: "",
+    layoutEntry: "",
     out: (text) => {
       output.out += text;
       interrupt();

@@ -34,3 +34,9 @@ test("draws what has errors, too, and says so", async () => {
   expect(await call(["export", "greet.patchbay.json", "--format", "gif"])).toMatchObject({ status: 2, stdout: "" });
   expect(existsSync(join(graphsFolder, "greet.svg"))).toBe(false);
 });
+
+test("says what makes a PNG, as the command line cannot", async () => {
+  const { status, stdout, stderr } = await call(["export", "greet.patchbay.json", "--format", "png"]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("--format svg");
+});

@@ -25,6 +25,7 @@ function interruptedAfter(...waits: readonly number[]): readonly string[] {
   const io: CliIo = {
     cwd: "/",
     handlerEntry: "/handler-process.mjs",
+    layoutEntry: "/layout-thread.mjs",
     out: () => undefined,
     outStream: () => new Writable(),
     err: () => undefined,

@@ -22,6 +22,7 @@ function onScreen(screen: Screen | null = new Screen()) {
   const io: CliIo = {
     cwd: "/",
     handlerEntry: "",
+    layoutEntry: "",
     terminal: screen ?? undefined,
     out: err,
     outStream: () => new Writable(),

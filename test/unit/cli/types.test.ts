@@ -108,7 +108,7 @@ test.each(["types first", "the store first", "types from git", "a store of the f
     if (order === "types first") await types("a.patchbay.json");
     openSqliteStore(at(".patchbay")).close();
     await types("a.patchbay.json");
-    expect(readFileSync(at(".patchbay/.gitignore"), "utf8").split("\n").slice(1)).toEqual(["/*", "!/types/", ""]);
+    expect(readFileSync(at(".patchbay/.gitignore"), "utf8").split("\n").slice(1)).toEqual(["/*", "!/types/", "!/snippets/", ""]);
   },
 );
 

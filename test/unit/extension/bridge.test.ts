@@ -29,7 +29,11 @@ describe("requests", () => {
     const { panel, host } = open();
     panel.send(load);
     expect(panel.posted).toEqual([
-      { kind: "response", id: 1, result: { graph: host.graph(), run: host.run(), compile: host.compile(), debug: host.debug() } },
+      {
+        kind: "response",
+        id: 1,
+        result: { graph: host.graph(), run: host.run(), compile: host.compile(), debug: host.debug(), way: host.way() },
+      },
     ]);
   });
 
@@ -46,6 +50,55 @@ describe("requests", () => {
       { kind: "response", id: 6, error: { code: "CORRUPTED", message: "damaged" } },
     ]);
     expect(host.failures).toHaveLength(1);
+  });
+
+  it("answers what the palette offers and how files are named, and why that cannot be said", async () => {
+    const { panel, host } = open();
+    panel.send({ kind: "request", id: 5, name: "palette/load", params: {} });
+    panel.send({ kind: "request", id: 6, name: "files/place", params: { uris: ["file:///a.ts"] } });
+    host.palette = () => Promise.reject(new Error("gone"));
+    panel.send({ kind: "request", id: 7, name: "palette/load", params: {} });
+    await settled();
+    expect(panel.posted).toEqual([
+      { kind: "response", id: 5, result: { handlers: [], graphs: [], snippets: [], recent: [], faults: [] } },
+      { kind: "response", id: 6, result: { files: [], refused: ["file:///a.ts"] } },
+      { kind: "response", id: 7, error: { code: "STORE", message: "gone" } },
+    ]);
+    expect(host.failures).toHaveLength(1);
+  });
+
+  it("has a canvas that is in view do what a command asks", () => {
+    const { panel, bridge } = open();
+    bridge.perform({ action: "tidy" });
+    panel.send(load);
+    panel.take();
+    bridge.perform({ action: "paste", text: "x" });
+    expect(panel.posted).toEqual([{ kind: "notification", name: "canvas/perform", params: { action: "paste", text: "x" } }]);
+  });
+
+  it("asks a canvas for a picture once it has loaded, and gives what it drew", async () => {
+    const { panel, bridge } = open();
+    const png = bridge.draw("<svg/>", { width: 20, height: 10 });
+    expect(panel.posted).toEqual([]);
+    panel.send(load);
+    const wanted = { kind: "notification", name: "picture/wanted", params: { picture: 1, svg: "<svg/>", width: 20, height: 10 } };
+    expect(panel.posted).toContainEqual(wanted);
+    panel.take();
+    bridge.hidden();
+    panel.send(load); // what was asked before it was hidden may be lost
+    expect(panel.posted).toContainEqual(wanted);
+    panel.send({ kind: "command", name: "picture/drawn", params: { ok: true, picture: 1, png: Uint8Array.of(1, 2) } });
+    expect(await png).toEqual(Uint8Array.of(1, 2));
+  });
+
+  it("says why there is no picture: it cannot be drawn, or the canvas is closed", async () => {
+    const { panel, bridge } = loaded();
+    const bad = bridge.draw("<svg", { width: 1, height: 1 });
+    const late = bridge.draw("<svg/>", { width: 1, height: 1 });
+    panel.send({ kind: "command", name: "picture/drawn", params: { ok: false, picture: 1, message: "no picture" } });
+    bridge.dispose();
+    await expect(bad).rejects.toThrow("no picture");
+    await expect(late).rejects.toThrow("closed");
   });
 
   it("answers an edit with the host's outcome", async () => {

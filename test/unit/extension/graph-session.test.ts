@@ -2,55 +2,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Emitter } from "../../../extension/emitter.js";
-import type { GraphSource } from "../../../extension/run/graph-source.js";
 import { blockageOf } from "../../../extension/run/blockage.js";
 import { editableState } from "../../../extension/run/editable-state.js";
 import { forkIntoFile } from "../../../extension/run/fork-file.js";
 import { GraphSession } from "../../../extension/run/graph-session.js";
 import { LiveNodes } from "../../../extension/run/live-nodes.js";
 import { pastGraph } from "../../../extension/run/past-graph.js";
-import {
-  Certifier,
-  CompileQueue,
-  type CompileRecord,
-  createHttpClient,
-  environmentSecrets,
-  inProcessHandlers,
-  MemoryStore,
-  parseDocument,
-  PatchbayError,
-  storedPlans,
-  type ParsedDocument,
-} from "../../../runtime/index.js";
+import { type CompileRecord, MemoryStore, PatchbayError } from "../../../runtime/index.js";
+import { FakeSource, forgetful, sessionServices } from "./session-services.js";
 import { graphText, type ShortGraph } from "../../support/graph-text.js";
-import { ManualFiles } from "../../support/manual-files.js";
 import { ManualClock } from "../../support/manual-clock.js";
-import { logChannel, logs } from "../run/harness.js";
+import { logChannel } from "../run/harness.js";
 
 const chain: ShortGraph = {
   channels: logChannel,
   nodes: { a: {}, b: {}, ask: { kind: "barrier", prompt: "Go?", handler: undefined } },
   edges: { e1: "@start -> a", e2: "a -> b", e3: "b -> ask", e4: "ask -> @end on approve", e5: "ask -> a on reject" },
 };
-
-class FakeSource implements GraphSource {
-  readonly key = "file:///graphs/test.patchbay.json";
-  readonly name = "test.patchbay.json";
-  readonly #changed = new Emitter();
-  readonly onDidChange = this.#changed.event;
-  directory: string | undefined = "/graphs";
-  parsed: ParsedDocument;
-
-  constructor(text: string) {
-    this.parsed = parseDocument(text);
-  }
-
-  edit(text: string): void {
-    this.parsed = parseDocument(text, this.parsed);
-    this.#changed.fire();
-  }
-}
 
 interface Opened {
   readonly session: GraphSession;
@@ -68,12 +36,6 @@ interface World {
   readonly liveNodes: LiveNodes;
 }
 
-/** What a window remembers, as VS Code keeps it. */
-function forgetful() {
-  const kept = new Map<string, unknown>();
-  return { get: (key: string) => kept.get(key), update: async (key: string, value: unknown) => void kept.set(key, structuredClone(value)) };
-}
-
 const newWorld = (): World => ({
   store: new MemoryStore(),
   hasStore: false,
@@ -81,34 +43,19 @@ const newWorld = (): World => ({
   compiles: [],
   liveNodes: new LiveNodes(forgetful()),
 });
-let lastId = 0;
-
 function open(graph: ShortGraph = chain, world = newWorld()): Opened {
   const clock = new ManualClock();
   const source = new FakeSource(graphText(graph));
   const session = new GraphSession(source, {
-    queue: new CompileQueue(clock, { mode: "inline" }),
-    clock,
-    random: { next: () => 0.5 },
-    ids: { next: () => `id${String((lastId += 1)).padStart(6, "0")}` },
-    actor: "tester",
-    replay: () => "recorded",
+    ...sessionServices(clock, world.store),
     liveNodes: world.liveNodes,
     trusted: () => world.trusted,
-    namedStore: () => new MemoryStore(),
     store: () => {
       world.hasStore = true;
       return world.store;
     },
     existingStore: () => (world.hasStore ? world.store : undefined),
-    certifier: (store) => new Certifier(store, storedPlans(store)),
-    http: createHttpClient(environmentSecrets, clock),
     pastCompiles: () => world.compiles,
-    handlers: () => inProcessHandlers(logs("a", "b")),
-    resolve: (_directory, path) => path.replace(/^\.\/(.*)\.ts$/, "$1"),
-    files: () => new ManualFiles(),
-    filesSettled: () => undefined,
-    graphs: () => ({ load: (path) => ({ ok: false, error: { code: "GRAPH_MISSING", message: path } }) }),
   });
   return { session, source, world, clock };
 }

@@ -11,7 +11,7 @@ const manifest = JSON.parse(read("package.json")) as {
     keybindings: { command: string }[];
     views: Record<string, { id: string }[]>;
     configuration: { properties: Record<string, unknown> };
-    customEditors: { viewType: string; priority?: string }[];
+    customEditors: { viewType: string; priority?: unknown }[];
     jsonValidation: { url: string }[];
   };
   icon: string;
@@ -58,8 +58,9 @@ describe("package.json", () => {
     ).toEqual(filled);
   });
 
-  it("spells out the priority of the canvas, without which the text editor opens", () => {
-    expect(contributes.customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual([["patchbay.graph", "default"]]);
+  it("spells out the priority of the canvas, without which the text editor opens, and the text diff editor", () => {
+    const priority = { textEditor: "default", diffEditor: "default" };
+    expect(contributes.customEditors).toMatchObject([{ viewType: "patchbay.graph", priority }]);
   });
 
   it("names files that exist", () => {

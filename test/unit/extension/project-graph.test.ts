@@ -74,11 +74,12 @@ describe("the projection of a graph", () => {
   });
 
   it("lists channels with reducer and type", () => {
-    expect(project(document({})).channels).toEqual([
+    expect(project(document({})).channels).toMatchObject([
       { name: "n", reducer: "sum", type: "number" },
       { name: "any", reducer: "last", type: "any" },
       { name: "own", reducer: "./own.ts#fold", type: "any" },
     ]);
+    expect(project(document({})).channels.at(-1)?.fields).toEqual({ reducer: { handler: "./own.ts#fold" } });
   });
 
   it("draws a node that has an error of its own, and lists the problem at its line", () => {

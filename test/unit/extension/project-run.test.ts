@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { previewJson } from "../../../extension/bridge/preview-json.js";
+import { previewJson } from "../../../runtime/model/preview-json.js";
 import { projectFigures, projectRun, type RunFacts } from "../../../extension/bridge/project-run.js";
 import { errorInfo } from "../../../runtime/errors.js";
 import { freshFrontier } from "../../../runtime/checkpoint/checkpoint.js";
@@ -18,7 +18,9 @@ function facts(part: Partial<Omit<RunFacts, "frontier">> & { readonly frontier?:
     channels: {},
     runningTasks: [],
     progress: new Map(),
-    tally: { nodes: new Map(), edges: new Map(), forcedEdges: new Map() },
+    plan: { nodes: new Map() },
+    inside: [],
+    tally: { nodes: new Map(), edges: new Map(), forcedEdges: new Map(), tested: new Map() },
     blocked: undefined,
     restoredFrom: undefined,
     ...rest,
@@ -40,6 +42,7 @@ describe("projectRun", () => {
       ]),
       edges: new Map(),
       forcedEdges: new Map(),
+      tested: new Map(),
     };
     const frontier = {
       open: true,
@@ -81,7 +84,9 @@ describe("projectRun", () => {
   });
 
   it("counts what finished, with the time of the last", () => {
-    const run = facts({ tally: { nodes: new Map([["a", tallied(4, 1)]]), edges: new Map([["e", 2]]), forcedEdges: new Map() } });
+    const run = facts({
+      tally: { nodes: new Map([["a", tallied(4, 1)]]), edges: new Map([["e", 2]]), forcedEdges: new Map(), tested: new Map() },
+    });
     expect(projectRun(run, 1)).toMatchObject({ nodes: { a: { count: 4, ms: 3 } }, edges: { e: 2 } });
   });
 
@@ -94,7 +99,7 @@ describe("projectRun", () => {
       }),
       1,
     );
-    expect(questions).toEqual([{ key: "new", node: "new", prompt: "new?", actions: ["yes"], takesValue: true, inner: false }]);
+    expect(questions).toEqual([{ key: "new", node: "new", prompt: "new?", actions: ["yes"], schema: {}, takesValue: true, inner: false }]);
     expect(nodes).toMatchObject({ old: { status: "due" }, new: { status: "waiting" } });
   });
 
@@ -112,7 +117,7 @@ describe("projectRun", () => {
   });
 
   it("shows what a person forced, as long as it can be taken back, and what was taken by force for ever", () => {
-    const tally = { nodes: new Map(), edges: new Map([["e", 2]]), forcedEdges: new Map([["e", 2]]) };
+    const tally = { nodes: new Map(), edges: new Map([["e", 2]]), tested: new Map(), forcedEdges: new Map([["e", 2]]) };
     const frontier = { routed: [{ task: "2/a", node: "a", forced: "e" }], forced: { b: "f" }, overrides: { c: ["@end"] } };
     const shown = (more: Partial<RunFacts["frontier"]>) => projectRun(facts({ tally, frontier: { ...frontier, ...more } }), 1);
     expect(shown({})).toMatchObject({ forced: { a: "e", b: "f" }, takenByForce: { e: 2 }, overrides: { c: ["@end"] } });

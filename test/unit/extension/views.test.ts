@@ -218,7 +218,14 @@ describe("readInput", () => {
 
 describe("the canvas's page", () => {
   const page = (title = "t"): string =>
-    webviewHtml({ cspSource: "https://csp", script: "https://s/main.js", style: "https://s/main.css", language: "en", title });
+    webviewHtml({
+      cspSource: "https://csp",
+      script: "https://s/main.js",
+      style: "https://s/main.css",
+      language: "en",
+      title,
+      minimap: "auto",
+    });
   const policyOf = (html: string): string => /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
 
   it("lets nothing load but what is named, and no script run but its own", () => {

@@ -178,7 +178,7 @@ describe("a flood of log lines", () => {
 });
 
 describe("a flood of output", () => {
-  it("is cut off", async () => {
+  it.each(["printsMuch", "printsMuchAfterwards"])("is cut off (%s)", async (flood) => {
     const last = Promise.withResolvers<void>();
     const printed: string[] = [];
     const note = (line: string): void => {
@@ -187,7 +187,7 @@ describe("a flood of output", () => {
     };
     const host = harness.host({ onOutput: (_level, line) => note(line) });
     const events = { log: (_level: string, line: string) => note(line), progress: () => {}, emit: () => {} };
-    await host.call(handlerCall(faults, "printsMuch"), events, new AbortController().signal);
+    await host.call(handlerCall(faults, flood), events, new AbortController().signal);
     await last.promise;
     await callExport(host, samples, "nothing");
     expect(printed).toHaveLength(10_001);

@@ -76,7 +76,7 @@ function everythingIn(store: CheckpointStore, runs: readonly string[]) {
 describe("opening", () => {
   it("makes the folder, with a .gitignore for all that runs leave there", () => {
     openSqliteStore(join(directory, "deep")).close();
-    expect(readFileSync(join(directory, "deep", ".gitignore"), "utf8")).toMatch(/^\/\*\n!\/types\/\n$/m);
+    expect(readFileSync(join(directory, "deep", ".gitignore"), "utf8")).toMatch(/^\/\*\n!\/types\/\n!\/snippets\/\n$/m);
   });
 
   it("adds no .gitignore to a folder that was there", () => {

@@ -164,3 +164,104 @@ describe("the edges that were taken", () => {
     expect([Object.fromEntries(tally.edges), Object.fromEntries(tally.forcedEdges)]).toEqual([{ e: 2, g: 1 }, { e: 2 }]);
   });
 });
+
+describe("what the newest tasks of a node came to", () => {
+  const at2 = { superstep: 2, node: "a" };
+  const retry = (attempt: number, delayMs: number): TraceDraft => ({ ...retried, ...at2, task: "2/a", attempt, delayMs });
+  const newestOf = (drafts: readonly TraceDraft[]) => {
+    const newest = new RunTally(numbered(drafts)).nodes.get("a")?.newest;
+    return {
+      superstep: newest?.superstep,
+      done: newest?.done,
+      failed: newest?.failed,
+      retried: newest?.retried,
+      next: [...(newest?.next ?? [])],
+    };
+  };
+  it.each<readonly [string, readonly TraceDraft[], object]>([
+    [
+      "a retry that waits",
+      [started(), finished(3), retry(1, 40)],
+      { superstep: 2, done: 0, retried: 1, next: [["2/a", { attempt: 2, from: 40 }]] },
+    ],
+    ["a second one", [retry(1, 40), retry(2, 90)], { retried: 2, next: [["2/a", { attempt: 3, from: 90 }]] }],
+    ["a retry that helped", [retry(1, 40), { type: "task-finished", ...at2, task: "2/a", ms: 9 }], { done: 1, retried: 1, next: [] }],
+    ["a task that a killed process had begun", [retry(1, 40), { type: "task-started", ...at2, task: "2/a" }], { retried: 1, next: [] }],
+    [
+      "several tasks",
+      [finished(1), finished(2, "1/a#1"), { ...failed(1), task: "1/a#2" } as TraceDraft],
+      { superstep: 1, done: 2, failed: 1 },
+    ],
+  ])("%s", (_name, drafts, expected) => expect(newestOf(drafts)).toMatchObject(expected));
+});
+
+describe("when the conditions of a node's edges were tested", () => {
+  const done = (superstep: number, node = "a"): TraceDraft => ({
+    type: "task-finished",
+    superstep,
+    node,
+    task: `${superstep}/${node}`,
+    ms: 1,
+  });
+  const over = (superstep: number): TraceDraft => ({ type: "superstep-finished", superstep, due: [], ms: 1 });
+  const taken = (superstep: number, more: object): TraceDraft => ({
+    type: "route-taken",
+    superstep,
+    node: "a",
+    to: "b",
+    why: "plain",
+    ...more,
+  });
+  const entered: TraceDraft = { type: "run-started", superstep: 0, input: {}, revision: "r" };
+  it.each<readonly [string, readonly TraceDraft[], object]>([
+    ["when its superstep is over", [entered, done(1), over(1)], { "@start": 0, a: 1 }],
+    ["not while that is open: then it is what it was before", [done(1), over(1), done(3)], { a: 1 }],
+    ["not where a person forced an edge", [done(1), taken(1, { edge: "e", forced: true }), over(1)], {}],
+    ["not where the node goes elsewhere", [done(1), taken(1, { why: "goto" }), over(1)], {}],
+    ["also where it sends tasks besides", [done(1), taken(1, { why: "send 2" }), over(1)], { a: 1 }],
+    ["not where it failed", [{ ...failed(1), caught: true } as TraceDraft, over(1)], {}],
+  ])("%s", (_name, drafts, expected) => {
+    expect(Object.fromEntries(new RunTally(numbered(drafts)).tested)).toEqual(expected);
+    for (let cut = 0; cut <= drafts.length; cut += 1) {
+      const parts = new RunTally(numbered(drafts.slice(0, cut)));
+      parts.merge(new RunTally(numbered(drafts.slice(cut))));
+      expect(Object.fromEntries(parts.tested)).toEqual(expected);
+    }
+  });
+});
+
+describe("where something happened that people look for", () => {
+  it("is known by kind, however long the run is, within a bound", () => {
+    const edited = (superstep: number): TraceDraft => ({ type: "state-edited", superstep, values: {}, actor: "" });
+    const { marks } = new RunTally(numbered([...Array(10_000).keys()].map(edited).concat({ ...retried, superstep: 5 })));
+    const all = marks.of("byHand");
+    expect(all.length).toBeLessThanOrEqual(1024);
+    expect(all.length).toBeGreaterThan(256);
+    expect([all[0], marks.of("failure")]).toEqual([0, []]);
+  });
+});
+
+describe("the next attempt of a task", () => {
+  const nextOf = (parts: readonly (readonly TraceDraft[])[]): readonly string[] => {
+    const whole = new RunTally();
+    for (const part of parts) whole.merge(new RunTally(numbered(part)));
+    return [...(whole.nodes.get("a")?.newest?.next.keys() ?? [])];
+  };
+
+  it("is told where the parts of a trace are put together", () => expect(nextOf([[started()], [retried]])).toEqual(["1/a"]));
+
+  it.each([
+    ["has ended", [finished(4)]],
+    ["has failed", [failed(4)]],
+    ["was begun anew by another process", [started()]],
+  ])("is void once a later part says that it %s", (_what, later) => expect(nextOf([[started(), retried], later])).toEqual([]));
+
+  it("is that of the later part where it failed there again", () => {
+    expect(
+      nextOf([
+        [started(), retried],
+        [started(), retried],
+      ]),
+    ).toEqual(["1/a"]);
+  });
+});
