@@ -12,8 +12,18 @@ const suite = (name: string, folders: string) => ({
     testTimeout: HANGS_AFTER_MS,
     hookTimeout: HANGS_AFTER_MS,
     expect: { poll: { timeout: COMES_WITHIN_MS } },
+    maxWorkers: "100%",
   },
 });
+
+/**
+ * The suite without an editor. Its workers go from file to file with what they have loaded and compiled: no module keeps
+ * anything that a test could find changed.
+ */
+const inWorkers = (name: string, folders: string) => {
+  const { test } = suite(name, folders);
+  return { test: { ...test, isolate: false, globalSetup: "test/webview/shared-stage.ts" } };
+};
 
 /** A suite that drives a real VS Code: one file at a time. */
 const inVsCode = (name: string) => {
@@ -30,7 +40,7 @@ const ofPeers = () => {
 export default defineConfig({
   test: {
     projects: [
-      suite("unit", "{unit,property,golden,conformance,certify,adapter,webview,faults}"),
+      inWorkers("unit", "{unit,property,golden,conformance,certify,adapter,webview,faults}"),
       suite("build", "build"),
       ofPeers(),
       inVsCode("host"),

@@ -1,15 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { CanvasBrowser, type Opening } from "./open-canvas.js";
+import { expect, test } from "vitest";
+import type { Opening } from "./open-canvas.js";
 import { edge, graphOf, node, runOf, triage, triageBroken } from "./samples.js";
+import { sharedBrowser } from "./shared-browser.js";
 
 const patience = 60_000;
-let browser: CanvasBrowser;
-
-beforeAll(async () => {
-  browser = await CanvasBrowser.start();
-}, patience);
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 const opening: Opening = {
   graph: graphOf(
@@ -46,11 +42,14 @@ function check(name: string, nodes: readonly string[], at: string | undefined, m
       await expect.poll(() => lit(page)).toEqual(expected);
       if (moves) await expect.poll(() => view(page)).not.toBe(before);
       else expect(await view(page)).toBe(before);
-      expect(await page.evaluate(() => document.activeElement?.getAttribute("data-command"))).toBe("view/fit");
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-command"))).toBe("view/fit");
       expect(await page.locator(".react-flow__node.selected").count()).toBe(0);
       const [id = ""] = expected;
-      const box = await page.locator(`.react-flow__node[data-id="${id}"]`).boundingBox();
-      expect(box !== null && box.x > 0 && box.x + box.width < 1400).toBe(true);
+      const isInView = async (): Promise<boolean> => {
+        const box = await page.locator(`.react-flow__node[data-id="${id}"]`).boundingBox();
+        return box !== null && box.x > 0 && box.x + box.width < 1400;
+      };
+      await expect.poll(isInView).toBe(true);
       await page.close();
     },
     patience,
@@ -67,8 +66,8 @@ test(
   "a canvas that is opened on a paused run stays as it was left",
   async () => {
     const page = await browser.open({ ...opening, run: runOf({ nodes: { far: due } }) });
-    expect(await lit(page)).toEqual(["far"]);
-    expect(await view(page)).toBe("translate(400px, 200px) scale(1)");
+    await expect.poll(() => lit(page)).toEqual(["far"]);
+    await expect.poll(() => view(page)).toBe("translate(400px, 200px) scale(1)");
     await page.close();
   },
   patience,

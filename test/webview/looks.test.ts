@@ -1,33 +1,28 @@
-import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { CanvasBrowser, type Opening } from "./open-canvas.js";
+import { expect, test } from "vitest";
+import type { Opening } from "./open-canvas.js";
 import {
   behind,
   graphOf,
   node as sampleNode,
   patched,
   triage,
+  triageAtWork,
   triageBroken,
   triageRedirected,
   triageWaiting,
   triageWithFaults,
 } from "./samples.js";
+import { sharedBrowser } from "./shared-browser.js";
 
 const folder = new URL("../../test-results/webview/", import.meta.url);
 const patience = 60_000;
-let browser: CanvasBrowser;
-
-beforeAll(async () => {
-  await mkdir(folder, { recursive: true });
-  browser = await CanvasBrowser.start();
-}, patience);
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 async function checkLooks(name: string, opening: Opening, arrange: (page: Page) => Promise<void> = () => Promise.resolve()): Promise<void> {
   const page = await browser.open(opening);
   await arrange(page);
-  await page.evaluate(() => document.fonts.ready);
+  expect(await page.evaluate(async () => (await document.fonts.load("16px codicon")).length)).toBe(1); // what icons are drawn with
   await page.screenshot({ path: new URL(`${name}.png`, folder).pathname });
   expect(await page.evaluate(() => window.host.violations)).toEqual([]);
   expect(await page.evaluate(() => window.host.commands.filter((command) => command.name === "webview/failed"))).toEqual([]);
@@ -52,6 +47,13 @@ for (const theme of ["dark", "light", "contrast"] as const) {
       }),
     patience,
   );
+}
+
+for (const theme of ["dark", "light", "contrast"] as const) {
+  const opening = { graph: { ...triage(), problems: [] }, run: triageAtWork(), compile: patched, theme };
+  test(`${theme}: a run at work`, () => checkLooks(`at-work-${theme}`, opening, (page) => page.locator(node("policy")).click()), patience);
+  const memory = { viewport: { x: -240, y: 100, zoom: 1 }, inspector: { open: false, width: 280 } };
+  test(`${theme}: the same, near`, () => checkLooks(`at-work-close-${theme}`, { ...opening, memory }), patience);
 }
 
 for (const theme of ["dark", "light", "contrast"] as const) {

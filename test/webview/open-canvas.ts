@@ -1,25 +1,16 @@
-// Bundles the webview once, and opens it in Chromium with the fake host of `harness.ts`, under the content policy that the
-// editor sets, and stricter: no inline styles either.
-import { readFile } from "node:fs/promises";
-import { build } from "esbuild";
-import { chromium, type Browser, type Page } from "playwright-core";
+// Opens canvases in Chromium, each on a page of its own, with the fake host of `harness.ts`.
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { DebugView } from "../../webview/protocol/debug.js";
+import type { PaletteView } from "../../webview/protocol/palette.js";
+import type { PastView } from "../../webview/protocol/past.js";
+import type { DiffView } from "../../webview/protocol/diff.js";
 import type { CompileView, GraphView, RunView } from "../../webview/protocol/views.js";
+import { launchBrowser } from "../host/browser.js";
+import { bundleCanvas, type Programs } from "./canvas-files.js";
+import { CanvasServer } from "./canvas-server.js";
 import type { FakeHost } from "./harness.js";
 
-const root = new URL("../../", import.meta.url);
-const ORIGIN = "http://canvas.test";
-const POLICY = `default-src 'none'; script-src ${ORIGIN}; style-src ${ORIGIN}; font-src ${ORIGIN}`;
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const types: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css", ttf: "font/ttf" };
+const look = { viewport: { width: 1400, height: 800 }, reducedMotion: "reduce" } as const;
 
 /** What a canvas starts with. */
 export interface Opening {
@@ -27,42 +18,67 @@ export interface Opening {
   readonly run?: RunView;
   readonly compile?: CompileView;
   readonly debug?: DebugView;
+  readonly palette?: PaletteView;
+  readonly pasts?: Readonly<Record<number, PastView>>;
+  readonly answers?: FakeHost["answers"];
+  readonly diff?: DiffView;
   readonly theme?: "dark" | "light" | "contrast";
   /** What an earlier life of the webview left behind. */
   readonly memory?: unknown;
+  /** Whether things glide. */
+  readonly motion?: boolean;
   /** Script to run before anything else. */
   readonly before?: () => void;
 }
 
 /** A browser with the bundle, from which canvases are opened. */
 export class CanvasBrowser {
-  readonly #browser: Browser;
-  readonly #files: ReadonlyMap<string, Buffer>;
+  readonly #origin: string;
+  readonly #pages: { newPage(): Promise<Page> };
+  readonly #stop: () => Promise<void>;
 
-  private constructor(browser: Browser, files: ReadonlyMap<string, Buffer>) {
-    this.#browser = browser;
-    this.#files = files;
+  private constructor(origin: string, pages: { newPage(): Promise<Page> }, stop: () => Promise<void>) {
+    this.#origin = origin;
+    this.#pages = pages;
+    this.#stop = stop;
   }
 
-  static async start(): Promise<CanvasBrowser> {
-    const files = await bundle();
-    const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: flags });
-    return new CanvasBrowser(browser, files);
+  /** Bundles, and launches a browser, for one who shares neither. Each page has a process of its own. */
+  static async start(programs: Programs = {}): Promise<CanvasBrowser> {
+    const files = await bundleCanvas(programs);
+    const server = await CanvasServer.start(() => Promise.resolve(files));
+    const browser = await launchBrowser();
+    return new CanvasBrowser(server.origin, { newPage: () => browser.newPage(look) }, async () => {
+      await browser.close();
+      await server.close();
+    });
+  }
+
+  /** In a browser that keeps pages of a site together, with the files that are served at `origin`. */
+  static async inOneProcess(browser: Browser, origin: string): Promise<CanvasBrowser> {
+    const context: BrowserContext = await browser.newContext(look);
+    const anchor = await context.newPage(); // while it is open the process stays, with what it has compiled
+    await anchor.goto(`${origin}/themes.css`);
+    return new CanvasBrowser(origin, context, () => browser.close());
   }
 
   /** A page with a canvas that has drawn its graph. */
-  async open({ graph, run, compile, debug, theme = "dark", memory, before }: Opening): Promise<Page> {
-    const page = await this.#browser.newPage({ viewport: { width: 1400, height: 800 }, reducedMotion: "reduce" });
-    await page.route(`${ORIGIN}/**`, async (route) => {
-      const name = new URL(route.request().url()).pathname.slice(1);
-      const body = this.#files.get(name);
-      if (body === undefined) return route.fulfill({ status: 404 });
-      return route.fulfill({
-        body,
-        contentType: types[name.split(".").at(-1) ?? ""] ?? "",
-        headers: { "Content-Security-Policy": POLICY },
-      });
-    });
+  async open({
+    graph,
+    run,
+    compile,
+    debug,
+    diff,
+    palette,
+    pasts,
+    answers,
+    theme = "dark",
+    memory,
+    motion = false,
+    before,
+  }: Opening): Promise<Page> {
+    const page = await this.#pages.newPage();
+    if (motion) await page.emulateMedia({ reducedMotion: "no-preference" });
     if (before !== undefined) await page.addInitScript(before);
     await page.addInitScript(
       (given) => {
@@ -79,34 +95,25 @@ export class CanvasBrowser {
       },
       {
         theme,
-        start: Object.fromEntries(Object.entries({ graph, memory, run, compile, debug }).filter(([, given]) => given !== undefined)),
+        start: Object.fromEntries(
+          Object.entries({ graph, memory, run, compile, debug, diff, palette, pasts, answers }).filter(([, given]) => given !== undefined),
+        ),
       },
     );
-    await page.goto(`${ORIGIN}/harness.html`);
-    await page.locator('[data-loaded="true"] .react-flow__node').first().waitFor();
+    await page.goto(`${this.#origin}/harness.html`);
+    await page.locator('[data-loaded="true"] :is(.react-flow__node, .picture)').first().waitFor();
     return page;
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
+  /** A page with one of the programs beside the webview's, which finds `given` on its window. */
+  async openOther(name: string, given: Readonly<Record<string, unknown>>): Promise<Page> {
+    const page = await this.#pages.newPage();
+    await page.addInitScript((values) => Object.assign(window, values), given);
+    await page.goto(`${this.#origin}/${name}.html`);
+    return page;
   }
-}
 
-async function bundle(): Promise<ReadonlyMap<string, Buffer>> {
-  const { outputFiles } = await build({
-    entryPoints: { main: new URL("webview/main.tsx", root).pathname, harness: new URL("test/webview/harness.ts", root).pathname },
-    bundle: true,
-    write: false,
-    format: "iife",
-    platform: "browser",
-    keepNames: true,
-    define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".ttf": "file" },
-    assetNames: "[name]",
-    outdir: "/",
-    logLevel: "warning",
-  });
-  const files = new Map(outputFiles.map((file) => [file.path.slice(1), Buffer.from(file.contents)]));
-  for (const name of ["harness.html", "themes.css"]) files.set(name, await readFile(new URL(name, import.meta.url)));
-  return files;
+  close(): Promise<void> {
+    return this.#stop();
+  }
 }

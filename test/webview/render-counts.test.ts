@@ -1,15 +1,10 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { CanvasBrowser } from "./open-canvas.js";
+import { expect, test } from "vitest";
 import { lattice, runOf } from "./samples.js";
+import { sharedBrowser } from "./shared-browser.js";
 
 const patience = 60_000;
-let browser: CanvasBrowser;
-
-beforeAll(async () => {
-  browser = await CanvasBrowser.start();
-}, patience);
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 interface Fiber {
   readonly child: Fiber | null;
@@ -64,7 +59,7 @@ test(
   async () => {
     const graph = lattice(20, 10);
     const page = await browser.open({ graph, before: noteRenders });
-    expect(await page.evaluate(() => new Set(window.rendered).size)).toBe(2 + graph.nodes.length + graph.edges.length);
+    await expect.poll(() => page.evaluate(() => new Set(window.rendered).size)).toBe(2 + graph.nodes.length + graph.edges.length);
 
     const box = await page.locator('.react-flow__node[data-id="n5_4"]').boundingBox();
     if (box === null) throw new Error("not on the page");
@@ -84,6 +79,57 @@ test(
     const run = runOf({ nodes: { n3_3: { status: "running", count: 0 } } });
     const byRun = await renderedBy(page, () => page.evaluate((next) => window.host.setRun(next), run));
     expect(byRun).toEqual(["n3_3"]);
+    await page.close();
+  },
+  patience,
+);
+
+const view = (zoom: number): unknown => ({
+  viewport: { x: 0, y: 0, zoom },
+  selection: { nodes: [], edges: [] },
+  inspector: { open: false, width: 280 },
+});
+const stateOf = (id: string, sequence: number): ReturnType<typeof runOf> =>
+  runOf({ sequence, nodes: { [id]: { status: "running", count: 0 } } });
+
+test(
+  "of 5,000 nodes that are drawn none is rendered but what the hand is at, whatever the run does",
+  async () => {
+    const page = await browser.open({ graph: lattice(100, 50), memory: view(0.1), before: noteRenders });
+    expect(await page.evaluate(() => window.rendered)).toEqual([]);
+    expect(await renderedBy(page, () => page.mouse.move(14 * 28 + 11, 20 * 8 + 3))).toEqual(["n14_20"]);
+    expect(await renderedBy(page, () => page.mouse.wheel(0, 40))).toEqual([]);
+    expect(await renderedBy(page, () => page.evaluate((next) => window.host.setRun(next), stateOf("n60_7", 2)))).toEqual([]);
+    expect(await renderedBy(page, () => page.evaluate((next) => window.host.setRun(next), stateOf("n14_20", 3)))).toEqual(["n14_20"]);
+    await page.close();
+  },
+  patience,
+);
+
+test(
+  "of 5,000 nodes near what is in view is rendered, once: a move of the view renders what comes into it, a drag what is dragged",
+  async () => {
+    const page = await browser.open({ graph: lattice(100, 50), memory: view(1), before: noteRenders });
+    const first = await page.evaluate(() => new Set(window.rendered).size);
+    expect(first).toBeGreaterThan(60);
+    expect(first).toBeLessThan(300);
+    await page.mouse.move(700, 400);
+    expect(await renderedBy(page, () => page.mouse.wheel(100, 100))).toEqual([]); // there is some around the view
+    const beyond = await renderedBy(page, async () => {
+      await page.mouse.wheel(400, 0);
+      await page.waitForFunction(() => window.rendered.length > 0); // at once, or when the view rests
+    });
+    expect(beyond.length).toBeGreaterThan(0);
+    expect(beyond.length).toBeLessThan(100);
+    expect(await renderedBy(page, () => page.evaluate((next) => window.host.setRun(next), stateOf("n60_7", 2)))).toEqual([]);
+
+    const box = await page.locator('.react-flow__node[data-id="n3_5"]').boundingBox();
+    if (box === null) throw new Error("not on the page");
+    await page.mouse.move(box.x + 110, box.y + 30);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 120, box.y + 40);
+    expect(await renderedBy(page, () => page.mouse.move(box.x + 160, box.y + 70, { steps: 4 }))).toEqual(["e2_5", "e3_5", "n3_5"]);
+    await page.mouse.up();
     await page.close();
   },
   patience,

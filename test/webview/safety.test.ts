@@ -1,18 +1,12 @@
-import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { CanvasBrowser, type Opening } from "./open-canvas.js";
+import { expect, test } from "vitest";
+import type { Opening } from "./open-canvas.js";
 import { patched, triage, triageBlocked, triageWaiting, unsafe } from "./samples.js";
+import { sharedBrowser } from "./shared-browser.js";
 
 const folder = new URL("../../test-results/webview/", import.meta.url);
 const patience = 60_000;
-let browser: CanvasBrowser;
-
-beforeAll(async () => {
-  await mkdir(folder, { recursive: true });
-  browser = await CanvasBrowser.start();
-}, patience);
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 const graph = { ...triage(), problems: [] };
 const commands = (page: Page, name: string): Promise<readonly unknown[]> =>
@@ -50,25 +44,25 @@ for (const theme of ["dark", "light", "contrast"] as const) {
 
 check("how many checkpoints are not safe is said quietly, and to screen readers", openings.quiet, async (page) => {
   const words = "2 of 14 checkpoints would need a migration, 1 could only be replayed from superstep 3.";
-  expect(await page.getByTestId("safety").textContent()).toContain(words);
-  expect(await page.getByTestId("safety-announcement").textContent()).toBe(words);
+  await expect.poll(() => page.getByTestId("safety").textContent()).toContain(words);
+  await expect.poll(() => page.getByTestId("safety-announcement").textContent()).toBe(words);
   expect(await page.getByTestId("safety").locator("vscode-button").count()).toBe(0);
   await page.locator('[data-command="checkpoints/show"]').click();
-  expect(await commands(page, "checkpoints/show")).toEqual([{}]);
+  await expect.poll(() => commands(page, "checkpoints/show")).toEqual([{}]);
 });
 
 check("nothing is said while all checkpoints can go on", openings.quiet, async (page) => {
   const safe = { ...unsafe, mapped: 14, migrate: 0, replay: 0, reasons: [] };
   await page.evaluate((certificates) => window.host.setRun({ ...window.host.run, certificates }), safe);
   await expect.poll(() => page.getByTestId("safety").count()).toBe(0);
-  expect(await page.getByTestId("safety-announcement").textContent()).toBe("");
+  await expect.poll(() => page.getByTestId("safety-announcement").textContent()).toBe("");
 });
 
 check("of a run that has ended one line is enough", openings.quiet, async (page) => {
-  expect(await page.locator(".safety-reason").count()).toBe(1);
+  await expect.poll(() => page.locator(".safety-reason").count()).toBe(1);
   await page.evaluate(() => window.host.setRun({ ...window.host.run, sequence: 99, status: "completed", questions: [] }));
   await expect.poll(() => page.locator(".safety-reason").count()).toBe(0);
-  expect(await page.getByTestId("safety").count()).toBe(1);
+  await expect.poll(() => page.getByTestId("safety").count()).toBe(1);
 });
 
 check("a reason shows its place on the canvas, or in the text where the canvas has none", openings.lost, async (page) => {
@@ -78,30 +72,30 @@ check("a reason shows its place on the canvas, or in the text where the canvas h
   await reason('"e8"').click({ modifiers: ["Control"] });
   await page.evaluate((run) => window.host.setRun({ ...run, sequence: 99 }), triageBlocked("migrate"));
   await reason('"order"').click();
-  expect(await commands(page, "source/reveal")).toEqual([{ edge: "e8" }, { channel: "order" }]);
+  await expect.poll(() => commands(page, "source/reveal")).toEqual([{ edge: "e8" }, { channel: "order" }]);
 });
 
 check("a run that cannot go on says so, and what can be done", openings.lost, async (page) => {
-  expect(await page.getByTestId("run-status").textContent()).toContain("Cannot go on · superstep 4");
-  expect(await page.getByTestId("announcement").textContent()).toContain('Node "approve" is at work in this run');
+  await expect.poll(() => page.getByTestId("run-status").textContent()).toContain("Cannot go on · superstep 4");
+  await expect.poll(() => page.getByTestId("announcement").textContent()).toContain('Node "approve" is at work in this run');
   for (const [command, label] of [
     ["history/undo", "Undo"],
     ["blocked/restore", "Restore Superstep 3"],
     ["blocked/overrule", "Go On Anyway…"],
   ] as const) {
     const button = page.locator(`.safety-ways [data-command="${command}"]`);
-    expect(await button.textContent()).toBe(label);
+    await expect.poll(() => button.textContent()).toBe(label);
     await button.click();
-    expect(await commands(page, command)).toEqual([{}]);
+    await expect.poll(() => commands(page, command)).toEqual([{}]);
   }
   expect(await page.locator('[data-command="blocked/migrate"]').count()).toBe(0);
 });
 
 check("a run that needs a migration offers to write it, or to open the one that is there", openings.migrate, async (page) => {
   const button = page.locator('[data-command="blocked/migrate"]');
-  expect(await button.textContent()).toBe("Write Migration…");
+  await expect.poll(() => button.textContent()).toBe("Write Migration…");
   await button.click();
-  expect(await commands(page, "blocked/migrate")).toEqual([{}]);
+  await expect.poll(() => commands(page, "blocked/migrate")).toEqual([{}]);
   await page.evaluate(() => {
     const { blocked, ...run } = window.host.run;
     if (blocked !== undefined) window.host.setRun({ ...run, blocked: { ...blocked, migration: true } });

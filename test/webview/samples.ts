@@ -1,8 +1,10 @@
 // Graphs and runs for the tests of the canvas.
+import type { Scene } from "../../webview/canvas/scene.js";
 import { kindOf } from "../../webview/nodes/kinds.js";
 import type { BlockedView, CertificatesView } from "../../webview/protocol/safety.js";
+import type { PastView } from "../../webview/protocol/past.js";
 import type { DebugView } from "../../webview/protocol/debug.js";
-import type { CompileView, DriftView, EdgeView, GraphView, NodeView, RunView } from "../../webview/protocol/views.js";
+import type { CompileView, DriftView, EdgeView, GraphView, GroupView, NodeView, NoteView, RunView } from "../../webview/protocol/views.js";
 
 /** A node with these fields. */
 export function node(id: string, fields: Record<string, unknown> = {}, position: [number, number] = [0, 0]): NodeView {
@@ -22,6 +24,21 @@ export function edge(id: string, from: string, to: string, condition: Record<str
     : { id, from, to, condition: "plain", text: "", fields };
 }
 
+/** A note in a box. */
+export function note(id: string, text: string, box: NoteView["box"], more: Partial<NoteView> = {}): NoteView {
+  return { id, text, box, fields: { text }, ...more };
+}
+
+/** A group of these members. */
+export function group(id: string, members: string[], more: Partial<GroupView> = {}): GroupView {
+  return { id, label: "", members, fields: { label: more.label ?? "", nodes: members }, ...more };
+}
+
+/** What a canvas that was just opened on a graph shows: no run, nothing selected. */
+export function sceneOf(graph: GraphView): Scene {
+  return { graph, run: runOf(), drift: undefined, debug: { nodes: {}, edges: {} }, selection: { nodes: [], edges: [] }, drag: undefined };
+}
+
 /** A graph of these nodes and edges. */
 export function graphOf(nodes: NodeView[], edges: EdgeView[], more: Partial<GraphView> = {}): GraphView {
   return {
@@ -32,6 +49,8 @@ export function graphOf(nodes: NodeView[], edges: EdgeView[], more: Partial<Grap
     channels: [],
     nodes,
     edges,
+    notes: [],
+    groups: [],
     problems: [],
     terminals: { start: [-160, 0], end: [800, 0] },
     ...more,
@@ -42,6 +61,12 @@ export function graphOf(nodes: NodeView[], edges: EdgeView[], more: Partial<Grap
 export function runOf(more: Partial<RunView> = {}): RunView {
   const nothing = { nodes: {}, edges: {}, takenByForce: {}, forced: {}, overrides: {}, questions: [], channels: {} };
   return { sequence: 1, run: "run-1", status: "paused", superstep: 1, ...nothing, ...more };
+}
+
+/** A run as it was at the end of a superstep: the channel `at` holds its number. */
+export function pastOf(superstep: number, now: RunView, more: Partial<RunView> = {}): PastView {
+  const run = { ...runOf({ run: now.run, superstep, channels: { at: String(superstep) }, ...more }), sequence: 0, past: true as const };
+  return { superstep, checkpoint: `c${String(superstep)}`, samePlan: true, run };
 }
 
 /** Support tickets sorted, looked up, scored, approved and answered. */
@@ -246,4 +271,26 @@ export function triageBroken(): DebugView {
       e12: [{ at: "taken", ...plain, kind: "log", text: "refunded" }],
     },
   };
+}
+
+/** The run of `triage` at work, each node in a state of its own. */
+export function triageAtWork(): RunView {
+  return runOf({
+    sequence: 12,
+    status: "running",
+    superstep: 5,
+    nodes: {
+      classify: { status: "done", count: 1, by: "cached" },
+      order: { status: "running", count: 0, attempt: { number: 2, of: 3, from: Date.now() + 3_600_000 } },
+      customer: { status: "running", count: 2, tasks: { running: 3, done: 4, failed: 1, total: 8 } },
+      policy: { status: "running", count: 0, items: { done: 31, failed: 4, total: 50 } },
+      score: { status: "done", count: 2, ms: 820, retried: 2 },
+      approve: { status: "running", count: 0, inside: { runs: 1, superstep: 3, running: ["ask", "check"], due: [] } },
+      refund: { status: "done", count: 1, ms: 12, by: "fallback" },
+      reply: { status: "done", count: 1, replayed: true },
+    },
+    edges: { e1: 0, e2: 1, e3: 1, e4: 1, e5: 2, e6: 2, e7: 2, e9: 4 },
+    tested: { "@start": 0, classify: 1, score: 4, approve: 3 },
+    channels: { ticket: '{ "id": 17, "text": "The lamp arrived broken" }', score: "4" },
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonValue } from "../../../runtime/model/json.js";
-import { readBody, readPairs, showBody, showPairs } from "../../../webview/inspector/http-values.js";
+import { readBody, showBody } from "../../../webview/inspector/http-values.js";
 import type { Typed } from "../../../webview/inspector/values.js";
 
 function check(name: string, typed: Typed, expected: JsonValue): void {
@@ -9,10 +9,6 @@ function check(name: string, typed: Typed, expected: JsonValue): void {
   });
 }
 
-check("pairs, a line each", readPairs(" a: b:c \n\nx-y:\n"), { a: "b:c", "x-y": "" });
-check("no pairs", readPairs(" \n"), null);
-check("a line that is no pair", readPairs("a: b\nc"), "refused");
-check("a pair without a name", readPairs(": b"), "refused");
 check("a body of JSON", readBody(' {"a": ["{{b}}"]} '), { a: ["{{b}}"] });
 check("a body of text", readBody("Hello {{name}}\n"), "Hello {{name}}\n");
 check("a body that is a value", readBody("{{order}}"), "{{order}}");
@@ -21,8 +17,6 @@ check("no body", readBody(" "), null);
 check("a body that is nearly JSON", readBody('{"a": }'), "refused");
 
 test("what was read is shown as it can be read again", () => {
-  const pairs = { a: "b:c", d: "" };
-  expect(readPairs(showPairs(pairs))).toEqual({ ok: true, value: pairs });
   for (const body of [{ a: [1] }, "text", "{{x}}"]) expect(readBody(showBody(body))).toEqual({ ok: true, value: body });
-  expect([showPairs(undefined), showPairs({ a: 1 }), showBody(undefined)]).toEqual(["", "a: 1", ""]);
+  expect(showBody(undefined)).toBe("");
 });

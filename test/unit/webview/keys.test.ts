@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { actionOf, type KeyAction } from "../../../webview/canvas/keys.js";
-import { paletteItems } from "../../../webview/canvas/palette-items.js";
 import { along, neighbour } from "../../../webview/canvas/walk.js";
 import { spokenMicros, spokenMs } from "../../../webview/nodes/duration.js";
 import { edge, graphOf, node } from "../../webview/samples.js";
@@ -10,6 +9,7 @@ function check(keys: string, expected: KeyAction | undefined): void {
     const parts = keys.split("+");
     const press = {
       key: parts.at(-1) ?? "",
+      code: `Key${parts.at(-1)?.toUpperCase() ?? ""}`,
       ctrlKey: parts.includes("Ctrl"),
       metaKey: parts.includes("Cmd"),
       shiftKey: parts.includes("Shift"),
@@ -19,12 +19,15 @@ function check(keys: string, expected: KeyAction | undefined): void {
   });
 }
 
+check("?", { type: "shortcuts" });
+check("Shift+?", { type: "shortcuts" });
+check("Ctrl+Enter", { type: "add-after" });
 check("Tab", { type: "add" });
 check("Shift+Tab", undefined);
 check("Delete", { type: "delete" });
 check("Backspace", { type: "delete" });
 check("Ctrl+a", { type: "select-all" });
-check("a", undefined);
+check("a", { type: "answer" });
 check("Cmd+z", { type: "undo" });
 check("Ctrl+Shift+Z", { type: "redo" });
 check("Ctrl+y", { type: "redo" });
@@ -32,7 +35,8 @@ check("Ctrl+Alt+z", undefined);
 check("ArrowUp", { type: "walk", direction: "up" });
 check("Ctrl+ArrowUp", { type: "nudge", direction: "up" });
 check("Shift+ArrowLeft", { type: "follow", way: "upstream" });
-check("Shift+ArrowUp", undefined);
+check("Shift+ArrowUp", { type: "follow", way: "upstream" });
+check("Shift+ArrowDown", { type: "follow", way: "downstream" });
 check("Ctrl+1", { type: "fit" });
 check("Ctrl+0", { type: "actual-size" });
 check("Ctrl+f", { type: "find" });
@@ -43,6 +47,9 @@ check("Ctrl+d", { type: "duplicate" });
 check("Ctrl+Delete", { type: "take-out" });
 check("Cmd+Backspace", { type: "take-out" });
 check("d", { type: "bypass" });
+check("Shift+Alt+F", { type: "lay-out" });
+check("Ctrl+Shift+Alt+F", undefined);
+check("Alt+F", undefined);
 check("F5", undefined);
 
 const graph = graphOf(
@@ -63,21 +70,12 @@ test("Shift and arrows lead along the edges", () => {
   ]);
 });
 
-test("the palette finds kinds, or names a new node", () => {
-  const shown = (typed: string): string[] => paletteItems(typed).map(({ look, name }) => `${look.kind}:${name ?? ""}`);
-  expect(shown("")).toEqual(["code:", "expression:", "barrier:", "http:", "map:", "subgraph:"]);
-  expect(shown("CEL")).toEqual(["expression:"]);
-  expect(shown(" Fetch orders ")).toEqual([
-    "code:Fetch orders",
-    "expression:Fetch orders",
-    "barrier:Fetch orders",
-    "http:Fetch orders",
-    "map:Fetch orders",
-    "subgraph:Fetch orders",
-  ]);
-});
-
 test("durations are short", () => {
   expect([0.42, 38.4, 1204, 125_000].map(spokenMs)).toEqual(["0.4 ms", "38 ms", "1.2 s", "2 m 5 s"]);
   expect([38, 1234].map(spokenMicros)).toEqual(["38 µs", "1.2 ms"]);
 });
+check("Ctrl+Shift+E", { type: "fold" });
+check("Alt+ArrowLeft", { type: "go", way: "back" });
+check("Alt+ArrowRight", { type: "go", way: "forward" });
+check("Alt+Shift+ArrowLeft", undefined);
+check("Ctrl+Alt+ArrowLeft", undefined);

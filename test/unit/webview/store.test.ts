@@ -1,7 +1,9 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { Intent } from "../../../runtime/document/intent.js";
 import type { RequestResult } from "../../../webview/protocol/messages.js";
 import { Channel, RequestError, type Host } from "../../../webview/store/channel.js";
+import { Session } from "../../../webview/store/session.js";
 import { createCanvasStore, type CanvasStore } from "../../../webview/store/store.js";
 import { edge, graphOf, node, runOf } from "../../webview/samples.js";
 
@@ -10,12 +12,14 @@ type Answer = RequestResult<"graph/edit">;
 /** A host that answers edits when told to. */
 class SlowHost implements Host {
   readonly revisions: number[] = [];
+  readonly chains: (number | undefined)[] = [];
   readonly #answers: ((answer: Answer) => void)[] = [];
 
   command(): void {}
 
-  request(_name: string, params: { readonly revision?: number }): Promise<never> {
+  request(_name: string, params: { readonly revision?: number; readonly chain?: number }): Promise<never> {
     this.revisions.push(params.revision ?? -1);
+    this.chains.push(params.chain);
     return new Promise<Answer>((resolve) => this.#answers.push(resolve)) as Promise<never>;
   }
 
@@ -36,14 +40,14 @@ function open(): { readonly host: SlowHost; readonly store: CanvasStore } {
   return { host, store };
 }
 
-test("an edit is seen at once, sent once, and stays until its echo", async () => {
+test("edits are seen and sent at once, and each stays until its echo", async () => {
   const { host, store } = open();
   store.getState().edit(move(20));
   store.getState().edit(move(40));
-  expect([placeOfA(store), host.revisions]).toEqual([40, [5]]);
+  expect([placeOfA(store), host.revisions]).toEqual([40, [5, 5]]);
   await host.answer({ ok: true, revision: 6 });
-  expect([placeOfA(store), host.revisions]).toEqual([40, [5, 6]]);
   await host.answer({ ok: true, revision: 7 });
+  expect(placeOfA(store)).toBe(40);
   expect(store.getState().edits.pending).toHaveLength(2);
   store.getState().receiveGraph({ ...graph, revision: 6 });
   expect(store.getState().edits.pending).toHaveLength(1);
@@ -66,7 +70,12 @@ test("a refused edit takes the ones behind it along, and says why", async () => 
   store.getState().edit(move(20));
   store.getState().edit(move(40));
   await host.answer({ ok: false, code: "EDIT_REFUSED", message: "Somebody was first." });
-  expect([placeOfA(store), store.getState().notice, host.revisions]).toEqual([0, "Somebody was first.", [5]]);
+  expect([placeOfA(store), store.getState().notice]).toEqual([0, "Somebody was first."]);
+  store.getState().edit(move(60)); // on the graph as it is: of another chain
+  await host.answer({ ok: false, code: "EDIT_REFUSED", message: "An edit before this one was refused." });
+  expect([placeOfA(store), store.getState().notice]).toEqual([60, "Somebody was first."]);
+  const [first, second, third] = host.chains;
+  expect([second === first, third === first]).toEqual([true, false]);
 });
 
 test("a read-only graph refuses by itself", () => {
@@ -106,7 +115,7 @@ test("a selection loses what the graph loses", () => {
 });
 
 /** A channel with a wire that is read and fed by hand. */
-function wire(timeoutMs?: number): { readonly channel: Channel; readonly posted: unknown[]; readonly feed: (message: unknown) => void } {
+function wire(timeoutMs?: number) {
   const posted: unknown[] = [];
   let feed: (message: unknown) => void = () => undefined;
   const port = {
@@ -118,7 +127,7 @@ function wire(timeoutMs?: number): { readonly channel: Channel; readonly posted:
     recall: () => undefined,
     remember: () => undefined,
   };
-  return { channel: new Channel(port, timeoutMs), posted, feed: (message) => feed(message) };
+  return { port, channel: new Channel(port, timeoutMs), posted, feed: (message: unknown) => feed(message) };
 }
 
 const load = (channel: Channel): Promise<unknown> =>
@@ -135,6 +144,19 @@ test("a request is answered, refused, malformed, timed out or disposed, but alwa
   expect([await last, await load(channel)]).toEqual(["DISPOSED", "DISPOSED"]);
 });
 
+test("a canvas that shows nothing asks until it is answered", async () => {
+  const { port, channel, posted, feed } = wire(5);
+  const store = createCanvasStore(channel);
+  const loaded = new Session(channel, store, port).load();
+  await expect.poll(() => posted.length).toBeGreaterThan(2);
+  const asked = posted.filter((message) => v.is(v.object({ name: v.literal("view/load"), id: v.number() }), message));
+  expect(asked).toHaveLength(posted.length);
+  feed({ kind: "response", id: posted.length, error: { code: "STORE", message: "There is no store." } });
+  await loaded;
+  expect(store.getState().notice).toBe("There is no store.");
+  channel.dispose();
+});
+
 test("a malformed notification reaches nobody but the host", () => {
   const { channel, feed, posted } = wire();
   channel.on("graph/changed", () => expect.unreachable());
@@ -144,10 +166,17 @@ test("a malformed notification reaches nobody but the host", () => {
   channel.dispose();
 });
 
+const unchanged = { put: [], removed: [] };
+
 test("what changed of the graph is taken where it was counted from, and all else is the same", () => {
   const { store } = open();
   const [a, b] = graph.nodes;
-  const lists = { nodes: { put: [node("b", {}, [300, 40])], removed: [] }, edges: { put: [], removed: ["e1"] } };
+  const lists = {
+    nodes: { put: [node("b", {}, [300, 40])], removed: [] },
+    edges: { put: [], removed: ["e1"] },
+    notes: unchanged,
+    groups: unchanged,
+  };
   expect(store.getState().receivePatch({ base: 4, revision: 6, fields: {}, ...lists })).toBe(false);
   expect(store.getState().graph).toEqual(graph);
   expect(store.getState().receivePatch({ base: 5, revision: 6, fields: { title: "New" }, ...lists })).toBe(true);
@@ -161,6 +190,6 @@ test("a patch is an echo, too", async () => {
   store.getState().edit(move(20));
   await host.answer({ ok: true, revision: 6 });
   const nodes = { put: [node("a", {}, [20, 0])], removed: [] };
-  store.getState().receivePatch({ base: 5, revision: 6, fields: {}, nodes, edges: { put: [], removed: [] } });
+  store.getState().receivePatch({ base: 5, revision: 6, fields: {}, nodes, edges: unchanged, notes: unchanged, groups: unchanged });
   expect([placeOfA(store), store.getState().edits.pending]).toEqual([20, []]);
 });

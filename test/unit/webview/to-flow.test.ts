@@ -32,6 +32,7 @@ check("a drag", () => ({ drag: { a: [40, 40] } }), ["a"]);
 check("a dragged terminal", () => ({ drag: { "@end": [40, 40] } }), ["@end"]);
 check("a node's state", ({ run }) => ({ run: { ...run, nodes: { ...run.nodes, b: { status: "due", count: 0 } } } }), ["b"]);
 check("an edge is no longer the latest", ({ run }) => ({ run: { ...run, edges: { ...run.edges, e2: 3 } } }), ["e1"]);
+check("a condition that is tested", ({ run }) => ({ run: { ...run, tested: { a: 9 } } }), ["e1"]);
 check(
   "a problem",
   ({ graph }) => ({
@@ -129,4 +130,15 @@ test("nodes and edges say what stops at them", () => {
     `a, code, running, breakpoint before the node (${problem}), logpoint after the node: n is {n}`,
   );
   expect(flow.edges.find(({ id }) => id === "e1")?.ariaLabel).toMatch(/, disabled breakpoint where the edge is tested: x > 2$/);
+});
+
+test.each([
+  ["when its node finished last", { tested: { a: 3 }, edges: {} }, true],
+  ["and taken then", { tested: { a: 3 }, edges: { e1: 3 } }, false],
+  ["and taken before", { tested: { a: 3 }, edges: { e1: 2 } }, true],
+  ["never", { tested: {}, edges: {} }, false],
+])("a condition that was tested %s is shown and spoken", (_name, run, expected) => {
+  const { edges } = toFlow({ ...scene, run: { ...scene.run, ...run } });
+  const found = edges.find(({ id }) => id === "e1");
+  expect([found?.data.tested, found?.ariaLabel?.includes("tested, and not taken")]).toEqual([expected, expected]);
 });
