@@ -62,8 +62,8 @@ test("the values of a run that stands say who wrote them", async () => {
   const { workbench } = session;
   await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
   await expect.poll(() => writer("order").innerText(), SOON).toBe("price, superstep 2");
-  expect(await writer("log").innerText()).toBe("price, superstep 2");
-  expect(await writer("note").innerText()).toBe("The default");
+  await expect.poll(() => writer("log").innerText(), SOON).toBe("price, superstep 2");
+  await expect.poll(() => writer("note").innerText(), SOON).toBe("The default");
   await workbench.screenshots("blame-values");
 });
 

@@ -127,7 +127,7 @@ test("they stay with their entries when lines are moved in the text, and when no
   await workbench.save();
   await expect.poll(() => lineOf("finish"), SOON).toBe(FINISH - 1);
   await expect.poll(() => debugging.gutter(), SOON).toEqual([COUNT, FINISH - 1]);
-  expect(await canvas.breakpoints()).toContain("edge finish taken set");
+  await expect.poll(() => canvas.breakpoints(), SOON).toContain("edge finish taken set");
   await workbench.run("View: Close All Editors");
   canvas = await workbench.openGraph(FILE);
   const [head = "", tail = ""] = TEXT.split(/ {4}"count".*\n/);
@@ -138,7 +138,7 @@ test("they stay with their entries when lines are moved in the text, and when no
   await expect
     .poll(() => debugging.breakpoints(), SOON)
     .toEqual([`${FILE} ${DONE}`, `${FILE} ${DONE}:${count.length - 1}`, `${FILE} ${FINISH}`]);
-  expect(await canvas.breakpoints()).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
+  await expect.poll(() => canvas.breakpoints(), SOON).toEqual(["node count before set", "node count after set", "edge finish taken set"]);
 });
 
 test("a run stops there: the canvas shows where, and nothing else is opened", async () => {
@@ -148,8 +148,8 @@ test("a run stops there: the canvas shows where, and nothing else is opened", as
   await expect.poll(() => debugging.frames(), SOON).toEqual([`Count up ${FILE} ${DONE}:5`]);
   await expect.poll(() => canvas.paused(), SOON).toEqual(["count"]);
   await expect.poll(() => debugging.variables(), SOON).toContain("n: 0");
-  expect(await workbench.tab(FILE).count()).toBe(1);
-  expect(await canvas.isFocused()).toBe(true);
+  await expect.poll(() => workbench.tab(FILE).count(), SOON).toBe(1);
+  await expect.poll(() => canvas.isFocused(), SOON).toBe(true);
 });
 
 test("the keys of the debugger work on the canvas, and its own buttons on what is debugged", async () => {
@@ -174,7 +174,7 @@ test("the next step takes the edge that is chosen on the canvas", async () => {
   await workbench.press("F10");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);
   await expect.poll(() => canvas.runStatus(), SOON).toBe("completed");
-  expect(await canvas.pill("finish").getAttribute("data-forced")).toBe("before");
+  await expect.poll(() => canvas.pill("finish").getAttribute("data-forced"), SOON).toBe("before");
   expect(await canvas.paused()).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from "playwright-core";
+import type { Frame, FrameLocator, Locator, Page } from "playwright-core";
 import { Inspector } from "./inspector.js";
 
 /** A place on the canvas that a drag starts or ends at, within the thing located; default: its centre. */
@@ -25,7 +25,7 @@ export class Canvas {
   /** Waits until the graph is drawn. */
   async waitUntilLoaded(): Promise<void> {
     await this.frame.locator("[data-loaded=true]").waitFor();
-    await this.frame.locator(".react-flow__node").first().waitFor();
+    await this.frame.locator(":is(.react-flow__node, .picture)").first().waitFor();
   }
 
   /** The background. */
@@ -81,6 +81,24 @@ export class Canvas {
     });
   }
 
+  /** The document that the canvas is. */
+  async page(): Promise<Frame> {
+    const owner = await this.frame.owner().elementHandle();
+    const frame = await owner?.contentFrame();
+    if (frame == null) throw new Error("The canvas is not there.");
+    return frame;
+  }
+
+  /** Where the view stands: a transform in CSS. */
+  viewport(): Promise<string> {
+    return this.frame.locator(".react-flow__viewport").evaluate((element) => getComputedStyle(element).transform);
+  }
+
+  /** Ids of the nodes that are selected. */
+  selected(): Promise<readonly string[]> {
+    return this.frame.locator(".react-flow__node.selected").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-id") ?? ""));
+  }
+
   /** State of a node in the run shown. */
   state(id: string): Promise<string | null> {
     return this.node(id).locator(".card").getAttribute("data-state");
@@ -134,6 +152,14 @@ export class Canvas {
     return this.frame.locator(`[data-pill="${id}"]`);
   }
 
+  /** Where the view is: its offset and its zoom. */
+  async view(): Promise<readonly [x: number, y: number, zoom: number]> {
+    return this.frame.locator(".react-flow__viewport").evaluate((viewport) => {
+      const { a, e, f } = new DOMMatrix(getComputedStyle(viewport).transform);
+      return [e, f, a] as const;
+    });
+  }
+
   /** Chooses a kind in the open palette. */
   async choose(kind: string): Promise<void> {
     await this.frame.locator(`.palette-item[data-kind="${kind}"]`).click();
@@ -149,6 +175,21 @@ export class Canvas {
     await mouse.move(start.x + 4, start.y + 4);
     await mouse.move(end.x, end.y, { steps: 12 });
     await mouse.up();
+  }
+
+  /** Drags from elsewhere in the window and drops here; VS Code lets a webview have a drag while Shift is held. */
+  async dropFrom(elsewhere: Locator, to: Grip): Promise<void> {
+    const [start, end] = [await placeOf({ at: elsewhere }), await placeOf(to)];
+    const { mouse, keyboard } = this.#page;
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move(start.x + 8, start.y + 4, { steps: 2 });
+    await keyboard.down("Shift");
+    await mouse.move(end.x - 20, end.y, { steps: 12 });
+    await this.frame.getByTestId("drop").waitFor();
+    await mouse.move(end.x, end.y, { steps: 2 });
+    await mouse.up();
+    await keyboard.up("Shift");
   }
 
   /** Waits until the canvas no longer moves what is to be gripped. */

@@ -35,8 +35,10 @@ test("a channel that holds a value is renamed while the run is paused: the canva
   expect(await safety()).toEqual([]);
   await renameOrder(session.workbench);
   await expect.poll(safety, SOON).toEqual([expect.stringContaining("1 of 2 checkpoints would need a migration.")]);
-  expect(await safety()).toEqual([expect.stringContaining('Channel "order" is gone and has a value that "approve" would have read.')]);
-  expect(await status()).toBe("Cannot go on · superstep 1");
+  await expect
+    .poll(() => safety(), SOON)
+    .toEqual([expect.stringContaining('Channel "order" is gone and has a value that "approve" would have read.')]);
+  await expect.poll(() => status(), SOON).toBe("Cannot go on · superstep 1");
   await expect.poll(() => lines("Checkpoints"), SOON).toMatch(/1 of 2 checkpoints not safe[^]*Superstep 1 needs a migration · here/);
   await session.workbench.screenshots("certificates");
 });
@@ -47,7 +49,7 @@ test("going on is refused with the reason, and a click on it shows the place", a
   const refusal = workbench.notification('Channel "order" is gone and has a value that "approve" would have read.');
   await refusal.getByRole("button", { name: "Show Why" }).click();
   await choosePurchase();
-  expect(await status()).toBe("Cannot go on · superstep 1");
+  await expect.poll(() => status(), SOON).toBe("Cannot go on · superstep 1");
   await expect.poll(() => workbench.statusTexts(), SOON).toContainEqual(expect.stringMatching(/^Ln 5,/));
   await workbench.goTo(1, 1);
   await workbench.sideBar.act("Checkpoints", "Superstep 1", "Show Why");
@@ -83,7 +85,7 @@ test("a migration is written, and applied when the run goes on", async () => {
   await workbench.run("Patchbay: Continue");
   await expect.poll(() => lines("Trace"), SOON).toContain("State migrated");
   await expect.poll(safety, SOON).toEqual([expect.stringContaining("would need a migration")]); // those before it still do
-  expect(await canvas.runStatus()).toBe("waiting");
+  await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
 });
 
 test("a run whose node is gone offers the checkpoint that can go on, and loses nothing unasked", async () => {
@@ -92,7 +94,7 @@ test("a run whose node is gone offers the checkpoint that can go on, and loses n
   await workbench.screenshots("certificates-lost");
   await canvas.frame.locator('[data-command="blocked/overrule"]').click();
   await workbench.dialog('Node "approve" is at work in this run').getByRole("button", { name: "Cancel" }).click();
-  expect(await status()).toMatch(/^Cannot go on/);
+  await expect.poll(() => status(), SOON).toMatch(/^Cannot go on/);
   await (await workbench.sideBar.row("Checkpoints", "here")).click();
   await workbench.untilAsked("replay from superstep 0");
   await workbench.choose("Superstep 0 Instead");

@@ -75,7 +75,7 @@ test("a run starts with a typed input, which has to fit", async () => {
   await expect.poll(() => workbench.quickInput.innerText(), SOON).toContain('The graph has no channel "rounds".');
   await workbench.answer('{ "round": 41 }');
   await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
-  expect(await canvas.frame.locator(".question-prompt").innerText()).toBe("Is draft 42 good?");
+  await expect.poll(() => canvas.frame.locator(".question-prompt").innerText(), SOON).toBe("Is draft 42 good?");
 });
 
 test("a decision is chosen from a list, and its value has to fit the schema", async () => {
@@ -124,10 +124,10 @@ test("a failed handler says why on node and inspector; when it is mended, a step
   await expect.poll(() => canvas.runStatus(), SOON).toBe("failed");
   expect([await canvas.state("prepare"), await canvas.state("work")]).toEqual(["done", "failed"]);
   await workbench.notification("No bread today").waitFor();
-  expect(await canvas.node("work").locator(".status").getAttribute("title")).toContain("No bread today");
+  await expect.poll(() => canvas.node("work").locator(".status").getAttribute("title"), SOON).toContain("No bread today");
   await canvas.node("work").click();
   await canvas.inspector.open();
-  expect(await canvas.inspector.fact("error").innerText()).toContain("No bread today");
+  await expect.poll(() => canvas.inspector.fact("error").innerText(), SOON).toContain("No bread today");
 
   writeFileSync(join(session.profile.workspace, "nodes/faulty.ts"), 'export default () => ({ word: "bread" });\n');
   await canvas.button("run/step").click();

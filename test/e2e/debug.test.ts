@@ -75,7 +75,7 @@ test("who debugs in the text stays there, with the values of channels behind the
   await workbench.press("F10");
   await expect.poll(() => workbench.text(), SOON).toMatch(/"n": .*n = 1/);
   await expect.poll(() => debugging.hover("n < 3.0", 12), SOON).toBe("1");
-  expect(await workbench.tab(FILE).count()).toBe(2);
+  await expect.poll(() => workbench.tab(FILE).count(), SOON).toBe(2);
   await workbench.screenshots("values-in-text");
   await debugging.press("Stop");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);

@@ -111,7 +111,7 @@ test("a new graph is asked for a name, and runs", async () => {
   await canvas.waitUntilLoaded();
   await canvas.button("run/start").click();
   await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
-  expect(await canvas.frame.locator("[data-question]").innerText()).toContain("Is “Draft 1” good enough?");
+  await expect.poll(() => canvas.frame.locator("[data-question]").innerText(), SOON).toContain("Is “Draft 1” good enough?");
   expect(onDisk("fresh.patchbay.json")()).toContain('"title": "fresh"');
 });
 
@@ -186,7 +186,7 @@ test("a wrong expression is marked on the canvas until it is corrected", async (
   await canvas.frame.locator('[data-pill="high"]').click();
   await canvas.inspector.type("when", "score > 'much'");
   await mark.waitFor();
-  expect(await mark.getAttribute("title")).toContain("no such overload");
+  await expect.poll(() => mark.getAttribute("title"), SOON).toContain("no such overload");
   const problems = async (): Promise<string> => (await workbench.problems()).join("\n");
   await expect.poll(problems, SOON).toContain("no such overload: double > string");
   await canvas.inspector.type("when", "score > 60");

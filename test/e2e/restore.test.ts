@@ -98,7 +98,7 @@ test("where the graph is another now, a click asks, and gives up without a trace
     await workbench.screenshot("restore-choices");
   }
   await workbench.press("Escape");
-  expect(await canvas.runStatus()).toBe("waiting");
+  await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
 });
 
 test("state and graph: the text is that of then, and one undo brings back what was there, comment and all", async () => {
@@ -142,7 +142,7 @@ test("state is edited in a box that knows the schema; the branch that was left i
   await workbench.untilAsked("State at superstep 1");
   await workbench.choose("order");
   await workbench.untilAsked("Value of order");
-  expect(await workbench.typed()).toBe('"a lamp"');
+  await expect.poll(() => workbench.typed(), SOON).toBe('"a lamp"');
   await workbench.typeAnswer("7");
   await workbench.quickInput.filter({ hasText: "must be string" }).waitFor();
   await workbench.answer('"nothing"');
@@ -168,7 +168,7 @@ test("state is edited as a document: what does not fit is marked and refused, sa
   await workbench.press("Control+S");
   await workbench.notification('Channel "order" cannot have that value').first().waitFor();
   await workbench.screenshot("restore-state-refused");
-  expect(await row(/here/)).toContain("asked");
+  await expect.poll(() => row(/here/), SOON).toContain("asked");
   await workbench.focusText();
   await workbench.press("Control+Z");
   await workbench.goTo(2, 13);

@@ -65,14 +65,14 @@ test("it is not run, and says why", async () => {
   const { workbench } = session;
   const { canvas } = workbench;
   await canvas.frame.locator("[data-testid=restricted]").waitFor();
-  expect(await canvas.button("run/start").isDisabled()).toBe(true);
-  expect(await canvas.button("run/start").getAttribute("title")).toBe("Run: trust the workspace first");
+  await expect.poll(() => canvas.button("run/start").isDisabled(), SOON).toBe(true);
+  await expect.poll(() => canvas.button("run/start").getAttribute("title"), SOON).toBe("Run: trust the workspace first");
   for (const command of ["Patchbay: Run", "Patchbay: Step"]) {
     await workbench.run(command);
     await workbench.notification("This workspace is in Restricted Mode. Trust the workspace to run graphs.").waitFor();
     await workbench.run("Notifications: Clear All Notifications");
   }
-  expect(await canvas.runStatus()).toBe("none");
+  await expect.poll(() => canvas.runStatus(), SOON).toBe("none");
   expect(traces()).toEqual([]);
 });
 

@@ -69,7 +69,7 @@ async function step(due: string): Promise<void> {
 
 test("a paused run takes the edge that is chosen from its menu, instead of the others", async () => {
   await step("usual");
-  expect(await taken("often")).toBe("latest");
+  await expect.poll(() => taken("often"), SOON).toBe("latest");
   await canvas.pill("seldom").click();
   await canvas.pill("seldom").click({ button: "right" });
   await session.workbench.chooseInMenu("Take This Edge Next");
@@ -110,7 +110,9 @@ test("a question to reroute is answered with a node, and says when it answers it
   await canvas.button("run/step").click();
   await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
   const question = canvas.frame.locator("[data-question]");
-  expect(await question.locator("[data-testid=deadline]").innerText()).toMatch(/answers itself with approve in (?:23|24) h/);
+  await expect
+    .poll(() => question.locator("[data-testid=deadline]").innerText(), SOON)
+    .toMatch(/answers itself with approve in (?:23|24) h/);
   await question.locator("[data-field=target]").selectOption("rare");
   await session.workbench.screenshots("routes-reroute");
   await question.locator("[data-action=reroute]").click();

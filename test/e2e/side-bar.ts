@@ -69,4 +69,14 @@ export class SideBar {
     await row.hover();
     await row.getByRole("button", { name: action }).click();
   }
+
+  /** A file in the explorer, by its name. */
+  file(name: string): Locator {
+    return this.#page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+  }
+
+  /** A changed file in the view of source control, by its name. */
+  changedFile(name: string): Locator {
+    return this.#page.locator(".scm-view .monaco-list-row", { hasText: name });
+  }
 }

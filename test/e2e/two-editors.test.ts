@@ -73,8 +73,8 @@ test("undo on either canvas undoes on both, whoever did it", async () => {
   for (const _ of ["e3", "move", "rename"]) await workbench.press("Control+Z");
   for (const canvas of [left, right]) {
     await expect.poll(() => canvas.label("first"), SOON).toBe("First");
-    expect(await canvas.place("second")).toEqual([120, 120]);
-    expect(await canvas.edgeIds()).toEqual(["begin", "next"]);
+    await expect.poll(() => canvas.place("second"), SOON).toEqual([120, 120]);
+    await expect.poll(() => canvas.edgeIds(), SOON).toEqual(["begin", "next"]);
   }
 });
 

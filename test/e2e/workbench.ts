@@ -18,6 +18,9 @@ export class Workbench {
   readonly debugging: DebugViews;
   /** Errors that the window printed, noise apart. */
   readonly errors: readonly string[];
+  get page(): Page {
+    return this.#page;
+  }
   readonly #page: Page;
   #theme: ThemeName = "dark";
 
@@ -34,6 +37,16 @@ export class Workbench {
     await page.goto(address);
     await workbench.#untilReady();
     return workbench;
+  }
+
+  /** The mouse and the keyboard themselves, for what is held down. */
+  get hands(): Pick<Page, "mouse" | "keyboard"> {
+    return this.#page;
+  }
+
+  /** The context menu in view. */
+  get menu(): Locator {
+    return this.#page.locator(".monaco-menu");
   }
 
   /** The canvas of the active editor. */
@@ -134,7 +147,24 @@ export class Workbench {
   /** Saves the active editor, and waits until it is saved. */
   async save(): Promise<void> {
     await this.run("File: Save");
-    await this.#page.locator(".tab.active.dirty").waitFor({ state: "hidden" });
+    await this.#page.locator(".editor-group-container.active .tab.active.dirty").waitFor({ state: "hidden" });
+  }
+
+  /** Tabs with this text whose editor has unsaved edits. */
+  dirtyTab(text: string | RegExp): Locator {
+    return this.#page.locator(".tabs-container .tab.dirty", { hasText: text }).first();
+  }
+
+  /** Closes all editors; what is unsaved is let go. */
+  async closeAll(): Promise<void> {
+    while ((await this.tab(/./).count()) > 0) {
+      await this.run("View: Revert and Close Editor");
+    }
+  }
+
+  /** Presses a button of the dialog in front of the window. */
+  async answerDialog(button: string): Promise<void> {
+    await this.#page.locator(".monaco-dialog-box").getByRole("button", { name: button, exact: true }).click();
   }
 
   /** Answers a quick pick or an input box. */
@@ -164,6 +194,16 @@ export class Workbench {
   /** Types into whatever has the keyboard, without the editor's own completions. */
   async insert(text: string): Promise<void> {
     await this.#page.keyboard.insertText(text);
+  }
+
+  /** Turns the wheel where the pointer is. */
+  async wheel(x: number, y: number): Promise<void> {
+    await this.#page.mouse.wheel(x, y);
+  }
+
+  /** Whether VS Code's own diff editor is in view. */
+  comparesTexts(): Promise<boolean> {
+    return this.#page.locator(".monaco-diff-editor").first().isVisible();
   }
 
   /** Presses a key or a chord, as in "Control+Z". */
@@ -221,7 +261,7 @@ export class Workbench {
 
   /** One screenshot in each theme; ends in the dark one. */
   async screenshots(name: string): Promise<void> {
-    for (const theme of ["light", "high-contrast", "dark"] as const) {
+    for (const theme of ["light", "high-contrast", "light-high-contrast", "dark"] as const) {
       await this.setTheme(theme);
       await this.screenshot(name);
     }
@@ -229,7 +269,7 @@ export class Workbench {
 
   async #untilReady(): Promise<void> {
     await this.#page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor();
-    await this.#page.locator(".monaco-workbench .part.sidebar .pane-header").first().waitFor();
+    await this.#page.locator(".monaco-workbench .part.sidebar .pane-header, .monaco-workbench.nosidebar").first().waitFor();
   }
 
   /**

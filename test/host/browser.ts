@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserServer, chromium } from "playwright-core";
 import { ensureBrowser } from "../../scripts/machine/browser.mjs";
 
 /** What keeps Chromium quiet and working in a container without a GPU. */
@@ -14,3 +14,7 @@ const FLAGS = [
 
 /** A headless browser of the machine. */
 export const launchBrowser = async (): Promise<Browser> => chromium.launch({ executablePath: await ensureBrowser(), args: FLAGS });
+
+/** The same, for other processes to connect to. Pages of one context and site share one process, and so what that has compiled. */
+export const launchBrowserServer = async (): Promise<BrowserServer> =>
+  chromium.launchServer({ executablePath: await ensureBrowser(), args: [...FLAGS, "--process-per-site"] });

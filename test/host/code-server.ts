@@ -1,20 +1,22 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { run } from "../../scripts/command.mjs";
 import { projectNode } from "../../scripts/layout.mjs";
 import { installedCodeServer } from "./code-server-install.js";
+import { installExtension } from "./installed-extensions.js";
 import { startTree } from "./process-tree.js";
 import type { Profile } from "./profile.js";
 
 /** VS Code as a server: the same workbench and extension host, seen in a browser. */
 export interface CodeServer {
-  /** Address of the workbench on a folder (default: the profile's workspace). */
-  address(folder?: string): string;
+  /** Address of the workbench on a folder (default: the profile's workspace), or on the file of a workspace of several. */
+  address(path?: string, kind?: "folder" | "workspace"): string;
   /** What it has printed, for reports. */
   readonly output: string;
   /** Settles when it has ended by itself. */
   readonly end: Promise<unknown>;
   stop(): Promise<void>;
+  /** Ends it at once: asked politely it often takes all the seconds that it is given. */
+  kill(): Promise<void>;
 }
 
 export interface CodeServerOptions {
@@ -40,7 +42,7 @@ export async function startCodeServer(
     `--user-data-dir=${profile.userData}`,
     `--extensions-dir=${profile.extensions}`,
   ];
-  for (const vsix of options.vsix) await installExtension(entry, folders, vsix);
+  for (const vsix of options.vsix) await installExtension(folders, vsix);
   const port = options.port ?? (await freePort());
   const trust = options.trust === true ? [] : ["--disable-workspace-trust"];
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check"];
@@ -56,18 +58,17 @@ export async function startCodeServer(
     throw new Error(`code-server did not start:\n${tree.output}`, { cause: error });
   }
   return {
-    address: (folder = profile.workspace) => `${origin}/?folder=${encodeURIComponent(folder)}`,
+    address: (path = profile.workspace, kind = "folder") => `${origin}/?${kind}=${encodeURIComponent(path)}`,
     get output() {
       return tree.output;
     },
     end: tree.end,
     stop: () => tree.stop(),
+    kill: async () => {
+      tree.kill();
+      await tree.end;
+    },
   };
-}
-
-async function installExtension(entry: string, folders: readonly string[], vsix: string): Promise<void> {
-  const { code, output } = await run(projectNode, [entry, ...folders, "--force", "--install-extension", vsix], { quiet: true });
-  if (code !== 0 || !output.includes("successfully installed")) throw new Error(`${vsix} was not installed:\n${output}`);
 }
 
 /** A port that was free a moment ago. */

@@ -13,6 +13,8 @@ export interface ProcessTree {
   readonly end: Promise<unknown>;
   /** Ends the whole tree; at once when it does not end politely. */
   stop(): Promise<void>;
+  /** Ends the whole tree at once. */
+  kill(): void;
 }
 
 const KEPT_OUTPUT = 20_000;
@@ -31,8 +33,11 @@ export function startTree(program: string, args: readonly string[], options: { c
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (chunk: string) => (output = (output + chunk).slice(-KEPT_OUTPUT)));
   const end = once(child, "exit");
-  const onExit = (): void => signalTree(pid, "SIGKILL");
-  process.once("exit", onExit);
+  const kill = (): void => {
+    process.off("exit", kill);
+    signalTree(pid, "SIGKILL");
+  };
+  process.once("exit", kill);
   return {
     pid,
     get output() {
@@ -43,13 +48,13 @@ export function startTree(program: string, args: readonly string[], options: { c
     },
     end,
     async stop() {
-      process.off("exit", onExit);
       if (!hasExited(child)) {
         signalTree(pid, "SIGTERM");
         await Promise.race([end, new Promise((resolve) => setTimeout(resolve, POLITE_MS).unref())]);
       }
-      signalTree(pid, "SIGKILL"); // what its head left behind
+      kill(); // what its head left behind
     },
+    kill,
   };
 }
 
