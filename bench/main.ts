@@ -2,10 +2,12 @@
 import { availableParallelism, loadavg } from "node:os";
 import type { Benchmark } from "./benchmark.js";
 import { blame } from "./blame.js";
+import { canvas } from "./canvas.js";
 import { certificates } from "./certificates.js";
 import { debugging } from "./debug.js";
 import { editLatency } from "./edit-latency.js";
 import { handlerProcess } from "./handler-process.js";
+import { openLatency } from "./open-latency.js";
 import { parse } from "./parse.js";
 import { history } from "./history.js";
 import { merges } from "./merges.js";
@@ -37,6 +39,8 @@ const benchmarks: readonly Benchmark[] = [
   debugging,
   editLatency,
   restoreLatency,
+  ...canvas,
+  openLatency,
 ];
 
 /** Measures what `args` name (nothing: all that Node.js is enough for) and prints it; gives the exit code: 0, 1 when a benchmark failed, 2 for bad usage. */
