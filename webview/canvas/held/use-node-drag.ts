@@ -20,6 +20,7 @@ import type { Box } from "../ports.js";
 import { moveIntents } from "../to-intents.js";
 import { withRest } from "../unmounted.js";
 import { edgeAt } from "./edge-at.js";
+import { Paced } from "./paced.js";
 
 type Drags = Pick<
   ReactFlowProps<ShownNode, FlowEdge>,
@@ -68,7 +69,9 @@ export function useNodeDrag(): Drags {
       guideBy(guides.lines.length + guides.gaps.length === 0 ? undefined : guides);
       receiveOn(receiver(shown, event, nodes, [x, y], flow.flowToScreenPosition));
     };
+    const drags = new Paced(drag);
     const drop = (): void => {
+      drags.flush();
       const state = store.getState();
       const { shown, drag: positions, edit, say, letGo } = state;
       if (shown !== undefined && positions !== undefined) {
@@ -82,8 +85,8 @@ export function useNodeDrag(): Drags {
     return {
       onNodeDragStart: (_event, _node, nodes) => start(nodes),
       onSelectionDragStart: (_event, nodes) => start(nodes),
-      onNodeDrag: drag,
-      onSelectionDrag: (event, nodes) => drag(event, nodes[0], nodes),
+      onNodeDrag: (event, node, nodes) => drags.call(event, node, nodes),
+      onSelectionDrag: (event, nodes) => drags.call(event, nodes[0], nodes),
       onNodeDragStop: drop,
       onSelectionDragStop: drop,
     };
