@@ -197,7 +197,7 @@ async function noteChanges(page: Page, selectors: Readonly<Record<string, string
 
 check("while the view moves, what comes into it is drawn, and has elements once it rests", near, async (page) => {
   const node = (id: string): string => `.react-flow__node[data-id="${id}"]`;
-  const noted = await noteChanges(page, { near: node("n14_20"), beyond: node("n17_20"), drawn: ".picture[aria-hidden=true]" });
+  const noted = await noteChanges(page, { near: node("n13_20"), beyond: node("n17_20"), drawn: ".picture[aria-hidden=true]" });
   await page.mouse.move(700, 400);
   await page.evaluate(() => {
     const standing = performance.now() + 1000; // however long it takes to make elements

@@ -18,7 +18,7 @@ const EVERY_MS = 400;
 /** The view has come to rest after so many milliseconds. */
 export const RESTS_AFTER_MS = 150;
 /** How far beyond the view elements are made, in pixels of the screen. */
-const AROUND = 160;
+const AROUND = 80;
 /** Elements are taken away once they are for so many times what is seen. */
 const TOO_MUCH = 6;
 
