@@ -69,7 +69,7 @@ test(
     const dragged = await renderedBy(page, () => page.mouse.move(box.x + 60, box.y + 40, { steps: 5 }));
     expect(dragged).toEqual(["e4_4", "e5_4", "n5_4"]);
     const dropped = await renderedBy(page, () => page.mouse.up());
-    expect(dropped).toEqual(["n5_4"]); // it is no longer being dragged
+    expect(dropped).toEqual(["e4_4", "e5_4", "n5_4"]); // they are no longer held
 
     const moved = { ...(await page.evaluate(() => window.host.graph)) };
     moved.nodes = moved.nodes.map((node) => (node.id === "n9_9" ? { ...node, position: [5000, 900] } : node));

@@ -49,6 +49,8 @@ export interface WireData extends Record<string, unknown> {
   readonly lane: Lane | undefined;
   /** For an edge that goes back: where it passes the nodes between its ends: the height beneath them, or how far right of them. */
   readonly detour: number | undefined;
+  /** It moves with a node that is dragged, above what stands still. */
+  readonly held: boolean;
   /** Why the plan in force does not have the edge as it is drawn; absent where it has. */
   readonly stale: string | undefined;
   readonly problems: readonly ProblemView[];

@@ -7,6 +7,9 @@ import { edgeMenu } from "./menus.js";
 import { sameItems } from "./same.js";
 import { spokenEdge } from "./spoken.js";
 
+/** What is held stands above the rest: as a layer of its own that does not cut the rest in two, with the pills and nodes that are held above it. */
+const ABOVE = 1;
+
 type Labels = ReadonlyMap<string, string>;
 
 /** An edge; `old` itself where it looks the same. It speaks of its ends by their labels, those of `old` by `oldLabels`. */
@@ -24,10 +27,12 @@ export function wire(
   return {
     id,
     type: "condition",
+    className: seen.held ? "held" : "",
     source: from,
     target: to,
     selected,
     data: seen,
+    zIndex: seen.held ? ABOVE : 0,
     ariaLabel: spokenEdge(seen, labels),
     domAttributes: attributes({ taken: seen.taken, ...(seen.tested ? { tested: "true" } : {}), condition, ...edgeMenu(seen) }),
   };
@@ -40,6 +45,7 @@ function sameWire(a: WireData, b: WireData): boolean {
     a.tested === b.tested &&
     sameForce(a.forced, b.forced) &&
     a.detour === b.detour &&
+    a.held === b.held &&
     a.lane?.index === b.lane?.index &&
     a.lane?.of === b.lane?.of &&
     a.stale === b.stale &&

@@ -47,12 +47,15 @@ interface Moment {
   readonly questions: ReadonlyMap<string, string>;
   readonly latest: number;
   readonly detours: Detours;
+  readonly held: ReadonlySet<string>;
 }
 
 type Elements = Pick<Flow, "nodes" | "edges">;
 
 const none: readonly ProblemView[] = [];
 const unbroken: readonly BreakpointView[] = [];
+/** So many edges can be layers of their own while they are dragged: more take longer to put together than to paint. */
+const FEW = 10;
 /** Terminals stand before the cards. */
 const ends = [START, END] as const;
 
@@ -90,8 +93,19 @@ function momentOf(scene: Scene, facts: GraphFacts, { detours, dragged }: Resting
     live: new Set(run.live),
     questions: new Map(run.questions.map(({ node, prompt }) => [node, prompt])),
     latest: latestOf(run),
+    held: new Set(heldOf(dragged, facts)),
     detours: dragged.length === 0 ? detours : new Detours(Object.values(drag ?? {}), wayOf(scene.graph), detours),
   };
+}
+
+/** Nodes that hold their edges; none where those are many. */
+function heldOf(dragged: readonly string[], { edgesOf }: GraphFacts): readonly string[] {
+  let held = 0;
+  for (const id of dragged) {
+    held += edgesOf.get(id)?.length ?? 0;
+    if (held > FEW) return [];
+  }
+  return dragged;
 }
 
 /** All of it. */
@@ -186,6 +200,7 @@ function projectedEdge(moment: Moment, view: EdgeView, old: FlowEdge | undefined
     forced: forcedOf(view, run),
     lane: facts.lanes.get(facts.edgeAt.get(id) ?? -1),
     detour: from === to ? undefined : moment.detours.beneath(placeOf(moment, from), placeOf(moment, to)),
+    held: moment.held.has(from) || moment.held.has(to),
     stale: staleAt(drift?.edges[id], drift),
     problems: facts.edgeProblems.get(id) ?? none,
     breakpoints: debug.edges[id] ?? unbroken,

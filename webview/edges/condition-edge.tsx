@@ -98,6 +98,7 @@ function Pill({ id, data, selected, x, y }: PillProps): React.ReactElement | nul
         data-stale={stale !== undefined}
         data-plain={plain}
         data-bare={words === ""}
+        data-held={data.held}
         data-vscode-context={edgeMenu(data)["vscode-context"]}
         style={{ transform: `translate(-50%, -50%) translate(${String(x)}px, ${String(y)}px)` }}
         title={[facts, ...(story === undefined ? [] : storyLines(story))].join("\n")}

@@ -28,7 +28,30 @@ function check(name: string, change: (before: Scene) => Partial<Scene>, expected
 check("the same scene is the same flow", () => ({}), []);
 check("an equal graph that came anew", ({ graph }) => ({ graph: share(graph, structuredClone(graph)) }), []);
 check("a selection", () => ({ selection: { nodes: ["a"], edges: ["e1"] } }), ["a", "b", "e1"]);
-check("a drag", () => ({ drag: { a: [40, 40] } }), ["a"]);
+check("a drag, which its edges are held by", () => ({ drag: { a: [40, 40] } }), ["a", "e1"]);
+
+test("a drag that goes on changes what is dragged alone", () => {
+  const before = toFlow({ ...scene, drag: { a: [40, 40] } }, toFlow(scene));
+  const after = toFlow({ ...scene, drag: { a: [60, 40] } }, before);
+  expect(after.nodes.filter((element) => !before.nodes.includes(element)).map(({ id }) => id)).toEqual(["a"]);
+  expect(after.edges).toBe(before.edges);
+});
+
+test("edges of what is dragged are held above the others until it is dropped, where they are few", () => {
+  const held = (count: number): readonly string[] => {
+    const edges = Array.from({ length: count }, (_, index) => edge(`to${String(index)}`, "a", "b"));
+    const still = {
+      ...scene,
+      graph: graphOf([node("a", {}, [0, 0]), node("b", {}, [300, 0]), node("c", {}, [600, 0])], [...edges, edge("on", "b", "c")]),
+    };
+    const dragged = toFlow({ ...still, drag: { a: [40, 40] } }, toFlow(still));
+    expect(toFlow(still, dragged).edges.some(({ data, zIndex }) => data.held || zIndex !== 0)).toBe(false);
+    return dragged.edges.filter(({ data, zIndex }) => data.held && zIndex === 1).map(({ id }) => id);
+  };
+  expect(held(2)).toEqual(["to0", "to1"]);
+  expect(held(11)).toEqual([]);
+});
+
 check("a dragged terminal", () => ({ drag: { "@end": [40, 40] } }), ["@end"]);
 check("a node's state", ({ run }) => ({ run: { ...run, nodes: { ...run.nodes, b: { status: "due", count: 0 } } } }), ["b"]);
 check("an edge is no longer the latest", ({ run }) => ({ run: { ...run, edges: { ...run.edges, e2: 3 } } }), ["e1"]);

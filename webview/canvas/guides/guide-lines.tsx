@@ -10,7 +10,7 @@ export function GuideLines(): React.ReactElement | null {
   if (guides === undefined || guides.lines.length + guides.gaps.length === 0) return null;
   return (
     <ViewportPortal>
-      <svg className="drawing" aria-hidden="true" data-testid="guides">
+      <svg className="drawing guides" aria-hidden="true" data-testid="guides">
         {guides.lines.map((line) => (
           <path key={`${line.way} ${String(line.at)}`} className="guide" data-guide={line.way} d={lineOf(line)} />
         ))}
