@@ -1,12 +1,13 @@
 // Nodes that are dragged: they snap to guides and to the grid, and a node that stands alone can be put onto an edge.
-import { useMemo, useRef } from "react";
-import { useReactFlow, useStoreApi, type ReactFlowProps } from "reactflow";
+import { useMemo } from "react";
+import { useReactFlow, useStoreApi, type ReactFlowInstance, type ReactFlowProps } from "reactflow";
 import type { Intent } from "../../../runtime/document/intent.js";
 import type { Position } from "../../../runtime/model/graph.js";
 import type { GraphView } from "../../protocol/views.js";
 import { useServices } from "../../store/context.js";
 import { applyIntents } from "../../store/optimistic.js";
 import type { CanvasState } from "../../store/state.js";
+import type { CanvasStore } from "../../store/store.js";
 import { drawn, movesOf, withoutGroups } from "../annotations/boxes.js";
 import { regroupIntents, regrouped } from "../annotations/membership.js";
 import { spokenRegrouping } from "../annotations/spoken-annotations.js";
@@ -46,51 +47,56 @@ export function useNodeDrag(): Drags {
   const { store } = useServices();
   const flow = useReactFlow();
   const flowStore = useStoreApi();
-  const around = useRef<Around>(undefined);
-  return useMemo(() => {
-    const start = (nodes: readonly ShownNode[]): void => {
-      const { shown, selection, hold } = store.getState();
-      if (shown !== undefined)
-        around.current = { index: BoxIndex.of(shown, new Set(withoutGroups(shown, idsOf(nodes)))), boxes: drawn(shown) };
-      hold({ what: "nodes", before: selection, adding: false });
-    };
-    const drag = (event: DragEvent, node: ShownNode | undefined, nodes: readonly ShownNode[]): void => {
-      const { shown, held, selection, dragTo, guideBy, receiveOn } = store.getState();
-      if (node === undefined || shown === undefined || held === undefined || around.current === undefined) return;
-      const { index, boxes } = around.current;
-      const [, , width, height] = boxes.get(node.id) ?? [0, 0, CARD.width, CARD.height];
-      const raw = { ...node.position, width, height };
-      const zoom = flow.getZoom();
-      const near = event.altKey || zoom < GUIDED_FROM ? [] : index.near(areaOf(raw, flowStore.getState()));
-      const { x, y, ...guides } = guided(raw, near, REACH / zoom);
-      const [dx, dy] = [x - raw.x, y - raw.y];
-      const positions = Object.fromEntries(nodes.map(({ id, position }) => [id, [position.x + dx, position.y + dy] as const]));
-      dragTo(withRest(movesOf(shown, positions), selection, shown));
-      guideBy(guides.lines.length + guides.gaps.length === 0 ? undefined : guides);
-      receiveOn(receiver(shown, event, nodes, [x, y], flow.flowToScreenPosition));
-    };
-    const drags = new Paced(drag);
-    const drop = (): void => {
-      drags.flush();
-      const state = store.getState();
-      const { shown, drag: positions, edit, say, letGo } = state;
-      if (shown !== undefined && positions !== undefined) {
-        edit(dropIntents(shown, state, positions));
-        const changes = regrouped(shown, positions);
-        if (changes.size > 0) say(spokenRegrouping(shown, changes));
-      }
-      letGo();
-      around.current = undefined;
-    };
-    return {
-      onNodeDragStart: (_event, _node, nodes) => start(nodes),
-      onSelectionDragStart: (_event, nodes) => start(nodes),
-      onNodeDrag: (event, node, nodes) => drags.call(event, node, nodes),
-      onSelectionDrag: (event, nodes) => drags.call(event, nodes[0], nodes),
-      onNodeDragStop: drop,
-      onSelectionDragStop: drop,
-    };
-  }, [store, flow, flowStore]);
+  return useMemo(() => drags(store, flow, flowStore), [store, flow, flowStore]);
+}
+
+function drags(
+  store: CanvasStore,
+  flow: Pick<ReactFlowInstance, "getZoom" | "flowToScreenPosition">,
+  flowStore: { getState(): Sight },
+): Drags {
+  let around: Around | undefined;
+  const start = (nodes: readonly ShownNode[]): void => {
+    const { shown, selection, hold } = store.getState();
+    if (shown !== undefined) around = { index: BoxIndex.of(shown, new Set(withoutGroups(shown, idsOf(nodes)))), boxes: drawn(shown) };
+    hold({ what: "nodes", before: selection, adding: false });
+  };
+  const drag = (event: DragEvent, node: ShownNode | undefined, nodes: readonly ShownNode[]): void => {
+    const { shown, held, selection, dragTo, guideBy, receiveOn } = store.getState();
+    if (node === undefined || shown === undefined || held === undefined || around === undefined) return;
+    const { index, boxes } = around;
+    const [, , width, height] = boxes.get(node.id) ?? [0, 0, CARD.width, CARD.height];
+    const raw = { ...node.position, width, height };
+    const zoom = flow.getZoom();
+    const near = event.altKey || zoom < GUIDED_FROM ? [] : index.near(areaOf(raw, flowStore.getState()));
+    const { x, y, ...guides } = guided(raw, near, REACH / zoom);
+    const [dx, dy] = [x - raw.x, y - raw.y];
+    const positions = Object.fromEntries(nodes.map(({ id, position }) => [id, [position.x + dx, position.y + dy] as const]));
+    dragTo(withRest(movesOf(shown, positions), selection, shown));
+    guideBy(guides.lines.length + guides.gaps.length === 0 ? undefined : guides);
+    receiveOn(receiver(shown, event, nodes, [x, y], flow.flowToScreenPosition));
+  };
+  const paced = new Paced(drag);
+  const drop = (): void => {
+    paced.flush();
+    const state = store.getState();
+    const { shown, drag: positions, edit, say, letGo } = state;
+    if (shown !== undefined && positions !== undefined) {
+      edit(dropIntents(shown, state, positions));
+      const changes = regrouped(shown, positions);
+      if (changes.size > 0) say(spokenRegrouping(shown, changes));
+    }
+    letGo();
+    around = undefined;
+  };
+  return {
+    onNodeDragStart: (_event, _node, nodes) => start(nodes),
+    onSelectionDragStart: (_event, nodes) => start(nodes),
+    onNodeDrag: (event, node, nodes) => paced.call(event, node, nodes),
+    onSelectionDrag: (event, nodes) => paced.call(event, nodes[0], nodes),
+    onNodeDragStop: drop,
+    onSelectionDragStop: drop,
+  };
 }
 
 function idsOf(nodes: readonly ShownNode[]): readonly string[] {
