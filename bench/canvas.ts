@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import reactFlow from "reactflow/package.json" with { type: "json" };
 import { CanvasBrowser } from "../test/webview/open-canvas.js";
 import type { Benchmark } from "./benchmark.js";
 import { COUNTED_MS, framesDuring, framesWhile, type Seen } from "./canvas/frames.js";
@@ -15,8 +16,8 @@ const WARM_UPS = 3;
 const APART = 3;
 const VIEW = ".react-flow__viewport";
 const EVENTS_A_SECOND = 1_000;
-const PEER =
-  "The peer is React Flow 12 with plain nodes of the same graph, in the same headless Chromium without a graphics card, in turn.";
+const PEER = "React Flow has plain nodes of the same graph, in the same headless Chromium without a graphics card, in turn.";
+const peerName = `React Flow ${reactFlow.version}`;
 const COUNTED = `${PEER} Counted are frames that show something new.`;
 
 /** Where a graph is looked at from. */
@@ -162,7 +163,7 @@ async function inTurn(
 }
 
 function rowOf(name: string, our: Sample | undefined, peer: Sample | undefined, note: string | undefined): Row {
-  return row({ name, unit: "frames a second", better: "more", ours: our, peer, note });
+  return row({ name, unit: "frames a second", better: "more", ours: our, peer, peerName, note });
 }
 
 function counted(size: number): string {

@@ -19,7 +19,7 @@ import { softRecompile } from "./soft-recompile.js";
 import { state } from "./state.js";
 import { storage } from "./storage.js";
 import { supersteps } from "./supersteps.js";
-import { tableText, type Row } from "./table.js";
+import { tablesText, type Row } from "./table.js";
 import { workspace } from "./workspace.js";
 
 const benchmarks: readonly Benchmark[] = [
@@ -85,5 +85,5 @@ function jsonText(results: readonly Rows[]): string {
 function titledTable(results: readonly Rows[]): string {
   const { node, cpus, load } = machine();
   const busy = load > cpus + 1 ? ": a busy machine, these figures are not to be quoted" : "";
-  return `Node.js ${node}, ${cpus} processors, load ${load}${busy}\n\n${tableText(results.flat(), peerName)}\n`;
+  return `Node.js ${node}, ${cpus} processors, load ${load}${busy}\n\n${tablesText(results.flat(), peerName)}`;
 }

@@ -11,6 +11,8 @@ export interface Row {
   /** How many times better ours is; below 1 the peer is. */
   readonly ratio: number | null;
   readonly unit: string;
+  /** What stands beside ours, where that is not the peer of the whole. */
+  readonly peerName?: string;
   readonly note?: string;
   /** 10th and 90th percentile, where the figure is a median. */
   readonly oursSpread?: Spread;
@@ -27,11 +29,12 @@ export interface RowDraft {
   /** A number where nothing varies. */
   readonly ours: Sample | number | undefined;
   readonly peer?: Sample | number | undefined;
+  readonly peerName?: string;
   readonly note?: string | undefined;
 }
 
 /** Makes a row. */
-export function row({ name, unit, better, ours: oursDraft, peer: peerDraft, note }: RowDraft): Row {
+export function row({ name, unit, better, ours: oursDraft, peer: peerDraft, peerName, note }: RowDraft): Row {
   const ours = figure(oursDraft);
   const peer = figure(peerDraft);
   const ratio = ours === null || peer === null ? null : better === "less" ? peer / ours : ours / peer;
@@ -43,14 +46,20 @@ export function row({ name, unit, better, ours: oursDraft, peer: peerDraft, note
     peer,
     ratio: ratio === null ? null : rounded(ratio),
     unit,
+    ...(peerName === undefined ? {} : { peerName }),
     ...(note === undefined ? {} : { note }),
     ...(oursSpread === undefined ? {} : { oursSpread }),
     ...(peerSpread === undefined ? {} : { peerSpread }),
   };
 }
 
-/** The rows as text in columns, notes below. */
-export function tableText(rows: readonly Row[], peerName: string): string {
+/** The rows as text in columns, notes below: a table for each peer. `peerName`: of rows that do not say. */
+export function tablesText(rows: readonly Row[], peerName: string): string {
+  const byPeer = Object.entries(Object.groupBy(rows, (each) => each.peerName ?? peerName));
+  return byPeer.map(([name, those = []]) => tableText(those, name)).join("\n");
+}
+
+function tableText(rows: readonly Row[], peerName: string): string {
   const notes = [...new Set(rows.flatMap((each) => each.note ?? []))];
   const mark = (note: string | undefined): string => (note === undefined ? "" : ` [${notes.indexOf(note) + 1}]`);
   const cells = [
@@ -72,7 +81,7 @@ export function tableText(rows: readonly Row[], peerName: string): string {
       .join("  ")
       .trimEnd(),
   );
-  return [...lines, "", ...notes.map((note, index) => `[${index + 1}] ${note}`)].join("\n");
+  return [...lines, "", ...notes.map((note, index) => `[${index + 1}] ${note}\n`)].join("\n");
 }
 
 /** Names and units to the left, figures to the right. */
