@@ -8,6 +8,8 @@ declare global {
   interface Window {
     /** How often the dots were painted anew. */
     dotsPainted: number;
+    /** How often the view came to rest. */
+    rests: number;
   }
 }
 
@@ -26,6 +28,12 @@ function notePaints(): void {
     if (apart !== before) window.dotsPainted += 1;
     before = apart;
   }).observe(dots, { attributes: true, attributeFilter: ["style"] });
+  window.rests = 0;
+  const root = document.querySelector(".react-flow");
+  if (root === null) throw new Error("There is no view.");
+  new MutationObserver(() => {
+    if (!root.hasAttribute("data-moving")) window.rests += 1;
+  }).observe(root, { attributes: true, attributeFilter: ["data-moving"] });
 }
 
 /** The zoom, how far apart dots are seen, and how far a dot is from a place of the grid, in pixels. */
@@ -63,7 +71,8 @@ test(
     await page.keyboard.up("Control");
     await expect.poll(() => moves(page)).toBe(false);
     await expect.poll(() => page.evaluate(() => window.dotsPainted)).toBeGreaterThan(0);
-    expect(await page.evaluate(() => window.dotsPainted)).toBeLessThan(steps / 2);
+    // On a slow machine the view rests more often than once.
+    await expect.poll(() => page.evaluate(() => window.dotsPainted <= window.rests)).toBe(true);
     expect((await seen(page)).apart).toBeCloseTo(20 * (await seen(page)).zoom, 3);
     expect(await page.evaluate(() => window.host.violations)).toEqual([]);
     await page.close();
