@@ -29,7 +29,8 @@ const onCanvas = [
 export function toldApart({ base, ours, theirs }: Three): { readonly theirs: JsonObject; readonly renamed: readonly Renamed[] } {
   const of = (name: string): Three => ({ base: sectionOf(base, name), ours: sectionOf(ours, name), theirs: sectionOf(theirs, name) });
   const placed = newIds({ base: canvasOf(base), ours: canvasOf(ours), theirs: canvasOf(theirs) });
-  const edgesOf = { ...of("edges"), theirs: redirected(of("edges"), placed) }; // what leads to two nodes is two edges
+  const ofSection = (name: string): [string, string][] => [...placed].filter(([id]) => Object.hasOwn(sectionOf(theirs, name), id));
+  const edgesOf = { ...of("edges"), theirs: redirected(of("edges"), new Map(ofSection("nodes"))) }; // what leads to two nodes is two edges
   const edges = newIds(edgesOf);
   if (placed.size + edges.size === 0) return { theirs, renamed: [] };
   const told: Record<string, JsonValue> = { ...theirs };
@@ -38,7 +39,6 @@ export function toldApart({ base, ours, theirs }: Three): { readonly theirs: Jso
   told["edges"] = rekeyed(edgesOf.theirs, edges);
   const renamed = (entity: Renamed["entity"], ids: Iterable<readonly [string, string]>): Renamed[] =>
     [...ids].map(([from, to]) => ({ entity, from, to }));
-  const ofSection = (name: string): [string, string][] => [...placed].filter(([id]) => Object.hasOwn(sectionOf(theirs, name), id));
   return { theirs: told, renamed: [...onCanvas.flatMap(([name, entity]) => renamed(entity, ofSection(name))), ...renamed("edge", edges)] };
 }
 

@@ -186,6 +186,17 @@ test("notes and nodes that both added under one id are told apart, their places 
   ]);
 });
 
+test("an edge that leads to no node leads nowhere else where a note of that name gets another", () => {
+  const lost = base.replace('"edges": {', '"edges": {\n    "lost": { "from": "a", "to": "x" },');
+  const note = (text: string, label: string): string =>
+    lost
+      .replace('"to": "x"', `"to": "x", "label": "${label}"`)
+      .replace('  "layout": {', `  "notes": {\n    "x": { "text": "${text}" }\n  },\n  "layout": {`);
+  const merged = mergeDocuments({ base: lost, ours: note("One", ""), theirs: note("Two", "") });
+  expect(merged?.renamed).toEqual([{ entity: "note", from: "x", to: "x2" }]);
+  expect(parseDocument(merged?.text ?? "").graph.edges.get("lost")?.to).toBe("x");
+});
+
 const changed = (text: string, replacements: readonly (readonly [string, string])[]): string =>
   replacements.reduce((now, [from, to]) => {
     expect(now).toContain(from);
