@@ -27,7 +27,7 @@ export function writtenInside(task: TaskContext, { graph, values }: Completed, f
   for (const name of task.channelNames()) {
     const inner = graph.channels.get(name);
     if (inner === undefined) continue;
-    const before = first[name] ?? inner.reducer.view(inner.reducer.start(inner.def.initial));
+    const before = Object.hasOwn(first, name) ? first[name] : inner.reducer.view(inner.reducer.start(inner.def.initial));
     const after = values[name];
     if (isSameValue(before, after)) continue; // invariant 1
     const both = task.program(name)?.def.reducer === inner.def.reducer;

@@ -61,6 +61,18 @@ describe("a subgraph", () => {
     expect(session.channels).toEqual({ x: (1 * 2 + 10) * 4 * 3 * 2, log: ["a", "inside", "z"] });
   });
 
+  test("writes nothing to a channel that was given null and stayed so", async () => {
+    const any = { channels: { free: {} }, nodes: { b: { kind: "expression", set: {} } }, edges: { e1: "@start -> b" } };
+    const graph: ShortGraph = {
+      channels: { free: {} },
+      nodes: { sub: { kind: "subgraph", graph: "./inner", in: { free: "free" } } },
+      edges: { e1: "@start -> sub" },
+    };
+    const { session } = start(graph, {}, { graphs: { "./inner": any } });
+    await session.continue();
+    expect([session.status, session.channels]).toEqual(["completed", {}]);
+  });
+
   test("two beside one another do not undo each other's writes", async () => {
     const reducers = {
       m: { reducer: "merge" },
