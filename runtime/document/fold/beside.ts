@@ -8,11 +8,9 @@
 import { readsOfEdge, usesOf, type Channels, type Uses } from "../../certify/uses.js";
 import type { Graph } from "../../model/graph.js";
 import type { NodeId } from "../../model/ids.js";
-import { arrive, atStart, Budget, keyOf, takenTogether, type Marking } from "./marking.js";
+import { arrive, Budget, keyOf, reached, takenTogether, type Marking } from "./marking.js";
 import type { Net } from "./net.js";
 import { listed, refusal, type Refusal } from "./refusal.js";
-
-const MOST_STEPS = 30_000;
 
 /** A node of a graph that stands for several. */
 export interface Standing {
@@ -33,16 +31,9 @@ export function besideProblem(standing: Standing): Refusal | undefined {
 /** Where the node is due with others; undefined: there are too many ways to tell. */
 function togetherWith({ net, node }: Standing): readonly Marking[] | undefined {
   const found: Marking[] = [];
-  const seen = new Map([[keyOf(atStart), atStart]]);
-  const budget = new Budget(MOST_STEPS);
-  for (const marking of seen.values()) {
-    if (marking.due.has(node) && marking.due.size > 1) found.push(marking);
-    for (const arcs of takenTogether(net, [...marking.due])) {
-      if (arcs === undefined || !budget.spend()) return undefined;
-      if (arcs.some(({ terminate }) => terminate)) continue;
-      const next = arrive(net, { due: new Set(), waiting: marking.waiting }, arcs).marking;
-      if (!seen.has(keyOf(next))) seen.set(keyOf(next), next);
-    }
+  for (const each of reached(net, node)) {
+    if (each === undefined) return undefined;
+    if (each.marking.due.has(node) && each.marking.due.size > 1) found.push(each.marking);
   }
   return found;
 }
@@ -61,7 +52,7 @@ class Meeting {
   problem(from: readonly Marking[]): Refusal | undefined {
     const { net, node } = this.#standing;
     const seen = new Map(from.map((marking) => [keyOf(marking), marking]));
-    const budget = new Budget(MOST_STEPS);
+    const budget = new Budget();
     for (const marking of seen.values()) {
       const conflict = this.#conflict([...marking.due]);
       if (conflict !== undefined) return conflict;

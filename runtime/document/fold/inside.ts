@@ -4,8 +4,6 @@ import { arrive, Budget, keyOf, takenTogether, type Marking } from "./marking.js
 import type { Arc, Net } from "./net.js";
 import { listed, refusal, type Refusal } from "./refusal.js";
 
-const MOST_STEPS = 20_000;
-
 /** A last superstep of a part. */
 export interface Ending {
   /** The nodes that ran in it. */
@@ -28,7 +26,7 @@ export function endingsOf({ net, nodes, entries }: Part): { readonly ok: true; r
   const endings = new Map<string, Ending>();
   const first: Marking = { due: new Set(entries), waiting: new Map() };
   const seen = new Map([[keyOf(first), first]]);
-  const budget = new Budget(MOST_STEPS);
+  const budget = new Budget();
   for (const marking of seen.values()) {
     const ran = [...marking.due];
     for (const arcs of takenTogether(net, ran)) {

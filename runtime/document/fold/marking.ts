@@ -21,11 +21,7 @@ export interface Arrival {
 
 /** How many steps are looked at before it is too many. */
 export class Budget {
-  #left: number;
-
-  constructor(steps: number) {
-    this.#left = steps;
-  }
+  #left = 30_000;
 
   /** Whether one more is within bounds. */
   spend(): boolean {
@@ -35,7 +31,7 @@ export class Budget {
 }
 
 /** Before the first superstep. */
-export const atStart: Marking = { due: new Set([START]), waiting: new Map() };
+const atStart: Marking = { due: new Set([START]), waiting: new Map() };
 
 /** A name that two markings share if they are the same. */
 export function keyOf({ due, waiting }: Marking): string {
@@ -83,5 +79,29 @@ export function* takenTogether(net: Net, nodes: readonly NodeId[]): Generator<re
   if (outcomes === undefined) return yield undefined;
   for (const outcome of outcomes) {
     for (const others of takenTogether(net, rest)) yield others === undefined ? undefined : [...outcome, ...others];
+  }
+}
+
+/** Where a run may stand. */
+export interface Reached {
+  readonly marking: Marking;
+  /** Whether the node that was asked for has run by then. */
+  readonly ran: boolean;
+}
+
+/** Everywhere a run may stand, each once; undefined, and no more: there are too many ways to tell. `node`: the one to look for. */
+export function* reached(net: Net, node: NodeId): Generator<Reached | undefined> {
+  const seen = new Map<string, Reached>([["", { marking: atStart, ran: false }]]);
+  const budget = new Budget();
+  for (const from of seen.values()) {
+    yield from;
+    const ran = from.ran || from.marking.due.has(node);
+    for (const arcs of takenTogether(net, [...from.marking.due])) {
+      if (arcs === undefined || !budget.spend()) return yield undefined;
+      if (arcs.some(({ terminate }) => terminate)) continue;
+      const { marking } = arrive(net, { due: new Set(), waiting: from.marking.waiting }, arcs);
+      const key = `${ran}|${keyOf(marking)}`;
+      if (!seen.has(key)) seen.set(key, { marking, ran });
+    }
   }
 }

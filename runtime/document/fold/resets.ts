@@ -1,5 +1,7 @@
 import type { ChannelDef, Graph, SubgraphNode } from "../../model/graph.js";
 import type { ChannelName, NodeId } from "../../model/ids.js";
+import { reached } from "./marking.js";
+import { netOf } from "./net.js";
 import { channelsAmong, usesTogether } from "./part-channels.js";
 import { refusal, type Refusal } from "./refusal.js";
 
@@ -32,19 +34,10 @@ function startOf({ reducer, initial, schema }: ChannelDef): string | undefined {
   return schema["type"] === undefined ? "null" : undefined;
 }
 
-/** Whether a node may run more than once in a run. */
-export function mayRunAgain({ edges }: Graph, { id, join }: SubgraphNode): boolean {
-  const leaving = Map.groupBy(edges.values(), ({ from }) => from);
-  const reached = new Set<NodeId>();
-  const waiting: NodeId[] = [id];
-  for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
-    for (const { to } of leaving.get(from) ?? []) {
-      if (reached.has(to)) continue;
-      reached.add(to);
-      waiting.push(to);
-    }
-  }
-  return reached.has(id) || (join !== "all" && [...edges.values()].filter(({ to }) => to === id).length > 1);
+/** Whether a node may run more than once in a run; so it may where there are too many ways to tell. */
+export function mayRunAgain(graph: Graph, { id }: SubgraphNode): boolean {
+  for (const each of reached(netOf(graph), id)) if (each === undefined || (each.ran && each.marking.due.has(id))) return true;
+  return false;
 }
 
 function cannotReset(node: NodeId, channel: ChannelName): Refusal {

@@ -54,6 +54,18 @@ describe("inline", () => {
     });
   });
 
+  test.for<[what: string, edges: ShortGraph["edges"], again: boolean]>([
+    ["a loop that goes on when it has run", { e1: "@start -> a", e2: "a -> s", e3: "a -> a when m < 3.0" }, true],
+    ["a loop that is left for it", { e1: "@start -> a", e2: "a -> s when m > 3.0", e3: "a -> a else" }, false],
+    ["one way or another", { e1: "@start -> a", e2: "a -> s when m > 3.0", e3: "a -> z else", e4: "z -> s" }, false],
+    ["one way, and another when it has run", { e1: "@start -> a", e2: "a -> s", e3: "a -> z", e4: "z -> s" }, true],
+  ])("knows whether it may run again behind %s", ([, edges, again]) => {
+    const waiting = { kind: "expression", set: { m: "m + 1.0" }, join: "deferred" };
+    const channels = { ...outer.channels, m: { ...number, default: 0 } };
+    const outcome = inlined({ channels, nodes: { a: waiting, s: sub(), z: waiting }, edges }, inner);
+    expect(outcome.ok ? "begin_s" in outcome.nodes : outcome).toBe(again);
+  });
+
   test("leads several ends to one node, from which it goes on as before", () => {
     const edges = { e1: "@start -> a", e2: "a -> b when n > 1.0", e3: "a -> @end else", e4: "b -> @end" };
     expect(inlined(outer, { ...inner, edges })).toMatchObject({
