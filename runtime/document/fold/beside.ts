@@ -4,7 +4,8 @@
 // runs beside it, and what follows on both until they have met, must not depend on who is first:
 // 1. no two of them touch a channel that one of them writes;
 // 2. no node is reached by two of them but by a join that waits for both;
-// 3. nothing ends the run, or waits for a number of edges.
+// 3. nothing ends the run, or waits for a number of edges;
+// 4. nothing waits until all else has ended while one of the several nodes does so, too: they would be due together in one graph, and not in two.
 import { readsOfEdge, usesOf, type Channels, type Uses } from "../../certify/uses.js";
 import type { Graph } from "../../model/graph.js";
 import type { NodeId } from "../../model/ids.js";
@@ -19,23 +20,29 @@ export interface Standing {
   readonly node: NodeId;
   /** What it reads and writes, its edges included. */
   readonly uses: Uses;
+  /** Whether one of the nodes that it stands for waits until all else has ended. */
+  readonly defers: boolean;
 }
 
 /** Why what runs beside the node would come to something else; undefined: it would not. */
 export function besideProblem(standing: Standing): Refusal | undefined {
-  const shared = togetherWith(standing);
-  if (shared === undefined) return intricate(standing.node);
+  const { net, node } = standing;
+  const shared: Marking[] = [];
+  for (const each of reached(net, node)) {
+    if (each === undefined) return intricate(node);
+    const { marking } = each;
+    if (!marking.due.has(node)) continue;
+    const other = deferredToo(standing, marking);
+    if (other !== undefined) return defers(node, other);
+    if (marking.due.size > 1) shared.push(marking);
+  }
   return shared.length === 0 ? undefined : new Meeting(standing).problem(shared);
 }
 
-/** Where the node is due with others; undefined: there are too many ways to tell. */
-function togetherWith({ net, node }: Standing): readonly Marking[] | undefined {
-  const found: Marking[] = [];
-  for (const each of reached(net, node)) {
-    if (each === undefined) return undefined;
-    if (each.marking.due.has(node) && each.marking.due.size > 1) found.push(each.marking);
-  }
-  return found;
+/** A node that waits until all else has ended while the one that stands for such a node is due. */
+function deferredToo({ net, node, defers: inside }: Standing, { due, waiting }: Marking): NodeId | undefined {
+  if (!inside || !due.has(node)) return undefined;
+  return [...waiting.keys()].find((id) => net.get(id)?.join === "deferred");
 }
 
 class Meeting {
@@ -56,6 +63,8 @@ class Meeting {
     for (const marking of seen.values()) {
       const conflict = this.#conflict([...marking.due]);
       if (conflict !== undefined) return conflict;
+      const other = deferredToo(this.#standing, marking);
+      if (other !== undefined) return defers(node, other);
       if (marking.due.size <= 1 && marking.waiting.size === 0) continue;
       for (const id of marking.due) {
         for (const arcs of takenTogether(net, [id])) {
@@ -135,6 +144,14 @@ function meets(node: NodeId, met: NodeId): Refusal {
     `Branches that run side by side meet at "${met}", which does not wait for all of them. How often it runs would change with the number of supersteps.`,
     'Give it the join "all", or take the branches along from where they part to where they meet.',
     { nodes: [met].filter((id) => id !== node) },
+  );
+}
+
+function defers(node: NodeId, other: NodeId): Refusal {
+  return refusal(
+    `"${other}" may wait until all else has ended while these nodes are at work, and one of them waits so, too. Which of them runs first would change.`,
+    "Give one of them another join.",
+    { nodes: [other].filter((id) => id !== node) },
   );
 }
 

@@ -55,6 +55,7 @@ export function fold(parsed: ParsedDocument, selected: Iterable<NodeId>, target:
     net: withOutcomes(netOf(outer.graph), node, outcomesOfLeaving(leaving, net)),
     node,
     uses,
+    defers: nodes.some(({ id, join }) => join === "deferred" && !entering.entries.includes(id)), // an entry's join is its node's
   });
   return beside ?? { ok: true, text, intents, node };
 }

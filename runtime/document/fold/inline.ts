@@ -50,7 +50,8 @@ export function inline(parsed: ParsedDocument, id: NodeId, inside: ParsedDocumen
   if (!channels.ok) return channels;
   const renamed = renamedAll(inside, channels.names);
   if ("ok" in renamed) return { ...renamed, nodes: [id] };
-  const beside = besideProblem({ graph: outer, net: netOf(outer), node: id, uses: usesHere(node, renamed.graph) });
+  const defers = [...inner.nodes.values()].some(({ join }) => join === "deferred");
+  const beside = besideProblem({ graph: outer, net: netOf(outer), node: id, uses: usesHere(node, renamed.graph), defers });
   if (beside !== undefined) return beside;
   const draft = InlineDraft.of(parsed, { node, inside: renamed, ends, channels, rebase });
   if ("ok" in draft) return draft;

@@ -151,6 +151,17 @@ const refusals: readonly (readonly [what: string, graph: ShortGraph, nodes: read
     { nodes: ["side"] },
   ],
   [
+    "what waits until all else has ended, beside what waits so",
+    {
+      ...line,
+      nodes: { ...line.nodes, c: { ...set("n"), join: "deferred" }, late: { ...set("m"), join: "deferred" } },
+      edges: { ...line.edges, e6: "a -> late" },
+    },
+    ["b", "c"],
+    '"late" may wait until all else has ended',
+    { nodes: ["late"] },
+  ],
+  [
     "a channel folded by a reducer of one's own",
     { ...line, channels: { ...channels, m: { reducer: { handler: "./fold.ts" } } } },
     ["b"],

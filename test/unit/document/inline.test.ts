@@ -209,6 +209,12 @@ const refusals: readonly (readonly [what: string, here: ShortGraph, there: Short
   ["an end of the run inside", outer, { ...inner, edges: { ...inner.edges, e3: "b -> @end terminate" } }, "would end the whole run"],
   ["branches that end apart", outer, { ...inner, edges: { ...inner.edges, e4: "a -> @end" } }, "still has to run"],
   [
+    "what waits until all else has ended, beside what waits so",
+    { ...outer, nodes: { ...outer.nodes, z: { kind: "expression", set: {}, join: "deferred" } }, edges: { ...outer.edges, e6: "a -> z" } },
+    { ...inner, nodes: { ...inner.nodes, b: { ...set("own"), join: "deferred" } } },
+    '"z" may wait until all else has ended',
+  ],
+  [
     "a list that begins anew each time",
     { ...outer, edges: { ...outer.edges, e6: "z -> s" } },
     { ...inner, channels: { ...inner.channels, own: { schema: { type: "array" }, reducer: "append" } } },
