@@ -5,7 +5,7 @@ import { fold, type Folded } from "../../runtime/document/fold/fold.js";
 import { graphText, type ShortGraph } from "../support/graph-text.js";
 import { runText } from "../support/run-texts.js";
 import type { Handlers } from "../unit/run/harness.js";
-import { branched, branchedGraph, graphOf, handlersOf, partOf, samples } from "./random-parts.js";
+import { branched, branchedGraph, graphOf, handlersOf, loopOf, partOf, samples } from "./random-parts.js";
 
 const target = { path: "./inner", title: "Inner", rebase: (path: string) => path };
 
@@ -57,7 +57,9 @@ describe("a fold leaves what a run comes to as it was, or is refused:", () => {
   test("in graphs with branches and loops", async () => {
     const tried = new Tried();
     await fc.assert(
-      fc.asyncProperty(samples, (sample) => check(tried, graphOf(sample), partOf(sample), handlersOf(sample))),
+      fc.asyncProperty(fc.oneof(samples, samples.map(loopOf)), (sample) =>
+        check(tried, graphOf(sample), partOf(sample), handlersOf(sample)),
+      ),
       { numRuns: 500 },
     );
     // What is checked is worth something only if enough was folded, in every way.

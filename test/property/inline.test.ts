@@ -7,7 +7,7 @@ import { graphText, type ShortGraph } from "../support/graph-text.js";
 import { runText } from "../support/run-texts.js";
 import type { Handlers } from "../unit/run/harness.js";
 import { mappedTexts, mappings, type Mapping } from "./random-mapping.js";
-import { branched, branchedGraph, graphOf, handlersOf, partOf, samples, type Sample } from "./random-parts.js";
+import { branched, branchedGraph, graphOf, handlersOf, loopOf, partOf, samples, type Sample } from "./random-parts.js";
 
 const same = (path: string): string => path;
 const target = { path: "./inner", title: "Inner", rebase: same };
@@ -44,11 +44,6 @@ async function check(
     status: "completed",
     channels: before.channels,
   });
-}
-
-/** The same with a loop around all but the last node, which is gone through more than once. */
-function loopOf(sample: Sample): Sample {
-  return { ...sample, loop: true, chain: sample.chain.map(() => ""), edges: sample.edges.slice(0, 1) };
 }
 
 /** Runs a graph with a mapped subgraph, inlines it and runs that; what both come to is compared by the channels of the first. */

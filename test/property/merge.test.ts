@@ -28,7 +28,10 @@ const jsonOf = (text: string): JsonObject => {
 };
 
 const added = anyIntent.filter(({ type }) => type === "node/add" || type === "edge/add" || type === "note/add");
-const side = fc.array(fc.oneof({ weight: 2, arbitrary: anyIntent }, { weight: 3, arbitrary: added }), { maxLength: 10 });
+const updated = anyIntent.filter(({ type }) => type === "node/update" || type === "edge/update" || type === "note/update");
+const side = fc.array(fc.oneof({ weight: 2, arbitrary: anyIntent }, { weight: 3, arbitrary: added }, { weight: 3, arbitrary: updated }), {
+  maxLength: 12,
+});
 
 test("each side's changes are in the merged graph, or said to be in conflict", () => {
   const seen = { merged: 0, conflicts: 0, renamed: 0 };

@@ -94,6 +94,11 @@ function edgeOf(
   return [[`e${index}`, `${from} -> ${to}${when}`]];
 }
 
+/** A sample with a loop around all but the last node, which is gone through more than once. */
+export function loopOf(sample: Sample): Sample {
+  return { ...sample, loop: true, chain: sample.chain.map(() => ""), edges: sample.edges.slice(0, 1) };
+}
+
 /** The nodes that are taken: those of the sample, or a run of the chain. */
 export function partOf({ part, together }: Sample): readonly string[] {
   const [first = "a"] = part;

@@ -90,7 +90,7 @@ test("back and forward, any policy", async () => {
         expect(timeless(stand({ ...run, session: again }))).toEqual(timeless(stand(run)));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 220 },
   );
   expect(branches).toBeGreaterThan(100); // of ends that were not saved
 });
