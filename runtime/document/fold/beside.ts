@@ -32,17 +32,17 @@ export function besideProblem(standing: Standing): Refusal | undefined {
     if (each === undefined) return intricate(node);
     const { marking } = each;
     if (!marking.due.has(node)) continue;
-    const other = deferredToo(standing, marking);
-    if (other !== undefined) return defers(node, other);
+    const problem = deferringProblem(standing, marking);
+    if (problem !== undefined) return problem;
     if (marking.due.size > 1) shared.push(marking);
   }
   return shared.length === 0 ? undefined : new Meeting(standing).problem(shared);
 }
 
-/** A node that waits until all else has ended while the one that stands for such a node is due. */
-function deferredToo({ net, node, defers: inside }: Standing, { due, waiting }: Marking): NodeId | undefined {
-  if (!inside || !due.has(node)) return undefined;
-  return [...waiting.keys()].find((id) => net.get(id)?.join === "deferred");
+/** Why what waits until all else has ended may not do so while the node is due; undefined: nothing does, or it may. */
+function deferringProblem({ net, node, defers }: Standing, { due, waiting }: Marking): Refusal | undefined {
+  const other = defers && due.has(node) ? [...waiting.keys()].find((id) => net.get(id)?.join === "deferred") : undefined;
+  return other === undefined ? undefined : bothWait(node, other);
 }
 
 class Meeting {
@@ -61,10 +61,8 @@ class Meeting {
     const seen = new Map(from.map((marking) => [keyOf(marking), marking]));
     const budget = new Budget();
     for (const marking of seen.values()) {
-      const conflict = this.#conflict([...marking.due]);
+      const conflict = this.#conflict([...marking.due]) ?? deferringProblem(this.#standing, marking);
       if (conflict !== undefined) return conflict;
-      const other = deferredToo(this.#standing, marking);
-      if (other !== undefined) return defers(node, other);
       if (marking.due.size <= 1 && marking.waiting.size === 0) continue;
       for (const id of marking.due) {
         for (const arcs of takenTogether(net, [id])) {
@@ -147,7 +145,7 @@ function meets(node: NodeId, met: NodeId): Refusal {
   );
 }
 
-function defers(node: NodeId, other: NodeId): Refusal {
+function bothWait(node: NodeId, other: NodeId): Refusal {
   return refusal(
     `"${other}" may wait until all else has ended while these nodes are at work, and one of them waits so, too. Which of them runs first would change.`,
     "Give one of them another join.",
