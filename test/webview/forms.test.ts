@@ -80,6 +80,39 @@ test(
 );
 
 test(
+  "the names of a list are completed one by one, those that are there not again",
+  async () => {
+    const page = await open("code", { reads: ["total"] });
+    await page.evaluate(() => {
+      const items = ["total", "note", "flagged"].map((label) => ({
+        label,
+        kind: "channel" as const,
+        detail: "any",
+        help: "",
+        insert: label,
+        caret: label.length,
+      }));
+      window.host.answers["name/suggest"] = { from: 0, to: 0, items };
+    });
+    await box(page, "reads").press("End");
+    await page.keyboard.type(", ");
+    await page.locator('[data-completion="note"]').waitFor();
+    expect(await page.locator("[data-completion]").allTextContents()).toEqual(["noteany", "flaggedany"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await box(page, "reads").inputValue()).toBe("total, flagged");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => last(page)).toEqual({ reads: ["total", "flagged"] });
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete"); // no list opens of which Enter would choose
+    await page.keyboard.press("Enter");
+    await expect.poll(() => last(page)).toEqual({ reads: null });
+    await page.close();
+  },
+  patience,
+);
+
+test(
   "a row is renamed in its place and removed, and the keyboard stays among the rows",
   async () => {
     const page = await open("http");

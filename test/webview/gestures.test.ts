@@ -263,7 +263,7 @@ check(
     await page.keyboard.press("Control+a");
     await page.keyboard.type("Greet");
     await page.keyboard.press("Enter");
-    await page.locator('[data-field="reads"] input').fill("total, total");
+    await page.locator('[data-field="reads"] textarea').fill("total, total");
     await card(page, "b").click();
     await page.locator('[data-field="join"]').selectOption("all");
   },

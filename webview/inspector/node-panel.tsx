@@ -13,6 +13,7 @@ import { HandlerField } from "./handler-field.js";
 import { HttpFields } from "./http-fields.js";
 import { JoinField } from "./join-field.js";
 import { MapFields } from "./map-fields.js";
+import { NamesField } from "./names-field.js";
 import { FiguresPanel } from "./figures-panel.js";
 import { NodeRunPanel } from "./node-run-panel.js";
 import { OutputField } from "./output-field.js";
@@ -26,7 +27,7 @@ import { SchemaForm } from "./schema-form/schema-form.js";
 import { SubgraphFields } from "./subgraph-fields.js";
 import { TaskSection } from "./tasks/task-section.js";
 import { TypesSection } from "./types-section.js";
-import { readNames, showNames, showText } from "./values.js";
+import { showText } from "./values.js";
 
 const kindChoices = kinds.map(({ kind, title }) => ({ value: kind, title }));
 
@@ -106,46 +107,25 @@ function KindFields(props: PanelProps & { readonly edit: (intents: Intent[]) => 
 }
 
 function CodeFields(props: PanelProps): React.ReactElement {
-  const { node, disabled, set } = props;
   return (
     <>
       <HandlerField {...props} />
       <ReadsField {...props} />
-      <TextField
-        name="writes"
-        label="Writes"
-        value={showNames(node.fields["writes"])}
-        placeholder="any channel"
-        disabled={disabled}
-        onCommit={(typed) => set("writes", channelsIn(typed))}
-      />
+      <NamesField {...props} field="writes" label="Writes" placeholder="any channel" />
     </>
   );
 }
 
-function ReadsField({ node, disabled, set }: PanelProps): React.ReactElement {
-  return (
-    <TextField
-      name="reads"
-      label="Reads"
-      value={showNames(node.fields["reads"])}
-      placeholder="all channels"
-      disabled={disabled}
-      onCommit={(typed) => set("reads", channelsIn(typed))}
-    />
-  );
-}
-
-/** No names: the field goes. */
-function channelsIn(typed: string): JsonValue {
-  return typed.trim() === "" ? null : readNames(typed);
+function ReadsField(props: PanelProps): React.ReactElement {
+  return <NamesField {...props} field="reads" label="Reads" placeholder="all channels" />;
 }
 
 function ExpressionFields(props: PanelProps): React.ReactElement {
   return <CodeRows {...props} field="set" label="Sets" noun="channel" syntax="expression" first={(name) => name} needed />;
 }
 
-function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement {
+function BarrierFields(props: PanelProps): React.ReactElement {
+  const { node, disabled, set } = props;
   return (
     <>
       <ExpressionField
@@ -157,14 +137,7 @@ function BarrierFields({ node, disabled, set }: PanelProps): React.ReactElement 
         disabled={disabled}
         onCommit={(typed) => set("prompt", typed)}
       />
-      <TextField
-        name="actions"
-        label="Actions"
-        value={showNames(node.fields["actions"])}
-        placeholder="approve, reject"
-        disabled={disabled}
-        onCommit={(typed) => set("actions", typed.trim() === "" ? null : readNames(typed))}
-      />
+      <NamesField {...props} field="actions" label="Actions" placeholder="approve, reject" />
       <OutputField label="Value goes to" value={node.fields["output"]} disabled={disabled} onCommit={(channel) => set("output", channel)} />
       <SchemaForm
         name="schema"

@@ -32,6 +32,15 @@ export function readNames(typed: string): string[] {
   return [...new Set(typed.split(",").map((name) => name.trim()))].filter((name) => name !== "");
 }
 
+/** Where the name stands in which the caret is, without the blanks around it. */
+export function nameAt(typed: string, caret: number): { readonly from: number; readonly to: number } {
+  const start = typed.slice(0, caret).lastIndexOf(",") + 1;
+  const comma = typed.indexOf(",", caret);
+  const name = typed.slice(start, comma === -1 ? undefined : comma);
+  const from = Math.min(caret, start + name.length - name.trimStart().length);
+  return { from, to: Math.max(caret, start + name.trimEnd().length) };
+}
+
 /** A list of names as it is typed. */
 export function showNames(value: unknown): string {
   return Array.isArray(value) ? value.join(", ") : "";

@@ -26,7 +26,11 @@ const outer = parseDocument(
       make: { kind: "expression", set: { score: "1.0" } },
       sub: { kind: "subgraph", graph: "./other.patchbay.json" },
     },
-    edges: { e1: { from: "ask", to: "get", when: "score > 3" } },
+    edges: {
+      e1: { from: "ask", to: "get", when: "score > 3" },
+      e2: { from: "ask", to: "each", on: "escalate" },
+      e3: { from: "ask", to: "make", on: "@error" },
+    },
   }),
 );
 const state: JsonObject = { ticket: { text: 'the "lamp"' }, score: 4, things: [{ id: 7 }], found: ["yes"] };
@@ -134,6 +138,18 @@ test("rows are called as channels here, of the other graph, or headers; those th
   expect(offered("make", "set")).not.toContain("score");
   expect(offered("get", "headers", "AUTH")).toEqual(["authorization"]);
   expect(offered("get", "query")).toEqual([]);
+});
+
+test("lists of channels and actions name what there is, what is typed whole first", () => {
+  const offered = (node: string, field: string, text: string): readonly string[] =>
+    suggestNames({ parsed: outer, other: () => inner }, { node, field, text }).items.map(({ label }) => label);
+  expect(offered("each", "reads", "sc")).toEqual(["score"]);
+  expect(offered("each", "writes", "t")).toEqual(["ticket", "things"]);
+  expect(offered("ask", "actions", "")).toEqual(["escalate", "approve", "reject", "modify", "reroute"]);
+  expect(offered("get", "actions", "re")).toEqual(["reject", "reroute"]);
+  const named = parseDocument('{ "patchbay": 1, "channels": { "totals": {}, "total": {} }, "nodes": {}, "edges": {} }');
+  const both = suggestNames({ parsed: named, other: () => undefined }, { node: "a", field: "reads", text: "total" });
+  expect(both.items.map(({ label }) => label)).toEqual(["total", "totals"]);
 });
 
 test("braces need not be closed to be completed, and outside of them nothing is", () => {
