@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyEdits, editDocument, parseDocument } from "../../runtime/index.js";
+import type { Graph } from "../../runtime/model/graph.js";
 import { fold } from "../../runtime/document/fold/fold.js";
 import { graphText } from "../support/graph-text.js";
 import { runText } from "../support/run-texts.js";
@@ -14,7 +15,7 @@ const target = { path: "./inner", title: "Inner", rebase: (path: string) => path
 async function check(
   seen: Map<string, number>,
   { text, part, handlers }: { readonly text: string; readonly part: readonly string[]; readonly handlers: Handlers },
-  chosen: (inner: ReadonlyMap<string, unknown>) => string | undefined,
+  chosen: (inner: Graph["channels"]) => string | undefined,
 ): Promise<void> {
   const count = (what: string): unknown => seen.set(what, (seen.get(what) ?? 0) + 1);
   const parsed = parseDocument(text);
