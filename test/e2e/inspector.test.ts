@@ -187,3 +187,17 @@ test("modules of the workspace are offered for a handler", async () => {
   await box(canvas, "handler").press("Escape");
   await box(canvas, "handler").press("Escape");
 });
+
+test("channels that a node lists are offered one after the other", async () => {
+  const { workbench } = session;
+  const { canvas } = workbench;
+  await box(canvas, "writes").press("End");
+  await box(canvas, "writes").pressSequentially(", t");
+  await offered(canvas, "ticket").waitFor();
+  expect(await offered(canvas, "score").count()).toBe(0);
+  await box(canvas, "writes").press("Enter");
+  await expect.poll(() => box(canvas, "writes").inputValue(), SOON).toBe("score, ticket");
+  await box(canvas, "writes").press("Enter");
+  await workbench.save();
+  await expect.poll(() => onDisk("ratings.patchbay.json"), SOON).toBe(CODE.replace('["score"]', '["score", "ticket"]'));
+});
