@@ -28,7 +28,7 @@ export interface Standing {
 export function besideProblem(standing: Standing): Refusal | undefined {
   const { net, node } = standing;
   const shared: Marking[] = [];
-  for (const each of reached(net, node)) {
+  for (const each of reached(net)) {
     if (each === undefined) return intricate(node);
     const { marking } = each;
     if (!marking.due.has(node)) continue;

@@ -13,7 +13,7 @@ import { MappedChannels } from "./inline-mapping.js";
 import { afterwards, firstValues, unsaid } from "./inline-values.js";
 import type { NewNames } from "./rename-all.js";
 import { refusal, type Refusal } from "./refusal.js";
-import { resetsOf } from "./resets.js";
+import { mayRunAgain, resetsOf, type Running } from "./resets.js";
 
 /** The channels of a graph, as they are here. */
 export interface InlinedChannels {
@@ -34,32 +34,36 @@ export function isMapped(node: SubgraphNode): boolean {
 
 /** What the channels become; `but`: one that goes. */
 export function channelsInlined(outer: Graph, node: SubgraphNode, inner: Graph, but: ChannelName | undefined): InlinedChannels | Refusal {
-  const channels = isMapped(node) ? mapped(outer, node, inner) : sharedByName(outer, node, inner, but);
+  const running = { node, inner, again: mayRunAgain(outer, node.id) };
+  const channels = isMapped(node) ? mapped(outer, running) : sharedByName(outer, running, but);
   return channels.ok ? (nestedProblem(outer, node, inner, channels) ?? channels) : channels;
 }
 
-function sharedByName(outer: Graph, node: SubgraphNode, inner: Graph, but: ChannelName | undefined): InlinedChannels | Refusal {
+function sharedByName(outer: Graph, running: Running, but: ChannelName | undefined): InlinedChannels | Refusal {
+  const { node, inner } = running;
   const shared = ownChannels(outer, node, inner, but);
   if (!shared.ok) return shared;
-  const resets = resetsOf(outer, node, inner, shared.own);
+  const resets = resetsOf(running, shared.own);
   if (!resets.ok) return resets;
   const names = new Map(Array.from(inner.channels.keys(), (name) => [name, name] as const));
   return { ok: true, names, own: new Map(shared.own.map((name) => [name, {}] as const)), begin: resets.set, after: {} };
 }
 
-function mapped(outer: Graph, node: SubgraphNode, inner: Graph): InlinedChannels | Refusal {
+function mapped(outer: Graph, running: Running): InlinedChannels | Refusal {
+  const { node, inner } = running;
   const mapping = new MappedChannels(outer, node, inner);
   const lost = mapping.unreturned();
   if (lost !== undefined) return unsaid(node.id, lost.name, "out");
   const same = mapping.counterparts();
   const names = namesHere(outer, inner, same);
   if ("ok" in names) return { ...names, nodes: [node.id] };
+  const passing = { ...running, outer, mapping };
   const first = firstValues(
-    { outer, node, inner, mapping },
+    passing,
     [...inner.channels.keys()].filter((name) => !same.has(name)),
   );
   if (!first.ok) return first;
-  const after = afterwards({ outer, node, inner, mapping }, { same, names });
+  const after = afterwards(passing, { same, names });
   if (!after.ok) return after;
   const begin = Object.fromEntries(Object.entries(first.set).map(([name, value]) => [names.get(name) ?? name, value]));
   return { ok: true, names, own: first.own, begin, after: after.set };

@@ -4,7 +4,7 @@
 //    stays as it is. An expression node writes what it has, so the expression has to say that.
 // 2. A value given takes the place of the default; it is not added to it.
 import { ExpressionScope, namesIn } from "../../expression/cel.js";
-import type { ChannelDef, Graph, SubgraphNode } from "../../model/graph.js";
+import type { ChannelDef, Graph } from "../../model/graph.js";
 import type { ChannelName, NodeId } from "../../model/ids.js";
 import { ON_ERROR } from "../../model/ids.js";
 import { isObject, type JsonObject } from "../../model/json.js";
@@ -13,13 +13,11 @@ import { hasAlwaysValue, nothingAdded, takesNull } from "./channel-values.js";
 import type { MappedChannels } from "./inline-mapping.js";
 import { renamedIn, type NewNames } from "./rename-all.js";
 import { listed, refusal, type Refusal } from "./refusal.js";
-import { mayRunAgain, resetsOf } from "./resets.js";
+import { resetsOf, type Running } from "./resets.js";
 
 /** What is inlined, and what is passed. */
-export interface Passing {
+export interface Passing extends Running {
   readonly outer: Graph;
-  readonly node: SubgraphNode;
-  readonly inner: Graph;
   readonly mapping: MappedChannels;
 }
 
@@ -30,9 +28,9 @@ export function firstValues(
   passing: Passing,
   own: readonly ChannelName[],
 ): { readonly ok: true; readonly set: Expressions; readonly own: ReadonlyMap<ChannelName, JsonObject> } | Refusal {
-  const { outer, node, inner, mapping } = passing;
+  const { outer, inner, mapping } = passing;
   const ungiven = own.filter((name) => mapping.given(name) === undefined);
-  const resets = resetsOf(outer, node, inner, ungiven);
+  const resets = resetsOf(passing, ungiven);
   if (!resets.ok) return resets;
   const set: Record<ChannelName, string> = { ...resets.set };
   const fields = new Map<ChannelName, JsonObject>(ungiven.map((name) => [name, {}]));
@@ -55,7 +53,7 @@ interface Given {
 }
 
 function firstValue(
-  { outer, node, inner }: Passing,
+  { outer, node, inner, again }: Passing,
   { there, source, mayBeNull: nullable }: Given,
 ): { readonly source: string; readonly fields: JsonObject } | Refusal {
   const { name, reducer, initial } = there;
@@ -63,7 +61,7 @@ function firstValue(
   if (here !== undefined && !hasAlwaysValue(here)) return unsaid(node.id, name, "in");
   if (reducer === "handler" || reducer === "ephemeral") return isNoWrite(node.id, there);
   const replaces = reducer === "last" || reducer === "latest";
-  if (!replaces && mayRunAgain(outer, node)) return goesOn(node.id, name);
+  if (!replaces && again) return goesOn(node.id, name);
   const fields: JsonObject = replaces || initial === undefined ? {} : { default: null }; // invariant 2
   if (!nullable || takesNull(there)) return { source, fields };
   const instead = initial === undefined ? nothingAdded(reducer) : JSON.stringify(initial);

@@ -85,17 +85,17 @@ export function* takenTogether(net: Net, nodes: readonly NodeId[]): Generator<re
 /** Where a run may stand. */
 export interface Reached {
   readonly marking: Marking;
-  /** Whether the node that was asked for has run by then. */
+  /** Whether the node that is followed has run by then. */
   readonly ran: boolean;
 }
 
-/** Everywhere a run may stand, each once; undefined, and no more: there are too many ways to tell. `node`: the one to look for. */
-export function* reached(net: Net, node: NodeId): Generator<Reached | undefined> {
+/** Everywhere a run may stand, each once; undefined, and no more: there are too many ways to tell. `followed`: told apart by whether it has run. */
+export function* reached(net: Net, followed?: NodeId): Generator<Reached | undefined> {
   const seen = new Map<string, Reached>([["", { marking: atStart, ran: false }]]);
   const budget = new Budget();
   for (const from of seen.values()) {
     yield from;
-    const ran = from.ran || from.marking.due.has(node);
+    const ran = from.ran || (followed !== undefined && from.marking.due.has(followed));
     for (const arcs of takenTogether(net, [...from.marking.due])) {
       if (arcs === undefined || !budget.spend()) return yield undefined;
       if (arcs.some(({ terminate }) => terminate)) continue;

@@ -5,17 +5,23 @@ import { netOf } from "./net.js";
 import { channelsAmong, usesTogether } from "./part-channels.js";
 import { refusal, type Refusal } from "./refusal.js";
 
+/** A node that runs a graph. */
+export interface Running {
+  readonly node: SubgraphNode;
+  readonly inner: Graph;
+  /** Whether it may do so more than once in a run. */
+  readonly again: boolean;
+}
+
 /**
  * What has to be written at the beginning so that channels which only the inner graph had begin anew each time, as they did in there; or
  * why they cannot. Nothing, where the node runs once.
  */
 export function resetsOf(
-  outer: Graph,
-  node: SubgraphNode,
-  inner: Graph,
+  { node, inner, again }: Running,
   own: readonly ChannelName[],
 ): { readonly ok: true; readonly set: Readonly<Record<ChannelName, string>> } | Refusal {
-  if (!mayRunAgain(outer, node)) return { ok: true, set: {} };
+  if (!again) return { ok: true, set: {} };
   const { writes } = usesTogether([...inner.nodes.values()], []);
   const written = channelsAmong(inner, writes).filter((name) => own.includes(name));
   const set: Record<string, string> = {};
@@ -35,8 +41,8 @@ function startOf({ reducer, initial, schema }: ChannelDef): string | undefined {
 }
 
 /** Whether a node may run more than once in a run; so it may where there are too many ways to tell. */
-export function mayRunAgain(graph: Graph, { id }: SubgraphNode): boolean {
-  for (const each of reached(netOf(graph), id)) if (each === undefined || (each.ran && each.marking.due.has(id))) return true;
+export function mayRunAgain(graph: Graph, node: NodeId): boolean {
+  for (const each of reached(netOf(graph), node)) if (each === undefined || (each.ran && each.marking.due.has(node))) return true;
   return false;
 }
 

@@ -50,5 +50,6 @@ function comesBack({ in: given }: SubgraphNode, name: ChannelName, here: Channel
 /** Whether a write that changes nothing is seen: by who writes beside it, or asks what was written. */
 function isSeen(graph: Graph, node: SubgraphNode, uses: Uses): boolean {
   const asked = [...graph.edges.values()].some((edge) => edge.from === node.id && readsOfEdge(edge).has("output"));
-  return asked || besideProblem({ graph, net: netOf(graph), node: node.id, uses, defers: false }) !== undefined;
+  const standing = { graph, net: netOf(graph), node: node.id, uses, defers: false }; // what waits inside stays inside
+  return asked || besideProblem(standing) !== undefined;
 }
