@@ -1,8 +1,9 @@
 // What the rows of a node's field, and what it lists, can be called. Pure.
 import type { ParsedDocument } from "../../runtime/document/parsed-document.js";
+import { defaultActions } from "../../runtime/document/read-nodes.js";
 import { typeText } from "../../runtime/expression/assist/shape.js";
 import { MODIFY, REROUTE } from "../../runtime/model/graph.js";
-import type { NodeId } from "../../runtime/model/ids.js";
+import { ON_ERROR, type NodeId } from "../../runtime/model/ids.js";
 import { isObject } from "../../runtime/model/json.js";
 import type { CompletionsView, CompletionView } from "../../webview/protocol/expressions.js";
 import { channelShape, channelsOf, type ExpressionFacts } from "./expression-field.js";
@@ -23,10 +24,8 @@ const headers = [
   "x-request-id",
 ];
 
-/** What barriers answer with, and what two of these words mean to a run. */
-const answers: Readonly<Record<string, string>> = {
-  approve: "",
-  reject: "",
+/** Actions that mean more to a run than an edge that waits for them. */
+const meanings: Readonly<Record<string, string>> = {
   [MODIFY]: "Brings a value: a question that offers it is not answered so without one.",
   [REROUTE]: "Names the node where the run goes on, in place of the barrier's edges.",
 };
@@ -83,10 +82,10 @@ function channelNames(parsed: ParsedDocument): readonly CompletionView[] {
 /** Those that the edges of the node wait for, and the usual ones. */
 function actionNames({ graph }: ParsedDocument, node: NodeId): readonly CompletionView[] {
   const waitedFor = [...graph.edges.values()].flatMap(({ from, condition }) =>
-    from === node && condition.type === "on" && !condition.action.startsWith("@") ? [condition.action] : [],
+    from === node && condition.type === "on" && condition.action !== ON_ERROR ? [condition.action] : [],
   );
-  const names = new Set([...waitedFor, ...Object.keys(answers)]);
-  return [...names].map((name) => named(name, waitedFor.includes(name) ? "an edge waits for it" : "action", answers[name] ?? ""));
+  const names = new Set([...waitedFor, ...defaultActions, ...Object.keys(meanings)]);
+  return [...names].map((name) => named(name, waitedFor.includes(name) ? "an edge waits for it" : "action", meanings[name] ?? ""));
 }
 
 function named(label: string, detail: string, help: string): CompletionView {

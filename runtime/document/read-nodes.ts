@@ -13,7 +13,9 @@ import { reading, type Reading } from "./reading.js";
 const nodeKinds: readonly NodeKind[] = ["code", "expression", "barrier", "http", "map", "subgraph"];
 
 const laterKinds: readonly string[] = ["llm"];
-const defaultActions: readonly string[] = ["approve", "reject"];
+
+/** What a barrier is answered with where it does not say. */
+export const defaultActions: readonly string[] = ["approve", "reject"];
 
 /** Reads one entry of `nodes`. */
 export function readNode(id: string, node: ObjectNode): Reading<NodeDef> {
