@@ -48,7 +48,8 @@ export function CodeBox(props: CodeBoxProps): React.ReactElement {
   const onChange = (event: React.ChangeEvent<HTMLTextAreaElement>): void => {
     const { value, selectionEnd } = event.currentTarget;
     props.onType(lines === 1 ? value.replaceAll("\n", " ") : value);
-    const opens = syntax === "path" ? value.trim() !== "" : opensBehind(value.slice(0, selectionEnd)); // Enter in a blank field says nothing, and chooses nothing
+    // Enter in a blank field says nothing, and chooses nothing.
+    const opens = syntax === "path" ? value.trim() !== "" : opensBehind(value.slice(0, selectionEnd));
     if (opens) ask(false);
     else completions.close();
   };
