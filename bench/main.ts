@@ -1,4 +1,4 @@
-/** `npm run bench [-- --json] [-- NAME…]`: measures, and prints one table, or with `--json` one JSON object and nothing else on stdout. */
+/** `npm run bench [-- --json] [-- NAME…]`: measures, and prints a table for each peer, or with `--json` one JSON object and nothing else on stdout. */
 import { availableParallelism, loadavg } from "node:os";
 import type { Benchmark } from "./benchmark.js";
 import { blame } from "./blame.js";
