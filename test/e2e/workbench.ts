@@ -81,9 +81,16 @@ export class Workbench {
     await this.#page.locator(".editor-group-container").nth(index).and(this.#page.locator(".active")).waitFor();
   }
 
-  /** Puts the keyboard into the text editor in view. */
+  /**
+   * Puts the keyboard into the text editor in view, by a click into its middle. The mouse does it and no locator: one that finds the
+   * editor in motion scrolls what it clicks, and the lines of an editor are higher than what is seen of them.
+   */
   async focusText(): Promise<void> {
-    await this.#page.locator(".monaco-editor:visible .view-lines").first().click();
+    const editor = this.#page.locator(".monaco-editor:visible", { has: this.#page.locator(".view-lines") }).first();
+    const box = await editor.boundingBox();
+    if (box === null) throw new Error("no text editor is in view");
+    await this.#page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await this.#page.locator(".monaco-editor.focused:visible").waitFor();
   }
 
   /** Notifications that hold this text. */
@@ -189,6 +196,11 @@ export class Workbench {
     await this.#page.keyboard.press("Control+G");
     await this.answer(`:${line}:${column}`);
     await this.#page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Where the cursor of the text editor is, as the status bar says it. */
+  async cursor(): Promise<string> {
+    return this.statusItem("status.editor.selection").innerText();
   }
 
   /** Types into whatever has the keyboard, without the editor's own completions. */
