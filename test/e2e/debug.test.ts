@@ -28,12 +28,33 @@ const TEXT = `{
 /** Where "count" is written. */
 const COUNT = 9;
 
+/** A graph longer than a window: the subgraph that runs second is written last. */
+const LONG = "long.patchbay.json";
+const INNER = "inner.patchbay.json";
+const AFTER = Array.from({ length: 30 }, (_, index) => `after${index}`);
+const DOUBLED = { kind: "expression", set: { n: "n * 2.0" } };
+const CHANNELS = { n: { schema: { type: "number" }, default: 1 } };
+const LONG_TEXT = written({
+  channels: CHANNELS,
+  nodes: {
+    first: DOUBLED,
+    ...Object.fromEntries(AFTER.map((id) => [id, DOUBLED])),
+    inner: { kind: "subgraph", graph: `./${INNER}` },
+  },
+  edges: {
+    begin: { from: "@start", to: "first" },
+    go: { from: "first", to: "inner" },
+    ...Object.fromEntries(AFTER.map((id, index) => [`to-${id}`, { from: AFTER[index - 1] ?? "inner", to: id }])),
+  },
+});
+const INNER_TEXT = written({ channels: CHANNELS, nodes: { within: DOUBLED }, edges: { begin: { from: "@start", to: "within" } } });
+
 let session: WorkbenchSession;
 let canvas: Canvas;
 let debugging: DebugViews;
 
 beforeAll(async () => {
-  session = await openWorkbench({ files: { [FILE]: TEXT } });
+  session = await openWorkbench({ files: { [FILE]: TEXT, [LONG]: LONG_TEXT, [INNER]: INNER_TEXT } });
   const { workbench } = session;
   canvas = await workbench.openGraph(FILE);
   debugging = workbench.debugging;
@@ -80,3 +101,40 @@ test("who debugs in the text stays there, with the values of channels behind the
   await debugging.press("Stop");
   await expect.poll(() => debugging.isOver(), SOON).toBe(true);
 });
+
+test("the line of a stop comes into view in the text, and the text of a subgraph that is stepped into", async () => {
+  const { workbench } = session;
+  await workbench.run("View: Close All Editors");
+  await workbench.openGraph(LONG);
+  await workbench.run("Patchbay: Open Source Beside");
+  await expect.poll(() => workbench.text(), SOON).toContain('"first"');
+  await workbench.focusText();
+  await workbench.goTo(lineOf(LONG_TEXT, "inner"), 1);
+  await workbench.press("F9");
+  await workbench.goTo(1, 1);
+  await expect.poll(() => workbench.text(), SOON).not.toContain('"inner"');
+  await workbench.press("F5");
+  await expect.poll(() => workbench.text(), SOON).toContain('"inner": {');
+  await expect.poll(() => workbench.cursor(), SOON).toBe(`Ln ${lineOf(LONG_TEXT, "inner")}, Col 5`);
+  await workbench.press("F11");
+  await expect.poll(() => debugging.frames(), SOON).toHaveLength(2);
+  await expect.poll(() => workbench.text(), SOON).toContain('"within": {');
+  await expect.poll(() => workbench.cursor(), SOON).toBe(`Ln ${lineOf(INNER_TEXT, "within")}, Col 5`);
+  await workbench.screenshots("text-of-subgraph");
+  await workbench.focusText();
+  await workbench.press("Shift+F11");
+  await expect.poll(() => workbench.text(), SOON).toContain('"after0": {');
+  await expect.poll(() => workbench.cursor(), SOON).toBe(`Ln ${lineOf(LONG_TEXT, "after0")}, Col 5`);
+  await expect.poll(() => workbench.tab(LONG).count(), SOON).toBe(2);
+  await expect.poll(() => workbench.tab(INNER).count(), SOON).toBe(1);
+  await debugging.press("Stop");
+  await expect.poll(() => debugging.isOver(), SOON).toBe(true);
+});
+
+function written(graph: object): string {
+  return JSON.stringify({ patchbay: 1, ...graph }, null, 2);
+}
+
+function lineOf(text: string, node: string): number {
+  return text.split("\n").findIndex((line) => line.startsWith(`    "${node}": {`)) + 1;
+}
