@@ -6,6 +6,7 @@ const NOISE = [
   /net::ERR_/,
   /gallery|marketplace|open-vsx|vscode-unpkg|vscode-cdn|telemetry/i,
   /\[lifecycle\] Long running operations during shutdown/,
+  /IndexedDB database '[\w-]+' is closed/, // its own log, which it goes on writing while a window closes
   /Extension `vscode\.[\w-]+` is already registered|Activating extension 'vscode\.[\w-]+' failed/, // its own, when trust is granted
   /Timed out waiting for authentication provider/,
   /Could not locate the bindings file|Cannot find module '\.\/build\/Release|node-pty|native-watchdog|spdlog|keytar/,
