@@ -67,9 +67,14 @@ interface Saved {
   readonly layout: Readonly<Record<string, readonly number[]>>;
 }
 
-async function saved(): Promise<Saved> {
+const onDisk = (): string => readFileSync(join(session.profile.workspace, FILE), "utf8");
+
+/** Saves the graph; gives what its file holds once these nodes are in it. */
+async function saved(...nodes: readonly string[]): Promise<Saved> {
+  const graph = (): Saved => JSON.parse(onDisk());
   await session.workbench.save();
-  return JSON.parse(readFileSync(join(session.profile.workspace, FILE), "utf8"));
+  await expect.poll(() => Object.keys(graph().nodes), SOON).toEqual(expect.arrayContaining([...nodes]));
+  return graph();
 }
 
 /** One undo brings all back. */
@@ -78,7 +83,7 @@ async function undo(): Promise<void> {
   await session.workbench.press("Control+z");
   await expect.poll(async () => (await canvas.nodeIds()).toSorted(), SOON).toEqual(["@end", "@start", "count", "old"]);
   await session.workbench.save();
-  expect(readFileSync(join(session.profile.workspace, FILE), "utf8")).toBe(GRAPH);
+  await expect.poll(onDisk, SOON).toBe(GRAPH);
 }
 
 /** How far the middle of a node is from a point of the background, in pixels of the screen. */
@@ -93,12 +98,12 @@ test("a handler and a graph that are dragged from the explorer become nodes wher
   await canvas.dropFrom(sideBar.file("send-off.ts"), { at: canvas.pane, position: { x: 300, y: 560 } });
   await expect.poll(() => canvas.nodeIds(), SOON).toContain("send_off");
   expect(await offFrom("send_off", 300, 560)).toBeLessThan(20); // of the grid
-  expect((await saved()).nodes).toMatchObject({ send_off: { kind: "code", label: "Send off", handler: "./send-off.ts" } });
+  expect((await saved("send_off")).nodes).toMatchObject({ send_off: { kind: "code", label: "Send off", handler: "./send-off.ts" } });
   await undo();
   await canvas.dropFrom(sideBar.file("inner.patchbay.json"), { at: canvas.pane, position: { x: 700, y: 200 } });
   await expect.poll(() => canvas.nodeIds(), SOON).toContain("inner");
   expect(await offFrom("inner", 700, 200)).toBeLessThan(20);
-  expect((await saved()).nodes).toMatchObject({ inner: { kind: "subgraph", label: "Inner", graph: "./inner.patchbay.json" } });
+  expect((await saved("inner")).nodes).toMatchObject({ inner: { kind: "subgraph", label: "Inner", graph: "./inner.patchbay.json" } });
   await undo();
 });
 
@@ -135,7 +140,7 @@ test("snippets of the folder and of the settings are inserted from the palette",
     await canvas.frame.locator('.palette-item[aria-selected="true"]', { hasText: name }).waitFor();
     await workbench.press("Enter");
     await expect.poll(() => canvas.nodeIds(), SOON).toEqual(expect.arrayContaining([...ids]));
-    const { nodes, edges } = await saved();
+    const { nodes, edges } = await saved(...ids);
     expect(Object.keys(nodes)).toEqual(["count", "old", ...ids]);
     expect(Object.values(edges)).toHaveLength(1 + ids.length);
     await workbench.screenshot(`snippet-${ids[0]}`);
@@ -181,7 +186,7 @@ test("the setting turns the graph downwards at once, and what is added behind a 
   await canvas.frame.locator(".palette").waitFor();
   await canvas.choose("barrier");
   await expect.poll(() => canvas.nodeIds(), SOON).toContain("barrier");
-  const { layout, edges } = await saved();
+  const { layout, edges } = await saved("barrier");
   expect(layout["barrier"]?.[0]).toBe(520);
   expect(layout["barrier"]?.[1]).toBeGreaterThan(60);
   expect(Object.values(edges)).toContainEqual({ from: "old", to: "barrier" });

@@ -61,7 +61,7 @@ test("nodes are grouped, their frame moves them, and one undo brings them back",
   await canvas.drag({ at: header }, { at: header, position: { x: 60, y: 216 } });
   await expect.poll(() => canvas.place("first"), SOON).not.toEqual(before);
   await workbench.save();
-  await expect.poll(onDisk, SOON).not.toBe(GROUPED);
+  await expect.poll(() => placeOf(onDisk(), "first"), SOON).not.toEqual(placeOf(GROUPED, "first"));
   const moved = onDisk();
   const [x, y] = placeOf(moved, "first") as [number, number];
   expect(placeOf(moved, "second")).toEqual([x + 320, y]);

@@ -112,7 +112,7 @@ test("a new graph is asked for a name, and runs", async () => {
   await canvas.button("run/start").click();
   await expect.poll(() => canvas.runStatus(), SOON).toBe("waiting");
   await expect.poll(() => canvas.frame.locator("[data-question]").innerText(), SOON).toContain("Is “Draft 1” good enough?");
-  expect(onDisk("fresh.patchbay.json")()).toContain('"title": "fresh"');
+  await expect.poll(onDisk("fresh.patchbay.json"), SOON).toContain('"title": "fresh"');
 });
 
 test("a blank document becomes a graph by keys and pointer, as minimal text", async () => {
@@ -137,8 +137,8 @@ test("a blank document becomes a graph by keys and pointer, as minimal text", as
   await canvas.choose("code");
   await expect.poll(async () => (await canvas.edgeIds()).length, SOON).toBe(2);
   await save();
-  const text = onDisk("blank.patchbay.json")().replaceAll(/\[-?\d+, -?\d+\]/g, "[x, y]"); // places depend on the window
-  expect(text).toBe(DRAWN);
+  const text = (): string => onDisk("blank.patchbay.json")().replaceAll(/\[-?\d+, -?\d+\]/g, "[x, y]"); // places depend on the window
+  await expect.poll(text, SOON).toBe(DRAWN);
   // What was saved has its types, for whoever writes the handler.
   const types = join(session.profile.workspace, ".patchbay/types/blank.d.ts");
   await expect.poll(() => existsSync(types) && readFileSync(types, "utf8"), SOON).toContain("code");
@@ -162,7 +162,7 @@ test("edits in the canvas and the inspector change what they mean in the text, a
   await workbench.press("Delete");
   await expect.poll(() => canvas.nodeIds(), SOON).not.toContain("good");
   await save();
-  expect(onDisk("prepared.patchbay.json")()).toBe(EDITED);
+  await expect.poll(onDisk("prepared.patchbay.json"), SOON).toBe(EDITED);
 });
 
 test("undo leads back to the bytes that were there", async () => {

@@ -1,5 +1,5 @@
 // Laying out and exporting pictures in a real VS Code.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pixelOf, readPng } from "../support/png.js";
@@ -58,8 +58,8 @@ test("Shift+Alt+F lays a graph out, and one undo brings all of it back", async (
   await expect.poll(() => canvas.place("read"), SOON).toEqual([760, 300]);
   await workbench.screenshots("layout-after");
   await workbench.save();
+  await expect.poll(() => onDisk().layout, SOON).toMatchObject({ "@start": [600, 300], read: [760, 300] });
   const { layout } = onDisk();
-  expect(layout).toMatchObject({ "@start": [600, 300], read: [760, 300] });
   const column = (id: string): number => layout[id]?.[0] ?? 0;
   expect(column("small")).toBe(column("large"));
   expect([column("read"), column("small"), column("write"), column("@end")]).toEqual(
@@ -69,7 +69,7 @@ test("Shift+Alt+F lays a graph out, and one undo brings all of it back", async (
   await workbench.press("Control+z");
   await expect.poll(() => canvas.place("read"), SOON).toEqual([40, 20]);
   await workbench.save();
-  expect(readFileSync(inWorkspace(FILE), "utf8")).toBe(MESSY);
+  await expect.poll(() => readFileSync(inWorkspace(FILE), "utf8"), SOON).toBe(MESSY);
 });
 
 test("what is selected is laid out where it is, by a command", async () => {
@@ -99,9 +99,8 @@ test("a graph is written as a PNG, twice the size, in the colours of the theme",
   await workbench.choose("PNG, Twice the Size");
   const file = inWorkspace("messy.png");
   await workbench.answer(file);
-  await expect.poll(() => existsSync(file), SOON).toBe(true);
+  await expect.poll(() => readPng(readFileSync(file)).width, SOON).toBeGreaterThan(1600);
   const png = readPng(readFileSync(file));
   expect([png.width % 2, png.height % 2]).toEqual([0, 0]);
-  expect(png.width).toBeGreaterThan(1600);
   expect(pixelOf(png, 2, 2)).toEqual([0x1f, 0x1f, 0x23, 255]);
 });

@@ -123,7 +123,7 @@ test("a fork into a new file stands at that moment, and the run that it is of st
   const forked = workbench.canvasAt(1);
   await forked.waitUntilLoaded();
   await expect.poll(() => forked.frame.getByTestId("run-status").innerText(), SOON).toBe("Paused · superstep 1");
-  expect(readFileSync(join(session.profile.workspace, FORK), "utf8")).toBe(shopText(ROUTES));
+  await expect.poll(() => readFileSync(join(session.profile.workspace, FORK), "utf8"), SOON).toBe(shopText(ROUTES));
   expect(readdirSync(session.profile.workspace)).toContain(FORK);
   await expect.poll(() => lines("Checkpoints"), SOON).toMatch(/Superstep 1 here/);
   await workbench.screenshots("restore-fork");

@@ -58,7 +58,7 @@ test("in Restricted Mode a graph is drawn and edited", async () => {
   await workbench.press("Enter");
   await expect.poll(() => canvas.label("say"), SOON).toBe("Speak");
   await workbench.save();
-  expect(readFileSync(inWorkspace(FILE), "utf8")).toBe(TEXT.replace('"label": "Say"', '"label": "Speak"'));
+  await expect.poll(() => readFileSync(inWorkspace(FILE), "utf8"), SOON).toBe(TEXT.replace('"label": "Say"', '"label": "Speak"'));
 });
 
 test("it is not run, and says why", async () => {

@@ -151,7 +151,10 @@ export class Workbench {
     return canvas;
   }
 
-  /** Saves the active editor, and waits until it is saved. */
+  /**
+   * Saves the active editor, and waits until its tab is clean. It is so as soon as VS Code begins to write: what is in the file then has to
+   * be waited for.
+   */
   async save(): Promise<void> {
     await this.run("File: Save");
     await this.#page.locator(".editor-group-container.active .tab.active.dirty").waitFor({ state: "hidden" });
