@@ -153,12 +153,10 @@ export class SuperstepRunner {
 
   /** Who steps into a task wants to see it work. */
   #runAll(tasks: readonly StoredTask[], signal: AbortSignal, into: boolean): Awaitable<readonly EndedTask[]> {
-    return allOf(
-      tasks.map((task) => {
-        const found = into ? undefined : this.#standing.recorded(task);
-        return found?.type === "taken" ? this.#take(task, found) : this.#run(task, tasks.length, signal, found?.why);
-      }),
-    );
+    return allOf(tasks, (task) => {
+      const found = into ? undefined : this.#standing.recorded(task);
+      return found?.type === "taken" ? this.#take(task, found) : this.#run(task, tasks.length, signal, found?.why);
+    });
   }
 
   /** A task that finished before, and is not run. What is recorded of it stays where it is. */
