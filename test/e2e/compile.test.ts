@@ -9,12 +9,17 @@ import { SOON } from "./soon.js";
 const WRITTEN_MS = 2_000;
 const FILE = "steps.patchbay.json";
 
+/** So many expressions that to compile all of them anew takes far longer than to patch an edge, on whatever machine. */
+const MANY = Array.from({ length: 200 }, (_, index) => `c${index}`);
+const CHANNELS = MANY.map((id) => `, "${id}": { "schema": { "type": "number" } }`).join("");
+const SET = MANY.map((id, index) => `, "${id}": "n + ${index}.0"`).join("");
+
 /** A graph whose edge has this condition. */
 const graphOf = (strategy: string, condition: string, more = ""): string => `{
   "patchbay": 1,
-  "channels": { "n": { "schema": { "type": "number" } } },
+  "channels": { "n": { "schema": { "type": "number" } }${CHANNELS} },
   "nodes": {
-    "first": { "kind": "expression", "set": { "n": "1.0" } },
+    "first": { "kind": "expression", "set": { "n": "1.0"${SET} } },
     "second": { "kind": "expression", "set": { "n": "2.0" } }${more}
   },
   "edges": {
