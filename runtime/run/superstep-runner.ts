@@ -97,8 +97,7 @@ export class SuperstepRunner {
     // More than once where a decision came before its question, or while others were at work.
     do {
       const running = this.#runAll(this.#tasksNow(into), signal, into !== undefined);
-      if (running instanceof Promise) this.#standing.sync(); // while it is waited for anyway
-      const ended = running instanceof Promise ? await running : running; // invariant 1
+      const ended = running instanceof Promise ? await this.#syncBeside(running) : running; // invariant 1
       this.#settleTasks(ended);
       const results: StoredResult[] = [];
       const questions: StoredQuestion[] = [];
@@ -157,6 +156,17 @@ export class SuperstepRunner {
       const found = into ? undefined : this.#standing.recorded(task);
       return found?.type === "taken" ? this.#take(task, found) : this.#run(task, tasks.length, signal, found?.why);
     });
+  }
+
+  /** Makes safe what was held back while tasks are waited for anyway. What that throws is thrown once they have ended. */
+  async #syncBeside(running: Promise<readonly EndedTask[]>): Promise<readonly EndedTask[]> {
+    try {
+      this.#standing.sync();
+    } catch (thrown) {
+      await Promise.allSettled([running]);
+      throw thrown;
+    }
+    return running;
   }
 
   /** A task that finished before, and is not run. What is recorded of it stays where it is. */

@@ -63,6 +63,24 @@ describe("what is made safe when", () => {
     expect(store.latest(session.id)?.frontier.superstep).toBe(2);
   });
 
+  it("async: what a store of one's own throws meanwhile is told once the handler that is waited for has ended", async () => {
+    const handled: string[] = [];
+    const slow: Handlers = {
+      tick: async () => {
+        handled.push("begun");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        handled.push("ended");
+        return { count: 5 };
+      },
+    };
+    const { session, store } = begin("async", slow);
+    store.flush = () => {
+      if (handled.length > 0) throw new TypeError("a fault of its own");
+    };
+    await expect(session.step()).rejects.toThrow("a fault of its own");
+    expect(handled).toEqual(["begun", "ended"]);
+  });
+
   it("async: before those who listen are told", async () => {
     const { session, store } = begin("async", plain);
     const seen: (readonly [number, number | undefined])[] = [];
