@@ -35,21 +35,19 @@ export async function showText(text: Text, frame: DebugProtocol.StackFrame): Pro
   const start = new vscode.Position(frame.line - 1, frame.column - 1); // with the cursor there, as where VS Code opens the text itself
   editor.selection = new vscode.Selection(start, start);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  if (column !== text.column) await whenTaken(column, show);
+  if (column !== text.column && (await takesKeyboard(column))) await show();
 }
 
-/** Does something once the keyboard goes to a column soon: a canvas that was open takes it a while after VS Code has shown it. */
-async function whenTaken(column: vscode.ViewColumn, then: () => Thenable<unknown>): Promise<void> {
+/** Whether the keyboard goes to a column soon: a canvas that was open takes it a while after VS Code has shown it. */
+function takesKeyboard(column: vscode.ViewColumn): Promise<boolean> {
   const { tabGroups } = vscode.window;
-  const soon = AbortSignal.timeout(LATE_FOCUS_MS);
-  const taken = new Promise<boolean>((settle) => {
+  return new Promise((settle) => {
     const listening = tabGroups.onDidChangeTabGroups(() => tabGroups.activeTabGroup.viewColumn === column && settle(true));
-    soon.addEventListener("abort", () => {
+    setTimeout(() => {
       listening.dispose();
       settle(false);
-    });
+    }, LATE_FOCUS_MS);
   });
-  if (await taken) await then();
 }
 
 /** The graph that a frame is of, as the address of its document. */
